@@ -1,0 +1,18 @@
+/**
+ * What a field of a frame can hold.
+ *
+ * Of one sample: `file` (its path), `image` (a raster), `category` (a class index), `vector` (numbers that describe a transform).
+ * Of a batch: `files`, `images` [batch, height, width, channels], `distribution` [batch, classes], `mask` [batch],
+ * `embedding` [batch, size], `scalar` [].
+ */
+export type FieldKind =
+  | 'file'
+  | 'image'
+  | 'category'
+  | 'vector'
+  | 'files'
+  | 'images'
+  | 'distribution'
+  | 'mask'
+  | 'embedding'
+  | 'scalar'

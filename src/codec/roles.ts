@@ -1,0 +1,40 @@
+import * as t from 'io-ts'
+import { Codec, fail } from './codec.ts'
+import type { FieldKind } from './fieldKind.ts'
+import type { Role } from './shape.ts'
+
+const named = (expected: string, pattern: RegExp, role: Role): Codec<string> => {
+  const matches = (u: unknown): u is string => typeof u === 'string' && pattern.test(u)
+  return new Codec(
+    expected,
+    { kind: 'text', pattern, role },
+    matches,
+    (u, c) => (matches(u) ? t.success(u) : fail(u, c, expected)),
+    (a) => a,
+  )
+}
+
+const word = /^[A-Za-z][A-Za-z0-9-]*$/
+const path = /^[A-Za-z][A-Za-z0-9-]*(\.[A-Za-z][A-Za-z0-9-]*)*$/
+
+/** The name of a field that is read, of one of the given kinds. */
+export const reads = (...kinds: readonly FieldKind[]): Codec<string> =>
+  named(`a field (${kinds.join(' or ')})`, path, { of: 'read', kinds, view: false })
+
+/** The name of a field of images that a model makes a pass over. */
+export const view: Codec<string> = named('a field (images)', path, { of: 'read', kinds: ['images'], view: true })
+
+/** The name of a field that is written. */
+export const writes = (kind: FieldKind): Codec<string> => named(`a field name (${kind})`, path, { of: 'write', kind })
+
+/** The name of a model that the file declares. */
+export const modelName: Codec<string> = named('the name of a model', word, { of: 'model' })
+
+/** The name of a flow that the file declares. */
+export const flowName: Codec<string> = named('the name of a flow', word, { of: 'flow' })
+
+/** The name of an output of a model's network. */
+export const headName: Codec<string> = named('the name of a head', word, { of: 'head' })
+
+/** The name of a ledger in the run folder. */
+export const ledgerName: Codec<string> = named('the name of a ledger', word, { of: 'ledger' })

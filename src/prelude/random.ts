@@ -1,0 +1,39 @@
+import type { Key } from './key.ts'
+import { threefry } from './threefry.ts'
+
+const unit = (hi: number, lo: number): number => ((hi >>> 5) * 2 ** 26 + (lo >>> 6)) / 2 ** 53
+
+/** A number drawn uniformly from [low, high); the same key always gives the same number. */
+export const uniform = (key: Key, low = 0, high = 1): number => {
+  const [hi, lo] = threefry(key.hi, key.lo, 0, 0)
+  return low + (high - low) * unit(hi, lo)
+}
+
+/** A whole number drawn uniformly from [0, below), below at most 2^53. */
+export const integer = (key: Key, below: number): number => Math.floor(uniform(key) * below)
+
+/** True with the given probability. */
+export const chance = (key: Key, probability: number): boolean => uniform(key) < probability
+
+/** `count` independent numbers from [low, high), by counter: a longer array of the same key starts with the shorter one. */
+export const uniforms = (key: Key, count: number, low = 0, high = 1): Float32Array => {
+  const out = new Float32Array(count)
+  for (let i = 0; i < count; i++) {
+    const [hi, lo] = threefry(key.hi, key.lo, i, 1)
+    out[i] = low + (high - low) * unit(hi, lo)
+  }
+  return out
+}
+
+/** `count` independent standard normal numbers (Box-Muller), by counter. */
+export const normals = (key: Key, count: number): Float32Array => {
+  const out = new Float32Array(count)
+  for (let i = 0; i < count; i += 2) {
+    const [a, b] = threefry(key.hi, key.lo, i, 2)
+    const radius = Math.sqrt(-2 * Math.log((a + 1) / 2 ** 32))
+    const angle = (2 * Math.PI * b) / 2 ** 32
+    out[i] = radius * Math.cos(angle)
+    if (i + 1 < count) out[i + 1] = radius * Math.sin(angle)
+  }
+  return out
+}
