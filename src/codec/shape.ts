@@ -30,7 +30,11 @@ export type Shape =
   | { readonly kind: 'list'; readonly item: AnyCodec; readonly atLeast: number }
   | { readonly kind: 'map'; readonly value: AnyCodec; readonly keyRole?: Role }
   | { readonly kind: 'record'; readonly fields: Readonly<Record<string, Field>> }
-  | { readonly kind: 'tagged'; readonly cases: () => Readonly<Record<string, Case>> }
+  | {
+      readonly kind: 'tagged'
+      readonly cases: () => Readonly<Record<string, Case>>
+      readonly siblings: Readonly<Record<string, Field>>
+    }
   | { readonly kind: 'optional'; readonly codec: AnyCodec }
   | { readonly kind: 'either'; readonly members: readonly AnyCodec[] }
 

@@ -1,9 +1,9 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { nearest } from '../prelude/nearest.ts'
-import { Codec, fail, type Problem, problem, under } from './codec.ts'
-import { isObject } from './record.ts'
-import type { Case } from './shape.ts'
+import { type AnyCodec, Codec, fail, type Problem, problem, under } from './codec.ts'
+import { isObject, record } from './record.ts'
+import type { Case, Field } from './shape.ts'
 
 /** One alternative that was chosen, with its parameters. */
 export interface Chosen<Name extends string = string, Params = unknown> {
@@ -11,18 +11,83 @@ export interface Chosen<Name extends string = string, Params = unknown> {
   readonly params: Params
 }
 
-type AnyCases = Readonly<Record<string, Case>>
+type Cases = Readonly<Record<string, Case>>
+type Fields = Readonly<Record<string, Field>>
 
-type Alternatives<C extends AnyCases> = {
+type Alternatives<C extends Cases> = {
   readonly [K in keyof C & string]: C[K]['params'] extends Codec<infer P> ? Chosen<K, P> : never
 }[keyof C & string]
 
-/** `sgd` stands for `{ sgd: {} }`. */
-const open = (u: unknown): readonly [string, unknown] | undefined => {
-  if (typeof u === 'string') return [u, {}]
-  if (!isObject(u)) return undefined
-  const entries = Object.entries(u)
-  return entries.length === 1 ? entries[0] : undefined
+type Siblings<F extends Fields> = { readonly [K in keyof F]: F[K] extends Field<Codec<infer A>> ? A : never }
+
+const oneOf = (noun: string, cases: Cases): string => `${noun}: one of ${Object.keys(cases).join(', ')}`
+
+const unknownKey = (
+  key: string,
+  value: unknown,
+  context: t.Context,
+  expected: string,
+  known: readonly string[],
+  self: AnyCodec,
+) => {
+  const near = nearest(key, known)
+  const more: Pick<Problem, 'nearest' | 'onKey'> = near === undefined ? { onKey: true } : { onKey: true, nearest: near }
+  return problem(key, under(context, key, self, value), expected, more)
+}
+
+/**
+ * A choice among named alternatives with fields beside the name: `{ crossEntropy: { of: weak }, weight: 2 }`.
+ *
+ * @param noun what is chosen, for messages ("a loss")
+ * @param cases the alternatives, or a function of no arguments where they refer to this codec themselves
+ * @param siblings what may stand beside every alternative
+ */
+export const taggedWith = <const C extends Cases, const F extends Fields>(
+  noun: string,
+  cases: C | (() => C),
+  siblings: F,
+): Codec<Alternatives<C> & Siblings<F>> => {
+  type A = Alternatives<C> & Siblings<F>
+  const all = (): Cases => (typeof cases === 'function' ? cases() : cases)
+  const beside = record(siblings)
+  const self: Codec<A> = new Codec(
+    noun,
+    { kind: 'tagged', cases: all, siblings },
+    (u): u is A => isObject(u) && typeof u['name'] === 'string' && Object.hasOwn(all(), u['name']),
+    (u, context) => {
+      const known = all()
+      const given = typeof u === 'string' ? { [u]: {} } : u
+      if (!isObject(given)) return fail(u, context, oneOf(noun, known))
+      const names = Object.keys(given).filter((key) => !Object.hasOwn(siblings, key))
+      const strange = names.filter((key) => !Object.hasOwn(known, key))
+      if (strange.length > 0) {
+        const candidates = [...Object.keys(known), ...Object.keys(siblings)]
+        if (typeof u === 'string') return fail(u, context, oneOf(noun, known), nearest(u, candidates))
+        return E.left(strange.map((key) => unknownKey(key, given[key], context, oneOf(noun, known), candidates, self)))
+      }
+      const [name, ...others] = names
+      if (name === undefined || others.length > 0) return fail(u, context, oneOf(noun, known))
+      const { params } = known[name]!
+      const chosen = params.validate(
+        given[name] ?? {},
+        typeof u === 'string' ? context : under(context, name, params, given[name]),
+      )
+      const rest = beside.validate(
+        Object.fromEntries(Object.entries(given).filter(([key]) => Object.hasOwn(siblings, key))),
+        context,
+      )
+      if (E.isLeft(chosen) || E.isLeft(rest)) {
+        return E.left([...(E.isLeft(chosen) ? chosen.left : []), ...(E.isLeft(rest) ? rest.left : [])])
+      }
+      // The alternative's own codec made the parameters, so name and parameters belong together.
+      return t.success({ ...rest.right, name, params: chosen.right } as A)
+    },
+    (a) => {
+      const { name, params, ...rest } = a as Chosen & Siblings<F>
+      return { [name]: all()[name]!.params.encode(params as never), ...(beside.encode(rest as never) as object) }
+    },
+  )
+  return self
 }
 
 /**
@@ -31,33 +96,5 @@ const open = (u: unknown): readonly [string, unknown] | undefined => {
  * @param noun what is chosen, for messages ("an optimizer")
  * @param cases the alternatives, or a function of no arguments where they refer to this codec themselves
  */
-export const tagged = <const C extends AnyCases>(noun: string, cases: C | (() => C)): Codec<Alternatives<C>> => {
-  const all = (): AnyCases => (typeof cases === 'function' ? cases() : cases)
-  const self: Codec<Alternatives<C>> = new Codec(
-    noun,
-    { kind: 'tagged', cases: all },
-    (u): u is Alternatives<C> => isObject(u) && typeof u['name'] === 'string' && u['name'] in all(),
-    (u, context) => {
-      const opened = open(u)
-      const known = all()
-      if (opened === undefined) return fail(u, context, `${noun}: one of ${Object.keys(known).join(', ')}`)
-      const [name, given] = opened
-      const found = Object.hasOwn(known, name) ? known[name] : undefined
-      if (found === undefined) {
-        const near = nearest(name, Object.keys(known))
-        const more: Pick<Problem, 'nearest' | 'onKey'> =
-          near === undefined ? { onKey: true } : { onKey: true, nearest: near }
-        const at = typeof u === 'string' ? context : under(context, name, self, given)
-        return E.left([problem(name, at, `${noun}: one of ${Object.keys(known).join(', ')}`, more)])
-      }
-      const inner = typeof u === 'string' ? context : under(context, name, found.params, given)
-      const result = found.params.validate(given ?? {}, inner)
-      return E.isLeft(result) ? result : t.success({ name, params: result.right } as Alternatives<C>)
-    },
-    (a) => {
-      const { name, params } = a as Chosen
-      return { [name]: all()[name]!.params.encode(params as never) }
-    },
-  )
-  return self
-}
+export const tagged = <const C extends Cases>(noun: string, cases: C | (() => C)): Codec<Alternatives<C>> =>
+  taggedWith(noun, cases, {})
