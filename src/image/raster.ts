@@ -1,0 +1,35 @@
+import { InvariantViolation } from '../prelude/errors.ts'
+import type { Size } from './size.ts'
+
+/** Gray (1) or red, green and blue (3). */
+export type Channels = 1 | 3
+
+/** The pixels of one picture: row by row from the top left, channels interleaved, sRGB values 0..255. Its data are never written to. */
+export interface Raster extends Size {
+  readonly channels: Channels
+  readonly data: Uint8Array
+}
+
+/** A raster over the given data, which must hold exactly width x height x channels values. */
+export const raster = (width: number, height: number, channels: Channels, data: Uint8Array): Raster => {
+  if (data.length !== width * height * channels) {
+    throw new InvariantViolation(
+      `Expected ${width} x ${height} x ${channels} = ${width * height * channels} values, received ${data.length}`,
+    )
+  }
+  return { width, height, channels, data }
+}
+
+/** A raster computed value by value, clamped to 0..255 and rounded: `pixels(2, 1, 1, (x) => x * 255)`. */
+export const pixels = (
+  width: number,
+  height: number,
+  channels: Channels,
+  value: (x: number, y: number, channel: number) => number,
+): Raster => {
+  const data = new Uint8ClampedArray(width * height * channels)
+  let i = 0
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) for (let c = 0; c < channels; c++) data[i++] = value(x, y, c)
+  return raster(width, height, channels, new Uint8Array(data.buffer))
+}
