@@ -1,0 +1,106 @@
+import type { Raster } from '../../image/index.ts'
+import { reflect } from './border.ts'
+import type { Link, Warp } from './warp.ts'
+
+/** The points of one output row on their way through the links: where they are, and the fill value of those that left a canvas (-1: none). */
+interface Row {
+  readonly x: Float64Array
+  readonly y: Float64Array
+  readonly fill: Int16Array
+}
+
+const begin = (row: Row, y: number): void => {
+  for (let x = 0; x < row.x.length; x++) row.x[x] = x + 0.5
+  row.y.fill(y + 0.5)
+  row.fill.fill(-1)
+}
+
+const projectRow = ([a, b, c, d, e, f, g, h, i]: Link['matrix'], { x: xs, y: ys }: Row): void => {
+  const affine = g === 0 && h === 0 && i === 1
+  for (let n = 0; n < xs.length; n++) {
+    const x = xs[n]!
+    const y = ys[n]!
+    const depth = affine ? 1 : g * x + h * y + i
+    // A point on or behind the horizon shows nothing.
+    const w = depth > 0 ? 1 / depth : Number.NaN
+    xs[n] = (a * x + b * y + c) * w
+    ys[n] = (d * x + e * y + f) * w
+  }
+}
+
+const foldRow = ({ from: { width, height }, border }: Link, { x: xs, y: ys, fill }: Row): void => {
+  for (let n = 0; n < xs.length; n++) {
+    const x = xs[n]!
+    const y = ys[n]!
+    if (x >= 0 && x < width && y >= 0 && y < height) continue
+    if (typeof border === 'number' || !Number.isFinite(x + y)) {
+      if (fill[n]! < 0) fill[n] = typeof border === 'number' ? border : 0
+    } else if (border === 'reflect') {
+      xs[n] = reflect(x - 0.5, width) + 0.5
+      ys[n] = reflect(y - 0.5, height) + 0.5
+    } else {
+      xs[n] = Math.min(Math.max(x, 0.5), width - 0.5)
+      ys[n] = Math.min(Math.max(y, 0.5), height - 0.5)
+    }
+  }
+}
+
+const nearestRow = ({ width, channels, data }: Raster, row: Row, target: Uint8Array, start: number): void => {
+  let to = start
+  for (let n = 0; n < row.x.length; n++) {
+    const fill = row.fill[n]!
+    const at = fill < 0 ? (Math.floor(row.y[n]!) * width + Math.floor(row.x[n]!)) * channels : 0
+    for (let c = 0; c < channels; c++) target[to++] = fill < 0 ? data[at + c]! : fill
+  }
+}
+
+const bilinearRow = ({ width, height, channels, data }: Raster, row: Row, target: Uint8Array, start: number): void => {
+  let to = start
+  for (let n = 0; n < row.x.length; n++) {
+    const fill = row.fill[n]!
+    if (fill >= 0) {
+      for (let c = 0; c < channels; c++) target[to++] = fill
+      continue
+    }
+    const x = row.x[n]! - 0.5
+    const y = row.y[n]! - 0.5
+    const left = Math.floor(x)
+    const top = Math.floor(y)
+    const right = x - left
+    const down = y - top
+    const x0 = Math.max(left, 0)
+    const x1 = Math.min(left + 1, width - 1)
+    const upper = Math.max(top, 0) * width
+    const lower = Math.min(top + 1, height - 1) * width
+    const w11 = right * down
+    const w10 = down - w11
+    const w01 = right - w11
+    const w00 = 1 - right - w10
+    const a = (upper + x0) * channels
+    const b = (upper + x1) * channels
+    const c = (lower + x0) * channels
+    const d = (lower + x1) * channels
+    for (let k = 0; k < channels; k++) {
+      target[to++] = w00 * data[a + k]! + w01 * data[b + k]! + w10 * data[c + k]! + w11 * data[d + k]! + 0.5
+    }
+  }
+}
+
+/**
+ * Looks up every output pixel through the links of a warp and samples the source once.
+ *
+ * Within half a pixel of the edge bilinear taps beyond the picture repeat its outermost pixels, as Pillow does.
+ */
+export const resample = ({ size, interpolation, links }: Warp, source: Raster, target: Uint8Array): void => {
+  const { width, height } = size
+  const row: Row = { x: new Float64Array(width), y: new Float64Array(width), fill: new Int16Array(width) }
+  const sample = interpolation === 'nearest' ? nearestRow : bilinearRow
+  for (let y = 0; y < height; y++) {
+    begin(row, y)
+    for (const link of links) {
+      projectRow(link.matrix, row)
+      foldRow(link, row)
+    }
+    sample(source, row, target, y * width * source.channels)
+  }
+}

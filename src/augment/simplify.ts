@@ -1,0 +1,76 @@
+import type { Draw } from './draw.ts'
+import { fuseColors } from './primitive/color.ts'
+import { fuseWarps } from './primitive/fuseWarps.ts'
+import { latticeOf } from './primitive/lattice.ts'
+import type { Primitive } from './primitive/primitive.ts'
+import type { Warp } from './primitive/warp.ts'
+
+/** One primitive for two in a row, where there is one. */
+const fuse = (first: Primitive, second: Primitive): Primitive | undefined => {
+  if (first.kind === 'warp' && second.kind === 'warp') return fuseWarps(first, second)
+  if (first.kind === 'lookup' && second.kind === 'lookup') {
+    return { kind: 'lookup', curves: [...first.curves, ...second.curves] }
+  }
+  if (first.kind === 'color' && second.kind === 'color') return fuseColors(first, second)
+  if (
+    first.kind === 'erase' &&
+    second.kind === 'erase' &&
+    first.fill === second.fill &&
+    typeof first.fill === 'number'
+  ) {
+    return { ...first, rectangles: [...first.rectangles, ...second.rectangles] }
+  }
+  return undefined
+}
+
+const changesNothingAsWarp = ({ size, links }: Warp): boolean => {
+  const [link, ...others] = links
+  if (link === undefined || others.length > 0) return links.length === 0
+  const lattice = latticeOf(link.matrix)
+  return (
+    lattice !== undefined &&
+    !lattice.swap &&
+    lattice.signX === 1 &&
+    lattice.signY === 1 &&
+    lattice.startX === 0 &&
+    lattice.startY === 0 &&
+    size.width === link.from.width &&
+    size.height === link.from.height
+  )
+}
+
+const changesNothing = (primitive: Primitive): boolean => {
+  switch (primitive.kind) {
+    case 'warp':
+      return changesNothingAsWarp(primitive)
+    case 'lookup':
+      return primitive.curves.length === 0
+    case 'contrast':
+      return primitive.factor === 1
+    case 'erase':
+      return primitive.rectangles.every(({ width, height }) => width <= 0 || height <= 0)
+    default:
+      return false
+  }
+}
+
+/**
+ * The same draw with fewer passes over the picture: neighboring warps become one resampling, neighboring curves one table, neighboring
+ * color matrices one matrix, neighboring rectangles one list; what changes nothing is left out.
+ *
+ * Laws: idempotent; targets are kept; the picture is the same up to the roundings and smoothings that are saved.
+ */
+export const simplify = ({ primitives, targets }: Draw): Draw => {
+  const out: Primitive[] = []
+  for (const primitive of primitives) {
+    if (changesNothing(primitive)) continue
+    const before = out.at(-1)
+    const fused = before === undefined ? undefined : fuse(before, primitive)
+    if (fused === undefined) out.push(primitive)
+    else {
+      out.pop()
+      if (!changesNothing(fused)) out.push(fused)
+    }
+  }
+  return { primitives: out, targets }
+}

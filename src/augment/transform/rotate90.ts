@@ -1,0 +1,54 @@
+import type * as t from 'io-ts'
+import { field, optional, record, writes } from '../../codec/index.ts'
+import type { Size } from '../../image/index.ts'
+import type { Key } from '../../prelude/key.ts'
+import { integer } from '../../prelude/random.ts'
+import { defineTransform } from '../defineTransform.ts'
+import { type Draw, drawOf, identity } from '../draw.ts'
+import { identityMatrix, multiply, quarterTurn } from '../primitive/matrix.ts'
+import { warp } from '../primitive/warp.ts'
+
+const params = record({
+  writes: field(
+    optional(writes('category')),
+    'field that is told which turn was made: 0, 1, 2 or 3 quarter turns counter-clockwise',
+    null,
+  ),
+})
+
+const swapped = ({ width, height }: Size): Size => ({ width: height, height: width })
+
+/** The given number of quarter turns counter-clockwise, 0..3. Law: four times one turn is the identity. */
+export const quarterTurns = (quarters: number, size: Size): Draw => {
+  let matrix = identityMatrix
+  let turned = size
+  for (let i = 0; i < quarters; i++) {
+    matrix = multiply(matrix, quarterTurn(turned))
+    turned = swapped(turned)
+  }
+  return quarters === 0
+    ? identity
+    : drawOf(warp(matrix, size, { size: turned, border: 'edge', interpolation: 'nearest' }))
+}
+
+const draw =
+  ({ writes }: t.TypeOf<typeof params>) =>
+  (key: Key, size: Size): Draw => {
+    const quarters = integer(key, 4)
+    const turned = quarterTurns(quarters, size)
+    return writes === null ? turned : { ...turned, targets: { [writes]: quarters } }
+  }
+
+/**
+ * Turns the picture by 0, 90, 180 or 270 degrees counter-clockwise, each equally likely, and can tell which: the label of rotation prediction.
+ *
+ * A picture that is not square changes its shape with odd turns.
+ *
+ * Paper: Gidaris et al., Unsupervised Representation Learning by Predicting Image Rotations, ICLR 2018, section 3.1.
+ */
+export const rotate90 = defineTransform({
+  name: 'rotate90',
+  summary: 'turns by a random number of quarter turns, and writes which',
+  params,
+  draw,
+})
