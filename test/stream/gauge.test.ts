@@ -1,0 +1,10 @@
+import { expect, it } from 'vitest'
+import { gauge } from '../../src/stream/gauge.ts'
+
+it('a gauge counts what entered and what left', () => {
+  const own = gauge()
+  own.enter()
+  own.enter()
+  own.leave()
+  expect([own.entered(), own.left()]).toEqual([2, 1])
+})
