@@ -10,6 +10,8 @@ export interface Transform<Name extends string, Params> {
   readonly params: Codec<Params>
   /** Law: deterministic in the key. The size is that of the picture the draw will be applied to. */
   readonly draw: (params: Params) => (key: Key, size: Size) => Draw
+  /** The size of every result, or null where it depends on the draw; left out where it is the size of the picture. */
+  readonly outputSize?: (params: Params, size: Size) => Size | null
 }
 
 /** Declares a random operator; it becomes known to policies by a line in `transforms.ts`. */

@@ -24,36 +24,58 @@ const histogramOf = ({ data, channels }: Raster, channel: number): Int32Array =>
   return histogram
 }
 
-const throughTables = (source: Raster, target: Uint8Array, tableOf: (histogram: Int32Array) => Uint8Array): void => {
+const throughTables = (
+  source: Raster,
+  target: Uint8Array,
+  tableOf: (histogram: Int32Array) => Uint8Array | undefined,
+): void => {
   const { data, channels } = source
   for (let channel = 0; channel < channels; channel++) {
     const table = tableOf(histogramOf(source, channel))
-    for (let i = channel; i < data.length; i += channels) target[i] = table[data[i]!]!
+    if (table !== undefined) for (let i = channel; i < data.length; i += channels) target[i] = table[data[i]!]!
+    else if (target !== data) for (let i = channel; i < data.length; i += channels) target[i] = data[i]!
   }
 }
 
-const untouched = (): Uint8Array => Uint8Array.from({ length: 256 }, (_, value) => value)
+/** The table that gives 0..255 from a function of 0..255, clamped and truncated. */
+const tabulate = (value: (v: number) => number): Uint8Array => {
+  const table = new Uint8Array(256)
+  for (let v = 0; v < 256; v++) table[v] = Math.min(255, Math.max(0, value(v)))
+  return table
+}
 
-const equalizing = (histogram: Int32Array): Uint8Array => {
-  const last = histogram.findLast((n) => n > 0) ?? 0
-  const total = histogram.reduce((sum, n) => sum + n, 0)
-  const step = Math.floor((total - last) / 255)
-  if (step === 0) return untouched()
+const lowest = (histogram: Int32Array): number => {
+  let v = 0
+  while (v < 256 && histogram[v] === 0) v++
+  return v
+}
+
+const highest = (histogram: Int32Array): number => {
+  let v = 255
+  while (v >= 0 && histogram[v] === 0) v--
+  return v
+}
+
+const equalizing = (histogram: Int32Array): Uint8Array | undefined => {
+  let total = 0
+  for (let v = 0; v < 256; v++) total += histogram[v]!
+  const step = Math.floor((total - histogram[highest(histogram)]!) / 255)
+  if (step === 0) return undefined
   let n = Math.floor(step / 2)
-  return Uint8Array.from(histogram, (count) => {
-    const value = Math.min(255, Math.floor(n / step))
-    n += count
+  return tabulate((v) => {
+    const value = n / step
+    n += histogram[v]!
     return value
   })
 }
 
-const stretching = (histogram: Int32Array): Uint8Array => {
-  const low = histogram.findIndex((n) => n > 0)
-  const high = histogram.findLastIndex((n) => n > 0)
-  if (high <= low) return untouched()
+const stretching = (histogram: Int32Array): Uint8Array | undefined => {
+  const low = lowest(histogram)
+  const high = highest(histogram)
+  if (high <= low) return undefined
   const scale = 255 / (high - low)
   const offset = -low * scale
-  return Uint8Array.from({ length: 256 }, (_, value) => Math.min(255, Math.max(0, Math.trunc(value * scale + offset))))
+  return tabulate((v) => v * scale + offset)
 }
 
 /** The mean luma of a picture, rounded to a whole number. */
@@ -70,7 +92,9 @@ export const applyAutoContrast = (source: Raster, target: Uint8Array): void => t
 
 export const applyContrast = ({ factor }: Contrast, source: Raster, target: Uint8Array): void => {
   const mean = meanLuma(source)
-  const table = new Uint8Array(256)
-  for (let value = 0; value < 256; value++) table[value] = blend(mean, value, factor)
-  throughTable(table, source, target)
+  throughTable(
+    tabulate((v) => blend(mean, v, factor)),
+    source,
+    target,
+  )
 }

@@ -64,20 +64,47 @@ export const copyLattice = (lattice: Lattice, link: Link, { size }: Warp, source
   const alongY = swap
     ? offsets(size.height, startX, signX, from.width, channels, link)
     : offsets(size.height, startY, signY, from.height, rowStride, link)
-  const fill = typeof border === 'number' ? border : 0
+  if (typeof border === 'number') copyOrFill(alongX, alongY, border, source, target)
+  else if (channels === 3) copyColor(alongX, alongY, data, target)
+  else copyGray(alongX, alongY, data, target)
+}
+
+const copyColor = (alongX: Int32Array, alongY: Int32Array, data: Uint8Array, target: Uint8Array): void => {
   let to = 0
-  for (let y = 0; y < size.height; y++) {
+  for (let y = 0; y < alongY.length; y++) {
     const row = alongY[y]!
-    for (let x = 0; x < size.width; x++) {
+    for (let x = 0; x < alongX.length; x++) {
+      const at = row + alongX[x]!
+      target[to] = data[at]!
+      target[to + 1] = data[at + 1]!
+      target[to + 2] = data[at + 2]!
+      to += 3
+    }
+  }
+}
+
+const copyGray = (alongX: Int32Array, alongY: Int32Array, data: Uint8Array, target: Uint8Array): void => {
+  let to = 0
+  for (let y = 0; y < alongY.length; y++) {
+    const row = alongY[y]!
+    for (let x = 0; x < alongX.length; x++) target[to++] = data[row + alongX[x]!]!
+  }
+}
+
+const copyOrFill = (
+  alongX: Int32Array,
+  alongY: Int32Array,
+  fill: number,
+  { channels, data }: Raster,
+  target: Uint8Array,
+): void => {
+  let to = 0
+  for (let y = 0; y < alongY.length; y++) {
+    const row = alongY[y]!
+    for (let x = 0; x < alongX.length; x++) {
       const column = alongX[x]!
       const outside = row < 0 || column < 0
-      const at = row + column
-      if (channels === 3) {
-        target[to] = outside ? fill : data[at]!
-        target[to + 1] = outside ? fill : data[at + 1]!
-        target[to + 2] = outside ? fill : data[at + 2]!
-        to += 3
-      } else target[to++] = outside ? fill : data[at]!
+      for (let c = 0; c < channels; c++) target[to++] = outside ? fill : data[row + column + c]!
     }
   }
 }

@@ -51,4 +51,5 @@ export const rotate90 = defineTransform({
   summary: 'turns by a random number of quarter turns, and writes which',
   params,
   draw,
+  outputSize: (_, size) => (size.width === size.height ? size : null),
 })
