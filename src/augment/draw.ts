@@ -17,6 +17,10 @@ export interface Draw {
 /** A draw of the given primitives that tells nothing. */
 export const drawOf = (...primitives: readonly Primitive[]): Draw => ({ primitives, targets: {} })
 
+/** The targets of a draw that may be asked to write one: none where the field is null. */
+export const told = (field: string | null, target: Target): Draw['targets'] =>
+  field === null ? {} : { [field]: target }
+
 /** The draw that changes nothing. */
 export const identity: Draw = drawOf()
 

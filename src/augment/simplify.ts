@@ -1,6 +1,9 @@
+import { assertNever } from '../prelude/assertNever.ts'
 import type { Draw } from './draw.ts'
 import { fuseColors } from './primitive/color.ts'
+import { isSameCurve } from './primitive/curve.ts'
 import { fuseWarps } from './primitive/fuseWarps.ts'
+import type { Level } from './primitive/hsv.ts'
 import { latticeOf } from './primitive/lattice.ts'
 import type { Primitive } from './primitive/primitive.ts'
 import type { Warp } from './primitive/warp.ts'
@@ -39,18 +42,34 @@ const changesNothingAsWarp = ({ size, links }: Warp): boolean => {
   )
 }
 
+const isSame = (values: readonly number[], same: (index: number) => number): boolean =>
+  values.every((value, i) => Math.abs(value - same(i)) < 1e-12)
+
+const isSameLevel = ({ power, gain, offset }: Level): boolean => power === 1 && gain === 1 && offset === 0
+
 const changesNothing = (primitive: Primitive): boolean => {
   switch (primitive.kind) {
     case 'warp':
       return changesNothingAsWarp(primitive)
     case 'lookup':
-      return primitive.curves.length === 0
+      return primitive.curves.every(isSameCurve)
+    case 'color':
+      return isSame(primitive.matrix, (i) => (i % 5 === 0 ? 1 : 0))
+    case 'kernel':
+      return isSame(primitive.weights, (i) => (i === (primitive.weights.length - 1) / 2 ? 1 : 0))
     case 'contrast':
       return primitive.factor === 1
+    case 'hsv':
+      return primitive.hue === 0 && isSameLevel(primitive.saturation) && isSameLevel(primitive.value)
+    case 'blur':
+      return primitive.sigma === 0 || primitive.radius === 0
     case 'erase':
       return primitive.rectangles.every(({ width, height }) => width <= 0 || height <= 0)
-    default:
+    case 'equalize':
+    case 'autoContrast':
       return false
+    default:
+      return assertNever(primitive)
   }
 }
 

@@ -37,3 +37,21 @@ export const curveValue = (curve: Curve, value: number): number => {
       return assertNever(curve)
   }
 }
+
+/** Whether a curve gives every value back. */
+export const isSameCurve = (curve: Curve): boolean => {
+  switch (curve.kind) {
+    case 'blend':
+      return curve.factor === 1
+    case 'posterize':
+      return curve.bits >= 8
+    case 'solarize':
+      return curve.threshold > 255
+    case 'add':
+      return curve.amount === 0 || curve.below <= 0
+    case 'invert':
+      return false
+    default:
+      return assertNever(curve)
+  }
+}

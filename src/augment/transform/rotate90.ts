@@ -4,7 +4,7 @@ import type { Size } from '../../image/index.ts'
 import type { Key } from '../../prelude/key.ts'
 import { integer } from '../../prelude/random.ts'
 import { defineTransform } from '../defineTransform.ts'
-import { type Draw, drawOf, identity } from '../draw.ts'
+import { type Draw, drawOf, identity, told } from '../draw.ts'
 import { identityMatrix, multiply, quarterTurn } from '../primitive/matrix.ts'
 import { warp } from '../primitive/warp.ts'
 
@@ -35,8 +35,7 @@ const draw =
   ({ writes }: t.TypeOf<typeof params>) =>
   (key: Key, size: Size): Draw => {
     const quarters = integer(key, 4)
-    const turned = quarterTurns(quarters, size)
-    return writes === null ? turned : { ...turned, targets: { [writes]: quarters } }
+    return { ...quarterTurns(quarters, size), targets: told(writes, quarters) }
   }
 
 /**

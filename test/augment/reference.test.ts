@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { apply, drawOf } from '../../src/augment/index.ts'
+import { fromHsv, toHsv } from '../../src/augment/primitive/hsv.ts'
+import { type Interpolation, warp } from '../../src/augment/primitive/warp.ts'
+import { type RandOperation, randOperations } from '../../src/augment/randOperation.ts'
+import { type Channels, type Raster, raster, withChannels } from '../../src/image/index.ts'
+
+interface Reference {
+  readonly sources: Readonly<Record<string, { width: number; height: number; channels: Channels; pixels: string }>>
+  readonly operations: readonly {
+    readonly operation: RandOperation
+    readonly source: string
+    readonly strength: number
+    readonly interpolation: Interpolation
+    readonly pixels: string
+  }[]
+  readonly perspective: {
+    readonly coefficients: readonly number[]
+    readonly nearest: string
+    readonly bilinear: string
+  }
+  readonly luma: Readonly<Record<string, string>>
+  readonly rgbToHsv: readonly (readonly [readonly [number, number, number], readonly number[]])[]
+  readonly hsvToRgb: readonly (readonly [readonly [number, number, number], readonly number[]])[]
+  readonly gaussianBlur: readonly { source: string; sigma: number; radius: number; pixels: string }[]
+}
+
+// Made by fixtures/reference/augment.py; the file's header says with which versions.
+const reference: Reference = JSON.parse(readFileSync('fixtures/reference/augment.json', 'utf8'))
+
+const bytes = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex, 'hex'))
+
+const source = (name: string): Raster => {
+  const { width, height, channels, pixels } = reference.sources[name]!
+  return raster(width, height, channels, bytes(pixels))
+}
+
+/** How far two pictures are apart: the largest difference in gray levels, and the share of values that differ by more than `allowed`. */
+const apart = (actual: Uint8Array, hex: string, allowed: number) => {
+  const expected = bytes(hex)
+  expect(actual).toHaveLength(expected.length)
+  const differences = Array.from(actual, (value, i) => Math.abs(value - expected[i]!))
+  return {
+    largest: Math.max(...differences),
+    beyond: differences.filter((d) => d > allowed).length / differences.length,
+  }
+}
+
+describe('the operations of RandAugment against Pillow', () => {
+  const exact: readonly RandOperation[] = [
+    'autoContrast',
+    'brightness',
+    'contrast',
+    'equalize',
+    'identity',
+    'invert',
+    'posterize',
+    'solarize',
+  ]
+
+  test.each(reference.operations)('$operation of $source at $strength, $interpolation', (recorded) => {
+    const picture = source(recorded.source)
+    const { operation, strength, interpolation, pixels } = recorded
+    const setting = { size: picture, fill: 127, interpolation, translate: 0.3 }
+    const { data } = apply(drawOf(...randOperations[operation](strength, setting)))(picture)
+    if (exact.includes(operation)) expect(apart(data, pixels, 0)).toEqual({ largest: 0, beyond: 0 })
+    // Pillow rounds the gray or the smooth picture before it blends, and truncates the blend.
+    else if (operation === 'color' || operation === 'sharpness')
+      expect(apart(data, pixels, 1).largest).toBeLessThanOrEqual(1)
+    // Pillow computes coordinates in fixed point for nearest: a pixel whose source lies on the line between two may fall on the other side.
+    else if (interpolation === 'nearest') expect(apart(data, pixels, 0).beyond).toBeLessThanOrEqual(0.01)
+    else expect(apart(data, pixels, 1)).toEqual({ largest: expect.any(Number), beyond: 0 })
+  })
+})
+
+describe('a projective warp against Pillow', () => {
+  test.each(['nearest', 'bilinear'] as const)('%s', (interpolation) => {
+    const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = reference.perspective.coefficients
+    const picture = source('smooth')
+    const { data } = apply(drawOf(warp([a, b, c, d, e, f, g, h, 1], picture, { border: 127, interpolation })))(picture)
+    expect(apart(data, reference.perspective[interpolation], 1).beyond).toBe(0)
+  })
+})
+
+describe('luma against Pillow', () => {
+  test.each(Object.keys(reference.sources))('%s', (name) => {
+    expect(apart(withChannels(1)(source(name)).data, reference.luma[name]!, 0)).toEqual({ largest: 0, beyond: 0 })
+  })
+})
+
+describe('hue, saturation and value against colorsys', () => {
+  test.each(reference.rgbToHsv)('of %j', ([r, g, b], expected) => {
+    toHsv(r / 255, g / 255, b / 255).forEach((value, i) => {
+      expect(value).toBeCloseTo(expected[i]!, 12)
+    })
+  })
+
+  test.each(reference.hsvToRgb)('back from %j', ([h, s, v], expected) => {
+    fromHsv(h, s, v).forEach((value, i) => {
+      expect(value).toBeCloseTo(expected[i]!, 12)
+    })
+  })
+})
+
+describe('Gaussian blur against the direct sum', () => {
+  test.each(reference.gaussianBlur)('$source, sigma $sigma', ({ source: name, sigma, radius, pixels }) => {
+    const { data } = apply(drawOf({ kind: 'blur', sigma, radius }))(source(name))
+    // The separable sum keeps single precision between its passes: a value at a half may round the other way.
+    expect(apart(data, pixels, 1).beyond).toBe(0)
+    expect(apart(data, pixels, 0).beyond).toBeLessThanOrEqual(0.005)
+  })
+})
