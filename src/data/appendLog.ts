@@ -1,0 +1,89 @@
+import { closeSync, existsSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs'
+import { StringDecoder } from 'node:string_decoder'
+import * as E from 'fp-ts/lib/Either.js'
+import { type RunError, runError } from '../prelude/errors.ts'
+import { explainFileError } from './explainFileError.ts'
+
+/** A file of one JSON value per line that only grows. */
+export interface AppendLog {
+  readonly append: (record: unknown) => void
+  readonly close: () => void
+}
+
+const readSize = 1 << 16
+const newline = 0x0a
+
+/** Bytes up to and with the last line break: what stands after it was torn by a crash. */
+const wholeLength = (descriptor: number, onText: (text: string) => void): number => {
+  const decoder = new StringDecoder('utf8')
+  const bytes = Buffer.alloc(readSize)
+  let offset = 0
+  let whole = 0
+  for (let got = readSync(descriptor, bytes, 0, readSize, 0); got > 0; ) {
+    const piece = bytes.subarray(0, got)
+    const last = piece.lastIndexOf(newline)
+    if (last >= 0) whole = offset + last + 1
+    onText(decoder.write(piece))
+    offset += got
+    got = readSync(descriptor, bytes, 0, readSize, offset)
+  }
+  return whole
+}
+
+const readLines = (
+  file: string,
+  descriptor: number,
+  onRecord: (record: unknown) => void,
+): E.Either<RunError, number> => {
+  let rest = ''
+  let number = 0
+  let broken: number | undefined
+  const onLine = (line: string): void => {
+    number++
+    if (broken !== undefined) return
+    try {
+      onRecord(JSON.parse(line))
+    } catch {
+      broken = number
+    }
+  }
+  const whole = wholeLength(descriptor, (text) => {
+    const lines = (rest + text).split('\n')
+    rest = lines.pop()!
+    lines.forEach(onLine)
+  })
+  return broken === undefined
+    ? E.right(whole)
+    : E.left(runError(`${file} is damaged: line ${broken} is not JSON`, 'Restore it from a backup or start a new run'))
+}
+
+/**
+ * Opens a log for appending, after handing on every record that it holds.
+ *
+ * A last line without its line break was torn by a crash: it is cut off, since what it recorded was never acknowledged. A damaged line before that is
+ * an error. Each record is written in one piece before `append` returns.
+ */
+export const openAppendLog = (file: string, onRecord: (record: unknown) => void): E.Either<RunError, AppendLog> => {
+  try {
+    const descriptor = openSync(file, existsSync(file) ? 'r+' : 'w+')
+    const whole = readLines(file, descriptor, onRecord)
+    if (E.isLeft(whole)) {
+      closeSync(descriptor)
+      return whole
+    }
+    let end = whole.right
+    ftruncateSync(descriptor, end)
+    return E.right({
+      append: (record) => {
+        const bytes = Buffer.from(`${JSON.stringify(record)}\n`)
+        for (let written = 0; written < bytes.length; ) {
+          written += writeSync(descriptor, bytes, written, bytes.length - written, end + written)
+        }
+        end += bytes.length
+      },
+      close: () => closeSync(descriptor),
+    })
+  } catch (error) {
+    return E.left(explainFileError(`open ${file}`, error))
+  }
+}

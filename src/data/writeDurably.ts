@@ -1,0 +1,23 @@
+import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
+
+const syncPath = (path: string): void => {
+  const descriptor = openSync(path, 'r')
+  fsyncSync(descriptor)
+  closeSync(descriptor)
+}
+
+/** Writes a whole file aside, syncs it and renames it: after a crash at any moment the old content stands or the new one, never a part. */
+export const writeDurably = (file: string, content: string | Uint8Array): void => {
+  const aside = `${file}.new`
+  const descriptor = openSync(aside, 'w')
+  try {
+    const bytes = typeof content === 'string' ? Buffer.from(content) : content
+    for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written)
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+  renameSync(aside, file)
+  syncPath(dirname(file))
+}
