@@ -27,7 +27,14 @@ export const latticeOf = ([a, b, c, d, e, f, g, h, i]: Matrix): Lattice | undefi
   const signX = Math.round(swap ? b : a)
   const signY = Math.round(swap ? d : e)
   // The center of output pixel 0 lies at 0.5 sign + shift, in source pixel index 0.5 sign + shift - 0.5.
-  return { swap, signX, signY, startX: Math.round(c + (signX - 1) / 2), startY: Math.round(f + (signY - 1) / 2) }
+  // Adding 0 makes a zero of -0.
+  return {
+    swap,
+    signX,
+    signY,
+    startX: Math.round(c + (signX - 1) / 2) + 0,
+    startY: Math.round(f + (signY - 1) / 2) + 0,
+  }
 }
 
 /** Whether a lattice leads every pixel of the output into the canvas. */

@@ -28,12 +28,14 @@ const projectRow = ([a, b, c, d, e, f, g, h, i]: Link['matrix'], { x: xs, y: ys 
   }
 }
 
+/** Brings points beyond the outermost pixel centers back between them, as the border says; a fill takes those beyond the edge. */
 const foldRow = ({ from: { width, height }, border }: Link, { x: xs, y: ys, fill }: Row): void => {
   for (let n = 0; n < xs.length; n++) {
     const x = xs[n]!
     const y = ys[n]!
-    if (x >= 0 && x < width && y >= 0 && y < height) continue
-    if (typeof border === 'number' || !Number.isFinite(x + y)) {
+    if (x >= 0.5 && x <= width - 0.5 && y >= 0.5 && y <= height - 0.5) continue
+    const outside = !(x >= 0 && x < width && y >= 0 && y < height)
+    if (outside && (typeof border === 'number' || !Number.isFinite(x + y))) {
       if (fill[n]! < 0) fill[n] = typeof border === 'number' ? border : 0
     } else if (border === 'reflect') {
       xs[n] = reflect(x - 0.5, width) + 0.5
@@ -68,17 +70,16 @@ const bilinearRow = ({ width, height, channels, data }: Raster, row: Row, target
     const top = Math.floor(y)
     const right = x - left
     const down = y - top
-    const x0 = Math.max(left, 0)
     const x1 = Math.min(left + 1, width - 1)
-    const upper = Math.max(top, 0) * width
+    const upper = top * width
     const lower = Math.min(top + 1, height - 1) * width
     const w11 = right * down
     const w10 = down - w11
     const w01 = right - w11
     const w00 = 1 - right - w10
-    const a = (upper + x0) * channels
+    const a = (upper + left) * channels
     const b = (upper + x1) * channels
-    const c = (lower + x0) * channels
+    const c = (lower + left) * channels
     const d = (lower + x1) * channels
     for (let k = 0; k < channels; k++) {
       target[to++] = w00 * data[a + k]! + w01 * data[b + k]! + w10 * data[c + k]! + w11 * data[d + k]! + 0.5

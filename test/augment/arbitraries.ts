@@ -1,0 +1,77 @@
+import * as fc from 'fast-check'
+import * as E from 'fp-ts/lib/Either.js'
+import {
+  apply,
+  type Draw,
+  drawOf,
+  drawPolicy,
+  type Policy,
+  type Primitive,
+  policy,
+  transforms,
+} from '../../src/augment/index.ts'
+import { decode } from '../../src/codec/index.ts'
+import { pixels, type Raster, raster, type Size } from '../../src/image/index.ts'
+import { keyOf } from '../../src/prelude/key.ts'
+import { render } from '../../src/prelude/render.ts'
+
+/** Decodes a policy as a pipeline file writes it; a mistake in the test throws. */
+export const policyOf = (value: unknown): Policy => {
+  const decoded = decode(policy)(value)
+  if (E.isLeft(decoded)) throw new Error(decoded.left.map(render).join('\n'))
+  return decoded.right
+}
+
+/** The messages for a policy that is wrong. */
+export const mistakes = (value: unknown): readonly string[] => {
+  const decoded = decode(policy)(value)
+  return E.isLeft(decoded) ? decoded.left.map(render) : []
+}
+
+/** One draw of a policy from a seed. */
+export const drawn = (value: unknown, seed: number, size: Size): Draw => drawPolicy(policyOf(value))(keyOf(seed), size)
+
+/** Pixels of no pattern, from a seed. */
+export const noise = (width: number, height: number, channels: 1 | 3, seed: number): Raster =>
+  pixels(width, height, channels, (x, y, c) => {
+    const mixed = Math.imul(Math.imul(seed + 1, 0x9e3779b1) ^ (x * 7919 + y * 104729 + c * 1299709), 0x85ebca6b)
+    return (mixed ^ (mixed >>> 15)) & 255
+  })
+
+/** Pixels on a plane: what bilinear sampling shows exactly. */
+export const ramp = (width: number, height: number): Raster =>
+  pixels(width, height, 3, (x, y, c) => 60 + ((3 - c) * 60 * x) / width + ((1 + c) * 20 * y) / height)
+
+export const rasters: fc.Arbitrary<Raster> = fc
+  .record({
+    width: fc.integer({ min: 1, max: 11 }),
+    height: fc.integer({ min: 1, max: 11 }),
+    channels: fc.constantFrom(1 as const, 3 as const),
+    seed: fc.nat(),
+  })
+  .map(({ width, height, channels, seed }) => noise(width, height, channels, seed))
+
+/** Square ones, whose size no transform changes. */
+export const squares: fc.Arbitrary<Raster> = fc
+  .record({ side: fc.integer({ min: 1, max: 11 }), channels: fc.constantFrom(1 as const, 3 as const), seed: fc.nat() })
+  .map(({ side, channels, seed }) => noise(side, side, channels, seed))
+
+/** One transform with its defaults, always applied. */
+export const transformNames: fc.Arbitrary<string> = fc.constantFrom(...Object.keys(transforms))
+
+export const samePixels = (one: Raster, other: Raster): boolean =>
+  one.width === other.width && one.height === other.height && Buffer.from(one.data).equals(Buffer.from(other.data))
+
+/** The differences of two pictures of one size, value by value. */
+export const differences = (one: Raster, other: Raster): readonly number[] =>
+  Array.from(one.data, (value, i) => Math.abs(value - other.data[i]!))
+
+/** A gray picture of one row. */
+export const row = (...values: readonly number[]): Raster => raster(values.length, 1, 1, Uint8Array.from(values))
+
+/** A color picture of one row. */
+export const color = (...values: readonly number[]): Raster => raster(values.length / 3, 1, 3, Uint8Array.from(values))
+
+/** The values that one primitive makes of a picture. */
+export const shown = (primitive: Primitive, image: Raster): readonly number[] =>
+  Array.from(apply(drawOf(primitive))(image).data)
