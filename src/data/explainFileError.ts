@@ -10,6 +10,8 @@ const reasons: Readonly<Record<string, string>> = {
   EDQUOT: 'the disk quota is used up',
   EROFS: 'the file system is read-only',
   EMFILE: 'too many files are open',
+  Z_BUF_ERROR: 'a packed file is cut off',
+  Z_DATA_ERROR: 'a packed file is damaged',
 }
 
 const remedies: Readonly<Record<string, string>> = {
@@ -23,8 +25,9 @@ interface FileError extends Error {
   readonly path?: string
 }
 
+/** Errors of the operating system (ENOENT ...) and of unpacking (Z_DATA_ERROR ...), as against mistakes in our calls (ERR_...). */
 const isFileError = (error: unknown): error is FileError =>
-  error instanceof Error && 'code' in error && 'syscall' in error
+  error instanceof Error && 'code' in error && typeof error.code === 'string' && /^(E(?!RR_)|Z_)/.test(error.code)
 
 /** Words an error of the file system: what could not be done with which file, and why. Anything else is a bug and is thrown on. */
 export const explainFileError = (doing: string, error: unknown): RunError => {

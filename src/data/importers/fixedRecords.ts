@@ -1,0 +1,28 @@
+/**
+ * Cuts a stream of bytes into records of one size, after a header.
+ *
+ * Edge: a last record that is not whole is left out; the caller knows how many to expect.
+ */
+export async function* fixedRecords(
+  chunks: AsyncIterable<Uint8Array>,
+  header: number,
+  size: number,
+): AsyncGenerator<Uint8Array, void> {
+  let skip = header
+  let record = new Uint8Array(size)
+  let filled = 0
+  for await (const chunk of chunks) {
+    let at = Math.min(skip, chunk.length)
+    skip -= at
+    while (at < chunk.length) {
+      const length = Math.min(size - filled, chunk.length - at)
+      record.set(chunk.subarray(at, at + length), filled)
+      filled += length
+      at += length
+      if (filled < size) break
+      yield record
+      record = new Uint8Array(size)
+      filled = 0
+    }
+  }
+}

@@ -1,0 +1,16 @@
+import type { Raster } from '../../image/raster.ts'
+
+/** The two halves of a published data set. */
+export type Half = 'train' | 'test'
+
+/** One picture of a published data set: its pixels, or the image file that it is already. */
+export interface Picture {
+  readonly half: Half
+  readonly class: string
+  /** Name of the file to write, without extension. */
+  readonly name: string
+  readonly content: Raster | { readonly extension: string; readonly bytes: Uint8Array }
+}
+
+/** The name of a picture by its number in the published file: five digits. */
+export const numbered = (index: number): string => String(index).padStart(5, '0')
