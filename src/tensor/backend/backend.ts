@@ -1,0 +1,35 @@
+import type * as E from 'fp-ts/lib/Either.js'
+import type { RunError } from '../../prelude/errors.ts'
+
+/** Every tensor backend, in the order in which `auto` prefers them. */
+export const backendNames = ['tensorflow', 'onednn', 'wasm', 'cpu'] as const
+
+export type BackendName = (typeof backendNames)[number]
+
+/** What a working backend computes with, in words for people. */
+export interface Description {
+  /** Library and version ("oneDNN 2.6.3"). */
+  readonly library: string
+  /** What it runs on ("2 CPU threads", the name of a GPU). */
+  readonly device: string
+  /** Whether `auto` prefers it: a TensorFlow that sees no GPU works, but is not preferred. */
+  readonly preferred: boolean
+}
+
+export interface BackendOptions {
+  /** Threads of the CPU kernels; null leaves the choice to the backend. */
+  readonly threads: number | null
+  /** What convolutions and matrix products compute in; other than float32 only on the backends that can. */
+  readonly precision: 'float32' | 'bfloat16'
+}
+
+/** One way to compute with tensors. */
+export interface Backend {
+  readonly name: BackendName
+  /** Whether it can run here, without changing anything. */
+  readonly probe: () => Promise<E.Either<RunError, Description>>
+  /** Makes it the backend of every following tensor operation. */
+  readonly start: (options: BackendOptions) => Promise<E.Either<RunError, void>>
+}
+
+export const defaultOptions: BackendOptions = { threads: null, precision: 'float32' }

@@ -1,0 +1,71 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { type RunError, runError } from '../../prelude/errors.ts'
+import { render } from '../../prelude/render.ts'
+import { type Backend, type BackendName, type BackendOptions, backendNames, type Description } from './backend.ts'
+import { cpuBackend } from './cpuBackend.ts'
+import { onednnBackend } from './onednnBackend.ts'
+import { tensorflowBackend } from './tensorflowBackend.ts'
+import { wasmBackend } from './wasmBackend.ts'
+
+/** Every backend by name. */
+export const backends: Readonly<Record<BackendName, Backend>> = {
+  tensorflow: tensorflowBackend,
+  onednn: onednnBackend,
+  wasm: wasmBackend,
+  cpu: cpuBackend,
+}
+
+/** The backend that now computes, and why it is this one. */
+export interface Choice {
+  readonly name: BackendName
+  readonly description: Description
+  /** One sentence for people: who asked for it, or why those before it were passed over. */
+  readonly why: string
+}
+
+interface Report {
+  readonly name: BackendName
+  readonly found: E.Either<RunError, Description>
+}
+
+/** What each backend can do here: what `doctor` prints. */
+export const probeBackends = async (
+  known: Readonly<Record<BackendName, Backend>> = backends,
+): Promise<readonly Report[]> => {
+  const reports: Report[] = []
+  for (const name of backendNames) reports.push({ name, found: await known[name].probe() })
+  return reports
+}
+
+const passedOver = (name: BackendName, found: E.Either<RunError, Description>): string =>
+  E.isLeft(found) ? `${name}: ${render(found.left)}` : `${name}: works, but on ${found.right.device}`
+
+/**
+ * Starts the backend that was asked for, or with `auto` the first that works of tensorflow (only with a GPU), onednn, wasm and cpu.
+ *
+ * Asking by name for one that cannot run is an error that says what is missing; nothing else is started in its place.
+ */
+export const chooseBackend = async (
+  wanted: BackendName | 'auto',
+  options: BackendOptions,
+  known: Readonly<Record<BackendName, Backend>> = backends,
+): Promise<E.Either<RunError, Choice>> => {
+  if (wanted !== 'auto') {
+    const found = await known[wanted].probe()
+    if (E.isLeft(found))
+      return E.left(runError(`The backend ${wanted} cannot run: ${found.left.reason}`, found.left.remedy))
+    const started = await known[wanted].start(options)
+    return E.map(() => ({ name: wanted, description: found.right, why: 'asked for by name' }))(started)
+  }
+  const skipped: string[] = []
+  for (const name of backendNames) {
+    const found = await known[name].probe()
+    if (E.isRight(found) && found.right.preferred) {
+      const started = await known[name].start(options)
+      const why = skipped.length === 0 ? 'the first choice works' : `passed over ${skipped.join('; ')}`
+      if (E.isRight(started)) return E.right({ name, description: found.right, why })
+      skipped.push(passedOver(name, started))
+    } else skipped.push(passedOver(name, found))
+  }
+  return E.left(runError(`No tensor backend works here: ${skipped.join('; ')}`))
+}

@@ -1,0 +1,121 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { assertShape } from '../assertShape.ts'
+import { hasKernel } from './runUpdate.ts'
+
+export interface BatchNormSetting {
+  /** Added to the variance. */
+  readonly epsilon: number
+  /** What is applied to the result, in the same pass where the backend can. */
+  readonly activation: 'none' | 'relu'
+}
+
+export interface Normalized {
+  readonly y: tf.Tensor
+  /** [channels] */
+  readonly mean: tf.Tensor1D
+  /** [channels], biased: divided by the number of values. */
+  readonly variance: tf.Tensor1D
+}
+
+const check = (x: tf.Tensor, channelwise: Readonly<Record<string, tf.Tensor>>): void => {
+  const channels = x.shape.at(-1)!
+  for (const [name, tensor] of Object.entries(channelwise)) assertShape(tensor, { channels }, `batchNorm ${name}`)
+}
+
+const axesOf = (x: tf.Tensor): number[] => Array.from({ length: x.rank - 1 }, (_, i) => i)
+
+/** A copy that belongs to the scope around, in place of one that was kept out of all scopes. */
+const release = (kept: tf.Tensor): tf.Tensor1D => {
+  const released = tf.clone(kept)
+  kept.dispose()
+  return released as tf.Tensor1D
+}
+
+/** Gradients in closed form; as the gradient of a composition they would be twenty passes over the activations. */
+const composed = (x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor, setting: BatchNormSetting): Normalized => {
+  const { epsilon, activation } = setting
+  const axes = axesOf(x)
+  const statistics: { mean?: tf.Tensor; variance?: tf.Tensor } = {}
+  const normalize = tf.customGrad<tf.Tensor>((...given) => {
+    const [input, gamma, beta, save] = given as [tf.Tensor, tf.Tensor, tf.Tensor, tf.GradSaveFunc]
+    const { mean, variance } = tf.moments(input, axes)
+    const inverse = tf.rsqrt(tf.add(variance, epsilon))
+    statistics.mean = tf.keep(mean)
+    statistics.variance = tf.keep(variance)
+    const whole = tf.add(tf.mul(tf.sub(input, mean), tf.mul(inverse, gamma)), beta)
+    const value = activation === 'relu' ? tf.relu(whole) : whole
+    save(activation === 'relu' ? [input, gamma, mean, inverse, value] : [input, gamma, mean, inverse])
+    return {
+      value,
+      gradFunc: (dy, saved) => {
+        const [x, scale, mean, inverse, y] = saved as tf.Tensor[]
+        const outer = y === undefined ? dy : tf.mul(dy, tf.step(y))
+        const normal = tf.mul(tf.sub(x!, mean!), inverse!)
+        const dOffset = tf.mean(outer, axes)
+        const dScale = tf.mean(tf.mul(outer, normal), axes)
+        const inner = tf.sub(tf.sub(outer, dOffset), tf.mul(normal, dScale))
+        const count = x!.size / scale!.size
+        return [tf.mul(inner, tf.mul(scale!, inverse!)), tf.mul(dScale, count), tf.mul(dOffset, count)]
+      },
+    }
+  })
+  const y = normalize(x, scale, offset)
+  return { y, mean: release(statistics.mean!), variance: release(statistics.variance!) }
+}
+
+/**
+ * Batch normalization with the statistics of the batch itself, over all dimensions but the last.
+ *
+ * y = activation(scale (x - mean) / sqrt(variance + epsilon) + offset). Gradients flow through y, not through the statistics.
+ *
+ * Paper: Ioffe and Szegedy, Batch Normalization, ICML 2015, algorithm 1.
+ *
+ * @param x [..., channels]
+ * @param scale [channels], the paper's gamma
+ * @param offset [channels], the paper's beta
+ */
+export const batchNorm = (x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor, setting: BatchNormSetting): Normalized => {
+  check(x, { scale, offset })
+  if (!hasKernel('BatchNormTraining')) return composed(x, scale, offset, setting)
+  const { epsilon, activation } = setting
+  // This kernel has three outputs; runKernel declares one or a list.
+  const [y, mean, variance] = tf
+    .engine()
+    .runKernel('BatchNormTraining', { x, scale, offset }, { epsilon, activation }) as tf.Tensor[]
+  return { y: y!, mean: mean as tf.Tensor1D, variance: variance as tf.Tensor1D }
+}
+
+/**
+ * Batch normalization with given statistics, as at inference; gradients flow through x, scale and offset.
+ *
+ * @param mean [channels]
+ * @param variance [channels]
+ */
+export const batchNormWith = (
+  x: tf.Tensor,
+  statistics: { readonly mean: tf.Tensor; readonly variance: tf.Tensor },
+  scale: tf.Tensor,
+  offset: tf.Tensor,
+  { epsilon, activation }: BatchNormSetting,
+): tf.Tensor => {
+  const { mean, variance } = statistics
+  check(x, { mean, variance, scale, offset })
+  const axes = axesOf(x)
+  const normalize = tf.customGrad<tf.Tensor>((...given) => {
+    const [input, gamma, beta, save] = given as [tf.Tensor4D, tf.Tensor1D, tf.Tensor1D, tf.GradSaveFunc]
+    const whole = tf.batchNorm(input, mean as tf.Tensor1D, variance as tf.Tensor1D, beta, gamma, epsilon)
+    const value = activation === 'relu' ? tf.relu(whole) : whole
+    save(activation === 'relu' ? [input, gamma, value] : [input, gamma])
+    return {
+      value,
+      gradFunc: (dy, saved) => {
+        const [x, scale, y] = saved as tf.Tensor[]
+        const inverse = tf.rsqrt(tf.add(variance, epsilon))
+        const outer = y === undefined ? dy : tf.mul(dy, tf.step(y))
+        const normal = tf.mul(tf.sub(x!, mean), inverse)
+        return [tf.mul(outer, tf.mul(scale!, inverse)), tf.sum(tf.mul(outer, normal), axes), tf.sum(outer, axes)]
+      },
+    }
+  })
+  return normalize(x, scale, offset)
+}

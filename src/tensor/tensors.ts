@@ -1,0 +1,8 @@
+import type * as tf from '@tensorflow/tfjs-core'
+
+/** Tensors by name: the parameters of a network, the slots of an optimizer, one part of a model's state. */
+export type Tensors = Readonly<Record<string, tf.Tensor>>
+
+/** The same names with other tensors. */
+export const mapTensors = (tensors: Tensors, f: (tensor: tf.Tensor, name: string) => tf.Tensor): Tensors =>
+  Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, f(tensor, name)]))

@@ -1,0 +1,9 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { render } from '../../src/prelude/render.ts'
+import { type BackendName, chooseBackend, defaultOptions } from '../../src/tensor/index.ts'
+
+/** Starts a backend for the tests of a file; a test that needs one that cannot run fails with the reason. */
+export const useBackend = async (name: BackendName): Promise<void> => {
+  const started = await chooseBackend(name, defaultOptions)
+  if (E.isLeft(started)) throw new Error(render(started.left))
+}
