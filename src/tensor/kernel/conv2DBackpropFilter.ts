@@ -44,5 +44,7 @@ export const conv2DBackpropFilter: tf.KernelConfig = {
   backendName: 'wasm',
   kernelFunc: ({ inputs, attrs }) =>
     // Attributes come untyped to every kernel function; the name of the kernel says which they are.
-    tf.tidy(() => gradient(asTensor(inputs['x']), asTensor(inputs['dy']), attrs as unknown as tf.Conv2DBackpropFilterAttrs)),
+    tf.tidy(() =>
+      gradient(asTensor(inputs['x']), asTensor(inputs['dy']), attrs as unknown as tf.Conv2DBackpropFilterAttrs),
+    ),
 }

@@ -15,10 +15,7 @@ const infoOf = (attributes: Attributes): tf.backend_util.Conv2DInfo =>
   )
 
 /** Calls `visit` with the offsets of one channel row for every filter tap that falls inside the picture. */
-const eachTap = (
-  info: tf.backend_util.Conv2DInfo,
-  visit: (x: number, filter: number, dy: number) => void,
-): void => {
+const eachTap = (info: tf.backend_util.Conv2DInfo, visit: (x: number, filter: number, dy: number) => void): void => {
   const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels, filterHeight, filterWidth } = info
   const { strideHeight, strideWidth, dilationHeight, dilationWidth, padInfo } = info
   for (let b = 0; b < batchSize; b++)
