@@ -1,8 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { Codec, fail, under } from './codec.ts'
-import { isObject } from './record.ts'
-import type { Role } from './shape.ts'
+import { isObject, record } from './record.ts'
+import type { Field, Role } from './shape.ts'
 
 /** A list of values, of at least the given length. */
 export const list = <A>(item: Codec<A>, atLeast = 0): Codec<readonly A[]> => {
@@ -24,24 +24,65 @@ export const list = <A>(item: Codec<A>, atLeast = 0): Codec<readonly A[]> => {
   return self
 }
 
+type Fields = Readonly<Record<string, Field>>
+
+type Decoded<F extends Fields> = { readonly [K in keyof F]: F[K] extends Field<Codec<infer A>> ? A : never }
+
+const validateEntries = <A>(value: Codec<A>, entries: readonly (readonly [string, unknown])[], context: t.Context) => {
+  const problems: t.ValidationError[] = []
+  const decoded: Record<string, A> = {}
+  for (const [key, given] of entries) {
+    const result = value.validate(given, under(context, key, value, given))
+    if (E.isLeft(result)) problems.push(...result.left)
+    else decoded[key] = result.right
+  }
+  return { problems, decoded }
+}
+
 /** A map from free names to values. `keyRole` says what the names stand for (fields that are written, models ...). */
 export const map = <A>(value: Codec<A>, keyRole?: Role): Codec<Readonly<Record<string, A>>> => {
   const expected = 'a map of names'
   return new Codec(
     expected,
-    keyRole === undefined ? { kind: 'map', value } : { kind: 'map', value, keyRole },
+    { kind: 'map', value, siblings: {}, ...(keyRole === undefined ? {} : { keyRole }) },
     (u): u is Readonly<Record<string, A>> => isObject(u) && Object.values(u).every(value.is),
     (u, context) => {
       if (!isObject(u)) return fail(u, context, expected)
-      const problems: t.ValidationError[] = []
-      const decoded: Record<string, A> = {}
-      for (const [key, given] of Object.entries(u)) {
-        const result = value.validate(given, under(context, key, value, given))
-        if (E.isLeft(result)) problems.push(...result.left)
-        else decoded[key] = result.right
-      }
+      const { problems, decoded } = validateEntries(value, Object.entries(u), context)
       return problems.length > 0 ? E.left(problems) : t.success(decoded)
     },
     (a) => Object.fromEntries(Object.entries(a).map(([key, item]) => [key, value.encode(item)])),
+  )
+}
+
+/** A map from free names to values, in which some names are fields of their own: `{ from: image, weak: cropFlip }`. */
+export const mapWith = <A, const F extends Fields>(
+  value: Codec<A>,
+  keyRole: Role,
+  siblings: F,
+): Codec<{ readonly entries: Readonly<Record<string, A>> } & Decoded<F>> => {
+  const beside = record(siblings)
+  const expected = 'a map of names'
+  return new Codec<{ readonly entries: Readonly<Record<string, A>> } & Decoded<F>>(
+    expected,
+    { kind: 'map', value, keyRole, siblings },
+    (u): u is { readonly entries: Readonly<Record<string, A>> } & Decoded<F> =>
+      isObject(u) && isObject(u['entries']) && Object.values(u['entries']).every(value.is) && beside.is(u),
+    (u, context) => {
+      if (!isObject(u)) return fail(u, context, expected)
+      const all = Object.entries(u)
+      const fields = beside.validate(Object.fromEntries(all.filter(([key]) => Object.hasOwn(siblings, key))), context)
+      const { problems, decoded } = validateEntries(
+        value,
+        all.filter(([key]) => !Object.hasOwn(siblings, key)),
+        context,
+      )
+      if (E.isLeft(fields)) return E.left([...fields.left, ...problems])
+      return problems.length > 0 ? E.left(problems) : t.success({ ...fields.right, entries: decoded })
+    },
+    ({ entries, ...rest }) => ({
+      ...(beside.encode(rest as never) as object),
+      ...Object.fromEntries(Object.entries(entries).map(([key, item]) => [key, value.encode(item)])),
+    }),
   )
 }

@@ -12,6 +12,9 @@ type Decoded<F extends Readonly<Record<string, Field>>> = {
   readonly [K in keyof F]: F[K] extends Field<Codec<infer A>> ? A : never
 }
 
+/** The codec of a record, with its fields at hand so that a wider record can be made of them. */
+export type RecordCodec<F extends Readonly<Record<string, Field>>> = Codec<Decoded<F>> & { readonly fields: F }
+
 export const isObject = (u: unknown): u is Readonly<Record<string, unknown>> =>
   typeof u === 'object' && u !== null && !Array.isArray(u)
 
@@ -20,7 +23,7 @@ export const isObject = (u: unknown): u is Readonly<Record<string, unknown>> =>
  *
  * An unknown key is an error that names the nearest known one (plain io-ts ignores or drops it).
  */
-export const record = <F extends Readonly<Record<string, Field>>>(fields: F): Codec<Decoded<F>> => {
+export const record = <F extends Readonly<Record<string, Field>>>(fields: F): RecordCodec<F> => {
   const names = Object.keys(fields)
   const expected = names.length === 0 ? 'no parameters' : `a record of ${names.join(', ')}`
   const self: Codec<Decoded<F>> = new Codec(
@@ -56,7 +59,7 @@ export const record = <F extends Readonly<Record<string, Field>>>(fields: F): Co
     },
     (a) => Object.fromEntries(names.map((name) => [name, fields[name]!.codec.encode(a[name as keyof F] as never)])),
   )
-  return self
+  return Object.assign(self, { fields })
 }
 
 /** The parameters of something that has none. */

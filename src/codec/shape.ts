@@ -28,7 +28,12 @@ export type Shape =
   | { readonly kind: 'flag' }
   | { readonly kind: 'choice'; readonly values: readonly string[] }
   | { readonly kind: 'list'; readonly item: AnyCodec; readonly atLeast: number }
-  | { readonly kind: 'map'; readonly value: AnyCodec; readonly keyRole?: Role }
+  | {
+      readonly kind: 'map'
+      readonly value: AnyCodec
+      readonly keyRole?: Role
+      readonly siblings: Readonly<Record<string, Field>>
+    }
   | { readonly kind: 'record'; readonly fields: Readonly<Record<string, Field>> }
   | {
       readonly kind: 'tagged'

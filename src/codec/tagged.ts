@@ -15,7 +15,7 @@ type Cases = Readonly<Record<string, Case>>
 type Fields = Readonly<Record<string, Field>>
 
 type Alternatives<C extends Cases> = {
-  readonly [K in keyof C & string]: C[K]['params'] extends Codec<infer P> ? Chosen<K, P> : never
+  readonly [K in keyof C & string]: C[K]['params'] extends Codec<infer P> ? Chosen<K, P> : Chosen<K, unknown>
 }[keyof C & string]
 
 type Siblings<F extends Fields> = { readonly [K in keyof F]: F[K] extends Field<Codec<infer A>> ? A : never }

@@ -69,7 +69,7 @@ export const binaryGradients: readonly Gradient[] = [
     kernel: 'Select',
     save: ['condition'],
     of: (dy, [condition]) => ({
-      condition: () => tf.cast(tf.zerosLike(condition!), 'float32'),
+      condition: () => tf.zerosLike(condition!),
       t: () => where(condition!, dy),
       e: () => where(tf.logicalNot(condition!), dy),
     }),

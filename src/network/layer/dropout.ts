@@ -1,0 +1,16 @@
+import { mul, type Tensor, tensor } from '@tensorflow/tfjs-core'
+import { fold } from '../../prelude/key.ts'
+import { uniforms } from '../../prelude/random.ts'
+import { type Layer, pure } from './layer.ts'
+
+/**
+ * Sets each value to 0 with probability `rate` and divides the others by 1 - rate; nothing without a noise key.
+ *
+ * Paper: Srivastava et al., JMLR 2014, in its inverted form.
+ */
+export const dropout = <T extends Tensor>(name: string, rate: number): Layer<T> =>
+  pure<T, T>((x, { mode: { noise } }) => {
+    if (noise === null || rate === 0) return x
+    const keep = uniforms(fold(noise, name), x.size).map((u) => (u < rate ? 0 : 1 / (1 - rate)))
+    return mul(x, tensor(keep, x.shape))
+  })

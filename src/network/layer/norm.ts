@@ -1,0 +1,53 @@
+import { add, leakyRelu, mul, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core'
+import { batchNorm, batchNormWith } from '../../tensor/operation/batchNorm.ts'
+import { constant } from './initializers.ts'
+import type { Layer } from './layer.ts'
+
+export interface Norm {
+  /** How much of the old moving statistics stays in each pass. */
+  readonly momentum: number
+  readonly epsilon: number
+  /** What follows: nothing, max(x, 0), or x below 0 times a slope. */
+  readonly activation: 'none' | 'relu' | { readonly slope: number }
+}
+
+/**
+ * Batch norm and the activation after it.
+ *
+ * y = scale * (x - mean) / sqrt(variance + epsilon) + offset. In a pass by batch statistics the moving ones follow:
+ * moving <- momentum * moving + (1 - momentum) * batch, the variance unbiased (n / (n - 1)), as in PyTorch.
+ *
+ * Paper: Ioffe and Szegedy, ICML 2015, algorithms 1 and 2.
+ */
+export const norm = (name: string, channels: number, { momentum, epsilon, activation }: Norm): Layer<Tensor4D> => {
+  const names = { scale: `${name}/scale`, offset: `${name}/offset`, mean: `${name}/mean`, variance: `${name}/variance` }
+  const fused = activation === 'relu' ? 'relu' : 'none'
+  const after = (y: Tensor4D): Tensor4D => (typeof activation === 'object' ? leakyRelu(y, activation.slope) : y)
+  return {
+    declared: {
+      parameters: {
+        [names.scale]: { shape: [channels], kind: 'scale', values: constant(1) },
+        [names.offset]: { shape: [channels], kind: 'offset', values: constant(0) },
+      },
+      statistics: {
+        [names.mean]: { shape: [channels], initial: 0 },
+        [names.variance]: { shape: [channels], initial: 1 },
+      },
+    },
+    apply: (run, x) => {
+      const scale = run.parameter(names.scale) as Tensor1D
+      const offset = run.parameter(names.offset) as Tensor1D
+      const mean = run.statistic(names.mean) as Tensor1D
+      const variance = run.statistic(names.variance) as Tensor1D
+      if (run.mode.normalization === 'running') {
+        return after(batchNormWith(x, { mean, variance }, scale, offset, { epsilon, activation: fused }) as Tensor4D)
+      }
+      const batch = batchNorm(x, scale, offset, { epsilon, activation: fused })
+      const count = x.size / channels
+      const unbiased = count > 1 ? count / (count - 1) : 1
+      run.move(names.mean, add(mul(mean, momentum), mul(batch.mean, 1 - momentum)))
+      run.move(names.variance, add(mul(variance, momentum), mul(batch.variance, (1 - momentum) * unbiased)))
+      return after(batch.y as Tensor4D)
+    },
+  }
+}

@@ -1,0 +1,162 @@
+import type { Scalar } from '@tensorflow/tfjs-core'
+import type * as E from 'fp-ts/lib/Either.js'
+import type { AnyCodec, Codec } from '../codec/index.ts'
+import type { DecodeRequest } from '../image/decode.ts'
+import type { Network } from '../network/network.ts'
+import type { DataError } from '../prelude/errors.ts'
+import type { Key } from '../prelude/key.ts'
+import type { Sequence } from '../stream/sequence.ts'
+import type { Optimizer } from '../update/optimizer.ts'
+import type { Dim, FieldTypes } from './fieldType.ts'
+import type { Batch, FileRef, Frame } from './frame.ts'
+import type { Tensors, World } from './world.ts'
+
+/** What an operator says of a wrong use of its parameters; the path starts at the parameters. */
+export interface Complaint {
+  readonly path: readonly string[]
+  readonly expected: string
+  readonly received: string
+}
+
+/** What is known while a pipeline is checked, before any image is read. */
+export interface Facts {
+  readonly classes: Dim
+  /** Output sizes of each model, by head. */
+  readonly heads: Readonly<Record<string, Readonly<Record<string, Dim>>>>
+  /** Models of which some step keeps a moving average. */
+  readonly averaged: ReadonlySet<string>
+}
+
+interface Base<P> {
+  readonly name: string
+  readonly summary: string
+  readonly params: Codec<P>
+}
+
+/** The types of the fields that the operator writes, from those that it is given; field names stand in the parameters. */
+export type Infer<P> = (params: P, given: FieldTypes, facts: Facts) => E.Either<readonly Complaint[], FieldTypes>
+
+export interface UnlabeledImage {
+  readonly file: FileRef
+}
+
+export interface LabeledImage extends UnlabeledImage {
+  /** Index of its class. */
+  readonly category: number
+}
+
+/** The image sets of a run, as a source sees them. */
+export interface Sets {
+  readonly labeled: Sequence<LabeledImage>
+  readonly unlabeled: Sequence<UnlabeledImage>
+  /** Whether the labeled images are among the unlabeled ones already. */
+  readonly labeledAmongUnlabeled: boolean
+}
+
+/** Where the frames of a flow begin. */
+export interface Source<P> extends Base<P> {
+  readonly kind: 'source'
+  readonly infer: Infer<P>
+  readonly open: (params: P, sets: Sets) => Sequence<Frame>
+}
+
+/** Changes which samples come, and in which order, before any image is read. */
+export interface Order<P> extends Base<P> {
+  readonly kind: 'order'
+  readonly apply: (params: P) => <A>(sequence: Sequence<A>) => Sequence<A>
+}
+
+/** Decoded pixels of one kind of decoding, by file. */
+export interface KeptPixels {
+  readonly get: (file: FileRef) => Uint8Array | undefined
+  readonly put: (file: FileRef, pixels: Uint8Array) => void
+}
+
+/** What stages may use of the run. */
+export interface Resources {
+  /** Where pixels of this decoding are kept, or null where the run keeps none. */
+  readonly keptPixels: (request: DecodeRequest) => KeptPixels | null
+}
+
+export type StageResult = E.Either<DataError, readonly Frame[]>
+
+/** Frame to frames; knows no model and may run concurrently. */
+export interface Stage<P> extends Base<P> {
+  readonly kind: 'stage'
+  readonly infer: Infer<P>
+  readonly run: (params: P, resources: Resources) => (frame: Frame, key: Key) => StageResult | Promise<StageResult>
+}
+
+/** Joins frames to batches, or batches of several flows to one; the runtime itself does the work. */
+export interface Gather<P> extends Base<P> {
+  readonly kind: 'gather'
+  readonly infer: Infer<P>
+}
+
+/** Where training stands: schedules and draws depend on it. */
+export interface Moment {
+  /** Steps made in this phase, from 0. */
+  readonly step: number
+  /** Steps that the phase will make, where its end is known. */
+  readonly steps: number
+  /** Passes over the labeled images made in this phase, with the fraction of the one under way. */
+  readonly epoch: number
+  readonly key: Key
+}
+
+/** One pseudo-label, as the ledger keeps it. */
+export interface LedgerRecord {
+  readonly file: string
+  readonly label: number
+  readonly confidence: number
+  readonly accepted: boolean
+  readonly probabilities: readonly number[]
+}
+
+/** What a step changed: anything left out stays as it was. */
+export interface Outcome {
+  readonly world?: World
+  /** Fields that the step adds to the batch. */
+  readonly fields?: Batch
+  readonly metrics?: Readonly<Record<string, number | Scalar>>
+  readonly records?: { readonly ledger: string; readonly rows: readonly LedgerRecord[] }
+}
+
+export interface ModelParts {
+  readonly network: Network
+  readonly optimizer: Optimizer
+}
+
+/** What a step may use of the plan. */
+export interface StepParts {
+  readonly id: string
+  readonly models: Readonly<Record<string, ModelParts>>
+}
+
+/** (world, batch) to (world, batch): steps run in order, and a training flow is one scan over them. */
+export interface Step<P> extends Base<P> {
+  readonly kind: 'step'
+  readonly infer: Infer<P>
+  /** The state that the step keeps between calls, as it is before the first one. */
+  readonly start?: (params: P, parts: StepParts) => Tensors
+  readonly run: (params: P, parts: StepParts) => (world: World, batch: Batch, moment: Moment) => Outcome
+}
+
+export type Operator<P> = Source<P> | Order<P> | Stage<P> | Gather<P> | Step<P>
+
+type Forget<O extends Base<never>> = Omit<O, 'params'> & { readonly params: AnyCodec }
+
+/** An operator whose parameters were forgotten by the type system; only values that its own codec made may be given to it. */
+export type AnyOperator =
+  | Forget<Source<never>>
+  | Forget<Order<never>>
+  | Forget<Stage<never>>
+  | Forget<Gather<never>>
+  | Forget<Step<never>>
+
+/** Declares an operator; the kind says what it is. It adds nothing but the check that parameters and functions fit. */
+export const defineSource = <P>(definition: Omit<Source<P>, 'kind'>): Source<P> => ({ kind: 'source', ...definition })
+export const defineOrder = <P>(definition: Omit<Order<P>, 'kind'>): Order<P> => ({ kind: 'order', ...definition })
+export const defineStage = <P>(definition: Omit<Stage<P>, 'kind'>): Stage<P> => ({ kind: 'stage', ...definition })
+export const defineGather = <P>(definition: Omit<Gather<P>, 'kind'>): Gather<P> => ({ kind: 'gather', ...definition })
+export const defineStep = <P>(definition: Omit<Step<P>, 'kind'>): Step<P> => ({ kind: 'step', ...definition })

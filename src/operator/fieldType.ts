@@ -1,0 +1,22 @@
+import type { FieldKind } from '../codec/index.ts'
+
+/** A size along one dimension: a number, or a name until the data is known (`classes`). */
+export type Dim = number | string
+
+/** What a field holds and how large it is; `image` and `images` end in height, width, channels. */
+export interface FieldType {
+  readonly kind: FieldKind
+  readonly shape: readonly Dim[]
+}
+
+export type FieldTypes = Readonly<Record<string, FieldType>>
+
+/** `images [64, 32, 32, 3]`: the way types are shown everywhere. */
+export const showType = ({ kind, shape }: FieldType): string =>
+  shape.length === 0 ? kind : `${kind} [${shape.join(', ')}]`
+
+/** Whether two sizes can be the same: a named one agrees with itself and with any number that may turn out to be it. */
+export const agree = (a: Dim, b: Dim): boolean => a === b || typeof a === 'string' || typeof b === 'string'
+
+export const agreeShapes = (a: readonly Dim[], b: readonly Dim[]): boolean =>
+  a.length === b.length && a.every((dim, i) => agree(dim, b[i]!))

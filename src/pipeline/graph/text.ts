@@ -1,0 +1,29 @@
+import { describe } from '../describe.ts'
+import type { Plan } from '../plan.ts'
+
+/** The checked graph as indented text: flows, operators with their settings, and the fields that they read and write with shapes. */
+export const textGraph = (plan: Plan): string => {
+  const lines: string[] = [plan.spec.paper === '' ? plan.spec.name : `${plan.spec.name} (${plan.spec.paper})`, '']
+  for (const [name, { input, heads }] of Object.entries(plan.models)) {
+    const outputs = Object.entries(heads).map(([head, size]) => `${head} [${size}]`)
+    lines.push(
+      `model ${name}: ${plan.spec.models[name]!.network.name}, images [${input.join(', ')}] -> ${outputs.join(', ')}`,
+    )
+  }
+  for (const flow of describe(plan)) {
+    lines.push('', `flow ${flow.name}`)
+    if (flow.zip.length > 0) lines.push(`  zip ${flow.zip.join(', ')}`)
+    for (const { operator, settings, reads, writes, models } of flow.nodes) {
+      lines.push(
+        `  ${operator}${models.length > 0 ? ` ${models.join(', ')}` : ''}${settings === '' ? '' : ` (${settings})`}`,
+      )
+      if (reads.length > 0) lines.push(`    reads  ${reads.join(', ')}`)
+      for (const line of writes) lines.push(`    writes ${line}`)
+    }
+  }
+  lines.push('')
+  for (const { name, flow, until } of plan.spec.phases) {
+    lines.push(`phase ${name}: ${flow} ${until.name === 'steps' ? `for ${until.params} steps` : 'until it ends'}`)
+  }
+  return `${lines.join('\n')}\n`
+}

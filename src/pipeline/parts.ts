@@ -1,0 +1,29 @@
+import { networkOf } from '../network/networks.ts'
+import type { ModelParts } from '../operator/definition.ts'
+import { InvariantViolation } from '../prelude/errors.ts'
+import { optimizerOf } from '../update/optimizers.ts'
+import type { Plan } from './plan.ts'
+
+const known = (dim: number | string): number => {
+  if (typeof dim === 'number') return dim
+  throw new InvariantViolation(
+    `Expected a size, received the name ${dim}: a plan is run only when its folders are known`,
+  )
+}
+
+/** The networks and optimizers of a plan. */
+export const modelParts = ({ spec, models }: Plan): Readonly<Record<string, ModelParts>> =>
+  Object.fromEntries(
+    Object.entries(models).map(([name, { input, heads }]) => {
+      const [height, width, channels] = input
+      const { network, optimizer } = spec.models[name]!
+      const sizes = Object.fromEntries(Object.entries(heads).map(([head, size]) => [head, known(size)]))
+      return [
+        name,
+        {
+          network: networkOf(network, [known(height), known(width), known(channels)], sizes),
+          optimizer: optimizerOf(optimizer),
+        },
+      ]
+    }),
+  )

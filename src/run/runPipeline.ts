@@ -1,0 +1,181 @@
+import { join } from 'node:path'
+import * as E from 'fp-ts/lib/Either.js'
+import { stringify } from 'yaml'
+import { writeDurably } from '../data/writeDurably.ts'
+import { samplesOf } from '../pipeline/branch.ts'
+import { load } from '../pipeline/load.ts'
+import type { Override } from '../pipeline/override.ts'
+import { modelParts } from '../pipeline/parts.ts'
+import type { Plan } from '../pipeline/plan.ts'
+import type { Registry } from '../pipeline/registry.ts'
+import { specCodec } from '../pipeline/spec.ts'
+import { type DeclarationError, type RunError, runError } from '../prelude/errors.ts'
+import { keyOf } from '../prelude/key.ts'
+import { type CheckpointState, readCheckpoint, sameMake } from './checkpoint.ts'
+import { type Figures, figures } from './evaluation.ts'
+import { hashOf } from './hashOf.ts'
+import { keepPixels } from './keepPixels.ts'
+import { lock } from './lock.ts'
+import type { Observer } from './observer.ts'
+import { type OpenSets, openSets } from './openSets.ts'
+import { type Existing, prepareFolder } from './prepareFolder.ts'
+import { openRecords } from './records.ts'
+import { type RunFolder, runFolder } from './runFolder.ts'
+import { type Trained, train } from './train.ts'
+
+export interface RunRequest {
+  /** Name of the pipeline file, for messages, and its text. */
+  readonly file: string
+  readonly text: string
+  readonly registry: Registry
+  readonly overrides: readonly Override[]
+  readonly labeled: string
+  readonly unlabeled: string | null
+  readonly test: string | null
+  readonly labelsPerClass: number | null
+  readonly validationPerClass: number | null
+  readonly seed: number
+  readonly out: string
+  readonly existing: Existing
+  /** The backend in use, with everything that its results depend on. */
+  readonly backend: string
+  /** What else `environment.json` shall say. */
+  readonly environment: Readonly<Record<string, unknown>>
+  readonly observer: Observer
+  readonly stopRequested: () => boolean
+}
+
+export interface RunResult {
+  readonly name: string
+  readonly folder: RunFolder
+  readonly plan: Plan
+  readonly classes: readonly string[]
+  readonly labels: number
+  readonly trained: Trained
+  readonly figures: readonly Figures[]
+  readonly quarantined: number
+}
+
+export type RunFailure = readonly (DeclarationError | RunError)[]
+
+/** A finite flow with fewer images than its batch, which drops what is left, would give nothing at all. */
+const emptyFlow = (plan: Plan, sets: OpenSets): RunError | undefined => {
+  for (const flow of Object.values(plan.flows)) {
+    if (flow.source === null || flow.batch === null) continue
+    const { size, last } = flow.batch.params as { readonly size: number; readonly last: 'drop' | 'keep' }
+    const { length } = samplesOf(flow, sets.sets)
+    if (length < size && last === 'drop') {
+      return runError(
+        `The flow ${flow.name} has ${length} images and its batches ${size}, so none would ever be full`,
+        'Add repeat to the flow, make the batch smaller, or keep the last one (last: keep)',
+      )
+    }
+  }
+  return undefined
+}
+
+const checkpointFor = async (folder: RunFolder, existing: Existing, make: CheckpointState['make']) => {
+  if (existing !== 'resume') return E.right(null)
+  const found = await readCheckpoint(folder.checkpoints)
+  if (E.isLeft(found) || found.right === null) return found
+  const same = sameMake(found.right.state.make, make)
+  return E.isLeft(same) ? same : found
+}
+
+const runLocked = async (request: RunRequest, folder: RunFolder): Promise<E.Either<RunFailure, RunResult>> => {
+  const { file, text, registry, overrides, seed, backend, observer } = request
+  const key = keyOf(seed)
+  const sets = await openSets({
+    labeled: request.labeled,
+    unlabeled: request.unlabeled,
+    test: request.test,
+    labelsPerClass: request.labelsPerClass,
+    validationPerClass: request.validationPerClass ?? request.labelsPerClass ?? 0,
+    key,
+    folder,
+    resumed: request.existing === 'resume',
+    onProgress: observer.onIndex,
+  })
+  if (E.isLeft(sets)) return E.left([sets.left])
+  const loaded = load(file, text, registry, overrides, sets.right.classes.length)
+  if (E.isLeft(loaded)) return loaded
+  const plan = loaded.right
+  const empty = emptyFlow(plan, sets.right)
+  if (empty !== undefined) return E.left([empty])
+  const pipeline = stringify(specCodec(registry).encode(plan.spec))
+  const fingerprints = Object.fromEntries(
+    Object.entries(sets.right.indexes).map(([set, index]) => [set, index.fingerprint]),
+  )
+  const make: CheckpointState['make'] = {
+    pipeline: hashOf(pipeline),
+    splits: hashOf(JSON.stringify({ splits: sets.right.splits, fingerprints })),
+    seed,
+    backend,
+  }
+  const checkpoint = await checkpointFor(folder, request.existing, make)
+  if (E.isLeft(checkpoint)) return E.left([checkpoint.left])
+  const lengths = checkpoint.right?.state.lengths ?? null
+  const records = await openRecords(folder, lengths, plan.spec.limits.failures, sets.right.images)
+  if (E.isLeft(records)) return E.left([records.left])
+  writeDurably(folder.pipeline, pipeline)
+  writeDurably(folder.environment, `${JSON.stringify({ ...request.environment, backend, seed }, null, 2)}\n`)
+  const pixels = keepPixels({
+    folder: join(folder.cache, 'pixels'),
+    budget: plan.spec.limits.keptBytes,
+    fingerprints,
+    onTrouble: ({ reason }) => observer.onWarning(reason),
+  })
+  try {
+    const trained = await train({
+      plan,
+      models: modelParts(plan),
+      data: sets.right,
+      resources: pixels.resources,
+      key,
+      make,
+      checkpoint: checkpoint.right,
+      checkpoints: folder.checkpoints,
+      records: records.right,
+      observer,
+      stopRequested: request.stopRequested,
+    })
+    if (E.isLeft(trained)) return E.left([trained.left])
+    const { evaluations } = trained.right
+    const { lastCount, model } = plan.spec.evaluate
+    const weights = plan.facts.averaged.has(model) ? (['raw', 'average'] as const) : (['raw'] as const)
+    return E.right({
+      name: plan.spec.name,
+      folder,
+      plan,
+      classes: sets.right.classes,
+      labels: sets.right.sets.labeled.length,
+      trained: trained.right,
+      figures: weights.map((which) => figures(evaluations, which, lastCount)),
+      quarantined: records.right.quarantined(),
+    })
+  } finally {
+    await records.right.close()
+    await pixels.close()
+  }
+}
+
+/**
+ * Runs a pipeline file on folders of images, in a run folder of its own: the whole of `understudy run`, without a terminal.
+ *
+ * The file is checked before any folder is touched. Errors are values; what throws is a bug, or a disk that fails.
+ */
+export const runPipeline = async (request: RunRequest): Promise<E.Either<RunFailure, RunResult>> => {
+  const checked = load(request.file, request.text, request.registry, request.overrides)
+  if (E.isLeft(checked)) return checked
+  const folder = runFolder(request.out)
+  const prepared = await prepareFolder(folder, request.existing)
+  if (E.isLeft(prepared)) return E.left([prepared.left])
+  if (prepared.right !== null) request.observer.onWarning(`The old run was set aside as ${prepared.right}`)
+  const locked = await lock(folder.lock)
+  if (E.isLeft(locked)) return E.left([locked.left])
+  try {
+    return await runLocked(request, folder)
+  } finally {
+    await locked.right.release()
+  }
+}

@@ -1,0 +1,192 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { lastValueFrom } from 'rxjs'
+import { accuracyOf } from '../metric/score.ts'
+import type { LabeledImage, ModelParts, Resources, Sets } from '../operator/definition.ts'
+import type { Weights, World } from '../operator/world.ts'
+import type { Advance } from '../pipeline/advance.ts'
+import type { Branch } from '../pipeline/branch.ts'
+import { compile, type Progress, start } from '../pipeline/compile.ts'
+import { handOver } from '../pipeline/handOver.ts'
+import { initialWorld } from '../pipeline/initialWorld.ts'
+import type { Plan } from '../pipeline/plan.ts'
+import { type DataError, type RunError, runError } from '../prelude/errors.ts'
+import type { Key } from '../prelude/key.ts'
+import type { Sequence } from '../stream/sequence.ts'
+import { beginPhase } from './beginPhase.ts'
+import { type Checkpoint, type CheckpointState, writeCheckpoint } from './checkpoint.ts'
+import { evaluate } from './evaluate.ts'
+import type { Evaluation } from './evaluation.ts'
+import { firstNotFinite } from './firstNotFinite.ts'
+import type { FlowLoad, Observer } from './observer.ts'
+import type { Records } from './records.ts'
+
+/** The images of a run, by what they are for. */
+export interface RunData {
+  readonly sets: Sets
+  readonly classes: readonly string[]
+  readonly validation: Sequence<LabeledImage> | null
+  readonly test: Sequence<LabeledImage> | null
+}
+
+export interface TrainOptions {
+  readonly plan: Plan
+  readonly models: Readonly<Record<string, ModelParts>>
+  readonly data: RunData
+  readonly resources: Resources
+  readonly key: Key
+  readonly make: CheckpointState['make']
+  /** The checkpoint to go on from, or null to start. */
+  readonly checkpoint: Checkpoint | null
+  readonly checkpoints: string
+  /** The append-only files of the run. */
+  readonly records: Records
+  readonly observer: Observer
+  /** Asked after every step: true ends the run with a checkpoint. */
+  readonly stopRequested: () => boolean
+}
+
+export interface Trained {
+  readonly world: World
+  readonly evaluations: readonly Evaluation[]
+  readonly steps: number
+  readonly interrupted: boolean
+}
+
+const loadOf = (branches: Readonly<Record<string, Branch>>): readonly FlowLoad[] =>
+  Object.entries(branches).map(([flow, { credits, stages }]) => ({
+    flow,
+    counts: credits.counts(),
+    stages: stages.map(({ name, gauge }) => ({ name, backlog: gauge.entered() - gauge.left(), done: gauge.left() })),
+  }))
+
+const notFinite = (metrics: Advance['metrics']): string | undefined =>
+  Object.keys(metrics).find((name) => !Number.isFinite(metrics[name]))
+
+/**
+ * Runs the phases of a plan from their start, or from a checkpoint, to their end.
+ *
+ * Between two steps: the loss must be finite (else the last good checkpoint stays and the term is named), the append-only files grow, and
+ * at every evaluation a checkpoint is written. What is computed depends on plan, data and key alone.
+ */
+export const train = async (options: TrainOptions): Promise<E.Either<RunError, Trained>> => {
+  const { plan, models, data, resources, key, make, checkpoint, checkpoints, records, observer, stopRequested } =
+    options
+  const { evaluate: measured, limits, phases } = plan.spec
+  const classes = data.classes.length
+  const averaged = plan.facts.averaged.has(measured.model)
+  const weights: readonly Weights[] = averaged ? ['raw', 'average'] : ['raw']
+  const evaluations: Evaluation[] = [...(checkpoint?.state.evaluations ?? [])]
+  let world = checkpoint?.world ?? initialWorld(plan, models, key)
+  let steps = checkpoint?.state.steps ?? 0
+  let failure: RunError | undefined
+  let interrupted = false
+
+  const onFailure = (error: DataError): void => {
+    if (records.addToQuarantine(error)) observer.onQuarantine(error)
+  }
+
+  const accuracies = async (images: Sequence<LabeledImage> | null): Promise<readonly (number | null)[]> => {
+    if (images === null) return weights.map(() => null)
+    const scores = await evaluate(
+      {
+        images: { labeled: images },
+        decode: measured.decode,
+        batch: measured.batch,
+        concurrency: limits.concurrency,
+        classes,
+        resources,
+        onFailure,
+      },
+      models[measured.model]!.network,
+      world.models[measured.model]!,
+      weights,
+    )
+    return scores.map(accuracyOf)
+  }
+
+  const measure = async (): Promise<void> => {
+    const validation = await accuracies(data.validation)
+    const test = await accuracies(data.test)
+    const at = (i: number) => ({ validation: validation[i] ?? null, test: test[i] ?? null })
+    const evaluation: Evaluation = { step: steps, raw: at(0), average: averaged ? at(1) : null }
+    evaluations.push(evaluation)
+    await records.addMetrics({ step: steps, evaluation })
+    observer.onEvaluation(evaluation)
+  }
+
+  const save = async (phase: number, progress: Progress): Promise<void> => {
+    const broken = firstNotFinite(world)
+    if (broken !== undefined) {
+      failure = runError(
+        `${broken} is not finite at step ${steps}`,
+        'The last good checkpoint is kept; try a smaller rate',
+      )
+      return
+    }
+    const updates = Object.fromEntries(Object.entries(world.models).map(([name, model]) => [name, model.updates]))
+    const state: CheckpointState = { make, phase, progress, steps, updates, evaluations, lengths: records.lengths() }
+    observer.onCheckpoint(await writeCheckpoint(checkpoints, state, world))
+  }
+
+  for (let index = checkpoint?.state.phase ?? 0; index < phases.length; index++) {
+    const phase = phases[index]!
+    const until = phase.until.name === 'steps' ? phase.until.params : null
+    const resumed = index === checkpoint?.state.phase
+    const progress = resumed ? checkpoint.state.progress : start
+    if (!resumed) {
+      const begun = beginPhase(phase, plan, models, world, key)
+      handOver(world, begun)
+      world = begun
+    }
+    observer.onPhase(phase.name, until, progress.step)
+    if (until !== null && progress.step >= until) continue
+    const compiled = compile({
+      plan,
+      flow: phase.flow,
+      steps: until,
+      models,
+      classes,
+      sets: data.sets,
+      resources,
+      key,
+      world,
+      progress,
+      onFailure,
+      afterStep: async (advance, before, made) => {
+        const bad = notFinite(advance.metrics)
+        if (bad !== undefined) {
+          handOver(advance.world, before)
+          failure = runError(
+            `The loss term ${bad} is ${advance.metrics[bad]} at step ${steps + 1}`,
+            'The last good checkpoint is kept; try a smaller rate, or clip the gradient',
+          )
+          return { world: before, stop: true }
+        }
+        handOver(before, advance.world)
+        world = advance.world
+        steps++
+        for (const { ledger, rows } of advance.records) await records.addToLedger(ledger, rows)
+        if (steps % limits.logEvery === 0)
+          await records.addMetrics({ step: steps, phase: phase.name, ...advance.metrics })
+        observer.onStep(made.step, advance.metrics, loadOf(compiled.branches))
+        interrupted = stopRequested()
+        const last = until !== null && made.step >= until
+        const due = steps % measured.every === 0 || last
+        if (due) await measure()
+        if (due || interrupted) await save(index, made)
+        failure ??= records.overBudget()
+        return { world, stop: interrupted || failure !== undefined }
+      },
+    })
+    const ended = await lastValueFrom(compiled.states, { defaultValue: { world, progress, stop: false } })
+    if (failure !== undefined) return E.left(failure)
+    if (interrupted) return E.right({ world, evaluations, steps, interrupted })
+    if (until !== null && ended.progress.step < until) {
+      return E.left(
+        runError(`The flow ${phase.flow} ended after ${ended.progress.step} of ${until} steps`, 'Add repeat to it'),
+      )
+    }
+    if (until === null) await save(index + 1, start)
+  }
+  return E.right({ world, evaluations, steps, interrupted })
+}

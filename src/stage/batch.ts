@@ -1,0 +1,39 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { choice, count, field, record } from '../codec/index.ts'
+import { defineGather } from '../operator/definition.ts'
+import type { FieldType } from '../operator/fieldType.ts'
+
+const Params = record({
+  size: field(count, 'samples in a batch'),
+  last: field(choice('drop', 'keep'), 'what becomes of a last batch that is not full', 'drop'),
+})
+
+const batched =
+  (size: number | string) =>
+  ({ kind, shape }: FieldType): FieldType => {
+    switch (kind) {
+      case 'image':
+        return { kind: 'images', shape: [size, ...shape] }
+      case 'category':
+        return { kind: 'distribution', shape: [size, ...shape] }
+      case 'vector':
+        return { kind: 'embedding', shape: [size, ...shape] }
+      case 'file':
+        return { kind: 'files', shape: [size] }
+      default:
+        return { kind, shape }
+    }
+  }
+
+/** Joins samples to tensors: images to floats from -1 to 1, class indices to one-hot distributions. */
+export const batch = defineGather({
+  name: 'batch',
+  summary: 'joins samples to tensors',
+  params: Params,
+  infer: ({ size, last }, given) =>
+    E.right(
+      Object.fromEntries(
+        Object.entries(given).map(([name, type]) => [name, batched(last === 'drop' ? size : 'batch')(type)]),
+      ),
+    ),
+})

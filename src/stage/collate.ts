@@ -1,0 +1,67 @@
+import { type Tensor, tensor2d, tensor4d } from '@tensorflow/tfjs-core'
+import type { FieldType, FieldTypes } from '../operator/fieldType.ts'
+import { type Batch, type FileRef, type Frame, fileOf, imageOf, numberOf, numbersOf } from '../operator/frame.ts'
+
+/** Bytes 0..255 to floats -1..1. */
+const scale = Float32Array.from({ length: 256 }, (_, byte) => byte / 127.5 - 1)
+
+const images = (frames: readonly Frame[], name: string): Tensor => {
+  const first = imageOf(frames[0]!, name)
+  const size = first.data.length
+  const values = new Float32Array(frames.length * size)
+  frames.forEach((frame, i) => {
+    const { data } = imageOf(frame, name)
+    const offset = i * size
+    for (let j = 0; j < size; j++) values[offset + j] = scale[data[j]!]!
+  })
+  return tensor4d(values, [frames.length, first.height, first.width, first.channels])
+}
+
+const oneHot = (frames: readonly Frame[], name: string, classes: number): Tensor => {
+  const values = new Float32Array(frames.length * classes)
+  frames.forEach((frame, i) => {
+    values[i * classes + numberOf(frame, name)] = 1
+  })
+  return tensor2d(values, [frames.length, classes])
+}
+
+const rows = (frames: readonly Frame[], name: string): Tensor =>
+  tensor2d(frames.map((frame) => [...numbersOf(frame, name)]))
+
+const field = (
+  frames: readonly Frame[],
+  name: string,
+  type: FieldType,
+  classes: number,
+): Tensor | readonly FileRef[] | undefined => {
+  switch (type.kind) {
+    case 'image':
+      return images(frames, name)
+    case 'category':
+      return oneHot(frames, name, typeof type.shape[0] === 'number' ? type.shape[0] : classes)
+    case 'vector':
+      return rows(frames, name)
+    case 'file':
+      return frames.map((frame) => fileOf(frame, name))
+    default:
+      return undefined
+  }
+}
+
+/**
+ * Joins frames to one batch of tensors.
+ *
+ * @param types the fields of a frame; only the `wanted` ones are joined, since a tensor that nothing reads costs time and memory
+ * @param classes the number of classes of the labeled folder
+ */
+export const collate =
+  (types: FieldTypes, wanted: ReadonlySet<string>, classes: number) =>
+  (frames: readonly Frame[]): Batch => {
+    const batch: Record<string, Tensor | readonly FileRef[]> = {}
+    for (const [name, type] of Object.entries(types)) {
+      if (!wanted.has(name)) continue
+      const value = field(frames, name, type, classes)
+      if (value !== undefined) batch[name] = value
+    }
+    return batch
+  }

@@ -1,0 +1,13 @@
+import { count, field, optional, record } from '../codec/index.ts'
+import { defineOrder } from '../operator/definition.ts'
+import { repeat as repeated } from '../stream/sequence.ts'
+
+const Params = record({ times: field(optional(count), 'how often; without end when left out', null) })
+
+/** All samples again and again; each repetition has a key of its own, so a `shuffle` before it orders each anew. */
+export const repeat = defineOrder({
+  name: 'repeat',
+  summary: 'all samples again and again',
+  params: Params,
+  apply: ({ times }) => repeated(times ?? Number.POSITIVE_INFINITY),
+})

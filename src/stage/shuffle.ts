@@ -1,0 +1,11 @@
+import { nothing } from '../codec/index.ts'
+import { defineOrder } from '../operator/definition.ts'
+import { shuffle as shuffled } from '../stream/sequence.ts'
+
+/** A keyed permutation of all samples, another one in every repetition, in constant memory. Law: each sample once. */
+export const shuffle = defineOrder({
+  name: 'shuffle',
+  summary: 'all samples in a random order, another one in every repetition',
+  params: nothing,
+  apply: () => shuffled,
+})

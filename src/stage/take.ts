@@ -1,0 +1,13 @@
+import { count, field, record } from '../codec/index.ts'
+import { defineOrder } from '../operator/definition.ts'
+import { take as taken } from '../stream/sequence.ts'
+
+const Params = record({ count: field(count, 'how many samples') })
+
+/** The first samples only. */
+export const take = defineOrder({
+  name: 'take',
+  summary: 'the first samples only',
+  params: Params,
+  apply: ({ count: length }) => taken(length),
+})

@@ -1,0 +1,40 @@
+import type { Tensor2D } from '@tensorflow/tfjs-core'
+import * as E from 'fp-ts/lib/Either.js'
+import { field, ledgerName, optional, reads, record as recordOf } from '../codec/index.ts'
+import { defineStep } from '../operator/definition.ts'
+import { filesOf, tensorOf } from '../operator/frame.ts'
+
+const Params = recordOf({
+  file: field(reads('files'), 'the files'),
+  from: field(reads('distribution'), 'the probabilities'),
+  mask: field(optional(reads('mask')), 'which of them are accepted; all when left out', null),
+  ledger: field(ledgerName, 'the ledger that is written', 'labels'),
+})
+
+/** Writes one row for each image into a ledger: file, label, confidence, whether it was accepted, and all probabilities. */
+export const record = defineStep({
+  name: 'record',
+  summary: 'writes the pseudo-label of each image into a ledger',
+  params: Params,
+  infer: () => E.right({}),
+  run:
+    ({ file, from, mask, ledger }) =>
+    (_world, batch) => {
+      const probabilities = tensorOf(batch, from) as Tensor2D
+      const [, classes] = probabilities.shape
+      const values = probabilities.dataSync()
+      const accepted = mask === null ? null : tensorOf(batch, mask).dataSync()
+      const rows = filesOf(batch, file).map(({ path }, i) => {
+        const row = Array.from(values.subarray(i * classes, (i + 1) * classes))
+        const confidence = Math.max(...row)
+        return {
+          file: path,
+          label: row.indexOf(confidence),
+          confidence,
+          accepted: accepted === null || accepted[i]! > 0,
+          probabilities: row,
+        }
+      })
+      return { records: { ledger, rows } }
+    },
+})

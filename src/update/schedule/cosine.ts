@@ -1,0 +1,28 @@
+import type * as t from 'io-ts'
+import { field, number, record } from '../../codec/index.ts'
+import type { Clock } from './clock.ts'
+
+const Params = record({
+  peak: field(number(), 'the value at the start'),
+  turn: field(
+    number({ min: 0, max: 1 }),
+    'how much of the half turn from cos 0 to cos(pi) the phase covers: 1/2 ends at 0',
+    7 / 16,
+  ),
+})
+
+/**
+ * peak * cos(pi * turn * step / steps): with 7/16 it ends at cos(7 pi / 16), a fifth of the peak.
+ *
+ * Edge: in a phase without a known end it stays at the peak.
+ *
+ * Paper: Sohn et al., FixMatch, NeurIPS 2020, section 2.4 (eta cos(7 pi k / 16 K)).
+ */
+export const cosine = {
+  summary: 'falls like a cosine over the phase',
+  params: Params,
+  valueAt:
+    ({ peak, turn }: t.TypeOf<typeof Params>) =>
+    ({ step, steps }: Clock): number =>
+      peak * Math.cos((Math.PI * turn * Math.min(step, steps)) / steps),
+}

@@ -1,0 +1,32 @@
+import type * as t from 'io-ts'
+import { field, magnitude, number, record } from '../../codec/index.ts'
+import { type Clock, timeIn, unit } from './clock.ts'
+
+const Params = record({
+  from: field(number(), 'the value until `begin`', 0),
+  to: field(number(), 'the value from `end` on'),
+  begin: field(magnitude, 'when the change begins', 0),
+  end: field(magnitude, 'when it is complete'),
+  unit: field(
+    unit,
+    'what begin and end count: steps, epochs of the labeled images, or the share of the phase',
+    'steps',
+  ),
+})
+
+/**
+ * From one value to another along a line: `from` until begin, `to` from end on. With begin = end it jumps there.
+ *
+ * Paper: Lee, Pseudo-Label, ICML 2013 workshop, eq. 16 (alpha from 0 to alpha_f between T1 and T2).
+ */
+export const linear = {
+  summary: 'from one value to another along a line',
+  params: Params,
+  valueAt:
+    ({ from, to, begin, end, unit: counted }: t.TypeOf<typeof Params>) =>
+    (clock: Clock): number => {
+      const time = timeIn(counted, clock)
+      if (time >= end) return to
+      return time <= begin ? from : from + ((to - from) * (time - begin)) / (end - begin)
+    },
+}
