@@ -18,6 +18,14 @@ const where = (condition: tf.Tensor, dy: tf.Tensor): tf.Tensor => tf.mul(dy, tf.
 /** log a where a is positive: a power of a number that is not has no gradient by its exponent. */
 const safeLog = (a: tf.Tensor): tf.Tensor => tf.where(tf.greater(a, 0), tf.log(tf.maximum(a, 1e-38)), tf.zerosLike(a))
 
+/** A comparison is flat almost everywhere; with this a condition may depend on what is differentiated. */
+const comparison = (kernel: string): Gradient =>
+  binary(
+    kernel,
+    (dy) => tf.zerosLike(dy),
+    (dy) => tf.zerosLike(dy),
+  )
+
 /** Gradients of the functions of two tensors. */
 export const binaryGradients: readonly Gradient[] = [
   binary(
@@ -60,6 +68,7 @@ export const binaryGradients: readonly Gradient[] = [
     (dy, a, b) => tf.mul(dy, tf.mul(b, tf.pow(a, tf.sub(b, 1)))),
     (dy, a, b) => tf.mul(dy, tf.mul(tf.pow(a, b), safeLog(a))),
   ),
+  ...['Greater', 'GreaterEqual', 'Less', 'LessEqual', 'Equal', 'NotEqual'].map(comparison),
   {
     kernel: 'AddN',
     save: 'all',
@@ -69,7 +78,7 @@ export const binaryGradients: readonly Gradient[] = [
     kernel: 'Select',
     save: ['condition'],
     of: (dy, [condition]) => ({
-      condition: () => tf.zerosLike(condition!),
+      condition: () => tf.cast(tf.zerosLike(condition!), 'float32'),
       t: () => where(condition!, dy),
       e: () => where(tf.logicalNot(condition!), dy),
     }),

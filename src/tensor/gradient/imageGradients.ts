@@ -16,12 +16,32 @@ const plain = (dilations: unknown, kernel: string): void => {
     throw new InvariantViolation(`Expected dilations of 1 at the gradient of ${kernel}, received ${list.join(', ')}`)
 }
 
+/** The gradient kernel of tfjs divides by the whole window even where part of it lies outside the picture, unlike its forward kernel. */
+const unpadded = (
+  x: tf.Tensor,
+  { filterSize, strides, pad, dimRoundingMode }: Readonly<Record<string, unknown>>,
+): void => {
+  const { padInfo } = tf.backend_util.computePool2DInfo(
+    x.shape as [number, number, number, number],
+    filterSize as number,
+    strides as number,
+    1,
+    pad as 'same',
+    dimRoundingMode as 'floor' | undefined,
+  )
+  if (padInfo.top + padInfo.bottom + padInfo.left + padInfo.right > 0)
+    throw new InvariantViolation(`Expected no padding at the gradient of AvgPool, received ${pad}`)
+}
+
 const pooling = (kernel: string, needsOutput: boolean): Gradient => ({
   kernel,
   save: ['x'],
   ...(needsOutput ? { output: true } : {}),
   of: (dy, [x, y], attributes) => ({
-    x: () => run(`${kernel}Grad`, needsOutput ? { dy, input: x!, output: y! } : { dy, input: x! }, attributes),
+    x: () => {
+      if (!needsOutput) unpadded(x!, attributes)
+      return run(`${kernel}Grad`, needsOutput ? { dy, input: x!, output: y! } : { dy, input: x! }, attributes)
+    },
   }),
 })
 
