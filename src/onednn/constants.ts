@@ -1,0 +1,88 @@
+/** Numbers of the oneDNN C interface that versions 2.6 and 3.x share: arguments, data types, algorithms, propagation kinds. */
+
+/** Argument indices of a primitive's execution. */
+export const argument = {
+  source: 1,
+  source1: 2,
+  destination: 17,
+  weights: 33,
+  bias: 41,
+  mean: 49,
+  variance: 50,
+  scale: 51,
+  shift: 52,
+  workspace: 64,
+  gradientOfSource: 129,
+  gradientOfDestination: 145,
+  gradientOfWeights: 161,
+  gradientOfBias: 169,
+  gradientOfScale: 255,
+  gradientOfShift: 256,
+} as const
+
+/** The second operand of the post-operation at a position. */
+export const postOperand = (position: number): number => (16384 * (position + 1)) | argument.source1
+
+export const dataType = { bfloat16: 2, float32: 3, int32: 4, uint8: 6 } as const
+export type DataType = keyof typeof dataType
+export const bytesPerElement: Readonly<Record<DataType, number>> = { bfloat16: 2, float32: 4, int32: 4, uint8: 1 }
+
+export const propagation = {
+  training: 64,
+  inference: 96,
+  backward: 128,
+  backwardData: 160,
+  backwardWeights: 192,
+} as const
+export type Propagation = 'training' | 'inference'
+
+export const binaryAlgorithm = {
+  add: 0x1fff0,
+  multiply: 0x1fff1,
+  maximum: 0x1fff2,
+  minimum: 0x1fff3,
+  divide: 0x1fff4,
+  subtract: 0x1fff5,
+} as const
+export type BinaryAlgorithm = keyof typeof binaryAlgorithm
+
+export const reductionAlgorithm = { maximum: 0x2fff2, sum: 0x2fff4, mean: 0x2fff6 } as const
+export type ReductionAlgorithm = keyof typeof reductionAlgorithm
+
+export const eltwiseAlgorithms = [
+  'relu',
+  'tanh',
+  'logistic',
+  'swish',
+  'exp',
+  'elu',
+  'square',
+  'sqrt',
+  'linear',
+] as const
+export type EltwiseAlgorithm = (typeof eltwiseAlgorithms)[number]
+
+export const poolingAlgorithm = { maximum: 0x1ff, averageOfInside: 0x3ff } as const
+export type PoolingAlgorithm = keyof typeof poolingAlgorithm
+
+/** What a primitive descriptor can be asked for. */
+export const query = {
+  implementation: 8,
+  source: 129,
+  gradientOfSource: 130,
+  weights: 131,
+  gradientOfWeights: 132,
+  destination: 133,
+  gradientOfDestination: 134,
+  workspace: 135,
+} as const
+
+/** What each non-zero status means. */
+export const statusInWords: Readonly<Record<number, string>> = {
+  1: 'out of memory',
+  2: 'invalid arguments',
+  3: 'not implemented for this shape or type',
+  4: 'last implementation reached',
+  5: 'runtime error',
+  6: 'not required',
+}

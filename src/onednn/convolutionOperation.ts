@@ -1,0 +1,146 @@
+import type { backend_util } from '@tensorflow/tfjs-core'
+import type { OneDnnBackend } from './backend.ts'
+import { argument, type DataType, query } from './constants.ts'
+import { anyLayout, image } from './layout.ts'
+import { createOperation, type Operation, type Slot } from './operation.ts'
+import type { ConvolutionShape, Descriptor, Layout, PostOperation, Window } from './primitives.ts'
+
+export type ConvolutionKind = 'forward' | 'backwardData' | 'backwardWeights'
+
+/** A convolution for one shape, with the reorder between tfjs's filter layout and the one that the primitive chose. */
+export interface ConvolutionOperation {
+  used: number
+  readonly primitive: Operation
+  /** Undefined where the primitive takes tfjs's layout as it is. */
+  readonly reorder: Operation | undefined
+  readonly weightBytes: number
+  readonly destroy: () => void
+}
+
+export interface ConvolutionRequest {
+  readonly kind: ConvolutionKind
+  readonly info: backend_util.Conv2DInfo
+  readonly depthwise: boolean
+  readonly bias: boolean
+  readonly type: DataType
+  readonly post: readonly PostOperation[]
+}
+
+const windowOf = (info: backend_util.Conv2DInfo): Window => {
+  const after = (extent: number, out: number, stride: number, range: number, before: number): number =>
+    Math.max(0, (out - 1) * stride + range - extent - before)
+  const { top, left } = info.padInfo
+  return {
+    strides: [info.strideHeight, info.strideWidth],
+    dilations: [info.dilationHeight, info.dilationWidth],
+    padBefore: [top, left],
+    padAfter: [
+      after(info.inHeight, info.outHeight, info.strideHeight, info.effectiveFilterHeight, top),
+      after(info.inWidth, info.outWidth, info.strideWidth, info.effectiveFilterWidth, left),
+    ],
+  }
+}
+
+/** The filter as tfjs stores it: [h, w, in, out], or [h, w, in, multiplier] as one group per input channel. */
+const filterLayout = (info: backend_util.Conv2DInfo, depthwise: boolean): Layout => {
+  const { filterHeight: h, filterWidth: w, inChannels: i, outChannels: o } = info
+  return depthwise
+    ? { dims: [i, o / i, 1, h, w], type: 'float32', strides: [o / i, 1, o, w * o, o] }
+    : { dims: [o, i, h, w], type: 'float32', strides: [1, o, w * i * o, i * o] }
+}
+
+const describeShape = ({ kind, info, depthwise }: ConvolutionRequest): string =>
+  `build ${depthwise ? 'depthwise ' : ''}convolution (${kind}) of [${info.inShape.join(', ')}] with filter [${info.filterShape.join(', ')}] to [${info.outShape.join(', ')}]`
+
+/** The text that tells one convolution from another. */
+export const convolutionKey = ({ kind, info, depthwise, bias, type, post }: ConvolutionRequest): string =>
+  `c${kind}${depthwise ? 'd' : ''}${bias ? 'b' : ''}${type}${info.dataFormat}|${info.inShape}|${info.filterShape}|${info.outShape}|${info.strideHeight},${info.strideWidth},${info.dilationHeight},${info.dilationWidth},${info.padInfo.top},${info.padInfo.left}${post.length === 0 ? '' : JSON.stringify(post)}`
+
+/**
+ * Builds a convolution. Source and destination keep tfjs's layout (as fast as oneDNN's own on every shape measured); the
+ * weights take the layout that the primitive asks for.
+ */
+export const createConvolution = (backend: OneDnnBackend, request: ConvolutionRequest): ConvolutionOperation => {
+  const { kind, info, depthwise, bias, type, post } = request
+  const { primitives } = backend.library
+  const name = describeShape(request)
+  const channelsLast = info.dataFormat === 'channelsLast'
+  const made: Descriptor[] = []
+  const describe = (layout: Layout): Descriptor => {
+    const descriptor = primitives.describe(layout)
+    made.push(descriptor)
+    return descriptor
+  }
+  const filter = filterLayout(info, depthwise)
+  const filterDescriptor = describe(filter)
+  const source = describe(image([info.batchSize, info.inHeight, info.inWidth, info.inChannels], channelsLast, type))
+  const destination = describe(
+    image([info.batchSize, info.outHeight, info.outWidth, info.outChannels], channelsLast, type),
+  )
+  const biasDescriptor = bias ? describe({ dims: [info.outChannels], type: 'float32', strides: [1] }) : null
+  const shape: ConvolutionShape = {
+    ...windowOf(info),
+    source,
+    weights: describe(anyLayout(filter.dims, type)),
+    bias: biasDescriptor,
+    destination,
+  }
+  try {
+    const forward = primitives.convolutionForward(name, kind === 'forward' ? 'inference' : 'training', shape, post)
+    const descriptor =
+      kind === 'forward'
+        ? forward
+        : kind === 'backwardData'
+          ? primitives.convolutionBackwardData(name, shape, forward)
+          : primitives.convolutionBackwardWeights(name, shape, forward)
+    if (kind !== 'forward') primitives.descriptorDestroy(forward)
+    const weights = primitives.chosen(descriptor, kind === 'backwardWeights' ? query.gradientOfWeights : query.weights)
+    const slots: readonly Slot[] =
+      kind === 'forward'
+        ? [
+            { argument: argument.source, descriptor: source },
+            { argument: argument.weights, descriptor: weights },
+            { argument: argument.destination, descriptor: destination },
+            ...(biasDescriptor === null ? [] : [{ argument: argument.bias, descriptor: biasDescriptor }]),
+          ]
+        : kind === 'backwardData'
+          ? [
+              { argument: argument.gradientOfDestination, descriptor: destination },
+              { argument: argument.weights, descriptor: weights },
+              { argument: argument.gradientOfSource, descriptor: source },
+            ]
+          : [
+              { argument: argument.source, descriptor: source },
+              { argument: argument.gradientOfDestination, descriptor: destination },
+              { argument: argument.gradientOfWeights, descriptor: weights },
+            ]
+    const primitive = createOperation(primitives, name, descriptor, slots)
+    const reorder = primitives.equal(weights, filterDescriptor)
+      ? undefined
+      : kind === 'backwardWeights'
+        ? createReorder(backend, weights, filterDescriptor)
+        : createReorder(backend, filterDescriptor, weights)
+    return {
+      used: 0,
+      primitive,
+      reorder,
+      weightBytes: primitives.bytes(weights),
+      destroy: () => {
+        reorder?.destroy()
+        primitive.destroy()
+      },
+    }
+  } finally {
+    for (const descriptor of made) primitives.forget(descriptor)
+  }
+}
+
+/** A copy from one layout or type to another: source, then destination. */
+export const createReorder = (backend: OneDnnBackend, from: Descriptor, to: Descriptor): Operation => {
+  const { primitives } = backend.library
+  const name = 'reorder an array'
+  return createOperation(primitives, name, primitives.reorder(name, from, to), [
+    { argument: argument.source, descriptor: from },
+    { argument: argument.destination, descriptor: to },
+  ])
+}

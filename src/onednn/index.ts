@@ -1,0 +1,10 @@
+export type { Limits, Settings } from './backend.ts'
+export { type OneDnn, type OneDnnOptions, openOneDnn, type Precision } from './openOneDnn.ts'
+export { describeProblem, type OneDnnProblem } from './problem.ts'
+export {
+  backendName,
+  type KernelTime,
+  type OneDnnHandle,
+  registerOneDnn,
+  type Statistics,
+} from './registerOneDnn.ts'

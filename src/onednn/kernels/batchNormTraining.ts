@@ -1,0 +1,162 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core'
+import type { OneDnnBackend } from '../backend.ts'
+import type { PooledBuffer } from '../bufferPool.ts'
+import { argument, query } from '../constants.ts'
+import { declined, defineKernel, type Kernel } from '../kernel.ts'
+import { image } from '../layout.ts'
+import { createOperation, type Operation } from '../operation.ts'
+
+interface Attributes {
+  readonly epsilon: number
+  readonly activation: 'none' | 'relu'
+}
+
+interface Normalization {
+  used: number
+  readonly forward: Operation
+  readonly backward: Operation
+  /** Bytes of the mask that tells which elements the relu let through; 0 without relu. */
+  readonly maskBytes: number
+  readonly destroy: () => void
+}
+
+type Extents = readonly [n: number, h: number, w: number, c: number]
+
+/** The leading axes of [..., c] as an image: oneDNN normalizes over all but the channel anyway. */
+const extentsOf = (shape: readonly number[]): Extents => {
+  const c = shape.at(-1) ?? 1
+  if (shape.length === 4) return [shape[0] ?? 1, shape[1] ?? 1, shape[2] ?? 1, c]
+  return [shape.slice(0, -1).reduce((product, extent) => product * extent, 1), 1, 1, c]
+}
+
+const create = (backend: OneDnnBackend, extents: Extents, { epsilon, activation }: Attributes): Normalization => {
+  const { primitives } = backend.library
+  const name = `normalize [${extents.join(', ')}] over all but the last axis`
+  const relu = activation === 'relu'
+  const flags = { affine: true, relu, given: false }
+  const data = primitives.describe(image(extents, true))
+  const channel = primitives.describe({ dims: [extents[3]], type: 'float32', strides: [1] })
+  const forward = primitives.normalizationForward(name, 'training', data, epsilon, flags)
+  const backward = primitives.normalizationBackward(name, data, epsilon, flags, forward)
+  const mask = relu ? primitives.chosen(forward, query.workspace) : 0
+  const statistics = [
+    { argument: argument.mean, descriptor: channel },
+    { argument: argument.variance, descriptor: channel },
+    { argument: argument.scale, descriptor: channel },
+    { argument: argument.shift, descriptor: channel },
+  ]
+  const workspace = relu ? [{ argument: argument.workspace, descriptor: mask }] : []
+  const maskBytes = relu ? primitives.bytes(mask) : 0
+  const operations = {
+    forward: createOperation(primitives, name, forward, [
+      { argument: argument.source, descriptor: data },
+      { argument: argument.destination, descriptor: data },
+      ...statistics,
+      ...workspace,
+    ]),
+    backward: createOperation(primitives, name, backward, [
+      { argument: argument.source, descriptor: data },
+      { argument: argument.gradientOfDestination, descriptor: data },
+      { argument: argument.gradientOfSource, descriptor: data },
+      ...statistics,
+      { argument: argument.gradientOfScale, descriptor: channel },
+      { argument: argument.gradientOfShift, descriptor: channel },
+      ...workspace,
+    ]),
+  }
+  primitives.forget(data)
+  primitives.forget(channel)
+  return {
+    used: 0,
+    ...operations,
+    maskBytes,
+    destroy: () => {
+      operations.forward.destroy()
+      operations.backward.destroy()
+    },
+  }
+}
+
+const normalizationFor = (backend: OneDnnBackend, shape: readonly number[], attributes: Attributes): Normalization =>
+  backend.operation(`bn${attributes.activation}${attributes.epsilon}|${shape}`, () =>
+    create(backend, extentsOf(shape), attributes),
+  )
+
+const maskName = 'relu mask'
+
+interface Inputs {
+  readonly x: TensorInfo
+  readonly scale: TensorInfo
+  readonly offset: TensorInfo
+}
+
+/** Runs the forward pass into outputs that exist already, and hands out the relu mask. */
+const normalize = (
+  backend: OneDnnBackend,
+  { forward, maskBytes }: Normalization,
+  { x, scale, offset }: Inputs,
+  [y, mean, variance]: readonly [TensorInfo, TensorInfo, TensorInfo],
+): PooledBuffer | undefined => {
+  const addresses = [x, y, mean, variance, scale, offset].map((info) => backend.address(info))
+  if (maskBytes === 0) {
+    forward.run(addresses)
+    return undefined
+  }
+  return backend.derived(y, maskName, maskBytes, (mask) => forward.run([...addresses, mask.address]))
+}
+
+const takes = (x: TensorInfo): boolean => x.dtype === 'float32' && x.shape.every((extent) => extent > 0)
+
+/**
+ * Batch normalization with the statistics of the batch, fused with relu where asked for; its gradient in one pass more.
+ *
+ * y = activation((x - mean) / sqrt(variance + epsilon) * scale + offset), mean and (biased) variance over all axes but the last.
+ * The mask of the relu travels with y's data; the gradient builds it anew where y came from elsewhere.
+ */
+export const batchNormTrainingKernels: readonly Kernel[] = [
+  defineKernel<Inputs, Attributes>('BatchNormTraining', (backend, inputs, attributes) => {
+    const { x } = inputs
+    if (!takes(x)) return declined
+    const normalization = normalizationFor(backend, x.shape, attributes)
+    const channels = [x.shape.at(-1) ?? 1]
+    const outputs = [backend.output(x.shape), backend.output(channels), backend.output(channels)] as const
+    normalize(backend, normalization, inputs, outputs)
+    return [...outputs]
+  }),
+  defineKernel<Inputs & { dy: TensorInfo; y: TensorInfo; mean: TensorInfo; variance: TensorInfo }, Attributes>(
+    'BatchNormTrainingGrad',
+    (backend, { dy, y, mean, variance, ...inputs }, attributes) => {
+      const { x, scale, offset } = inputs
+      if (!takes(x)) return declined
+      const normalization = normalizationFor(backend, x.shape, attributes)
+      const again = normalization.maskBytes > 0 && backend.entry(y.dataId).derived?.get(maskName) === undefined
+      const scratch = again ? backend.output(x.shape) : y
+      const mask = normalization.maskBytes > 0 ? normalizeAgain(backend, normalization, inputs, scratch) : undefined
+      const dx = backend.output(x.shape)
+      const dScale = backend.output(scale.shape)
+      const dOffset = backend.output(offset.shape)
+      const addresses = [x, dy, dx, mean, variance, scale, offset, dScale, dOffset].map((info) => backend.address(info))
+      normalization.backward.run(mask === undefined ? addresses : [...addresses, mask.address])
+      if (again) backend.disposeData(scratch.dataId)
+      return [dx, dScale, dOffset]
+    },
+  ),
+]
+
+/** The mask that travels with `y`, or that of a forward pass into `y` when it has none. */
+const normalizeAgain = (
+  backend: OneDnnBackend,
+  normalization: Normalization,
+  inputs: Inputs,
+  y: TensorInfo,
+): PooledBuffer | undefined => {
+  const found = backend.entry(y.dataId).derived?.get(maskName)
+  if (found !== undefined) return found
+  const channels = [inputs.x.shape.at(-1) ?? 1]
+  const mean = backend.output(channels)
+  const variance = backend.output(channels)
+  const mask = normalize(backend, normalization, inputs, [y, mean, variance])
+  backend.disposeData(mean.dataId)
+  backend.disposeData(variance.dataId)
+  return mask
+}

@@ -1,0 +1,226 @@
+import { backend_util, type TensorInfo } from '@tensorflow/tfjs-core'
+import type { OneDnnBackend } from '../backend.ts'
+import { type ConvolutionRequest, convolutionKey, createConvolution } from '../convolutionOperation.ts'
+import { declined, defineKernel, type Kernel } from '../kernel.ts'
+import type { PostOperation } from '../primitives.ts'
+
+interface ConvolutionAttributes {
+  readonly strides: number | [number, number]
+  readonly pad: 'valid' | 'same' | number | backend_util.ExplicitPadding
+  readonly dataFormat?: 'NHWC' | 'NCHW'
+  readonly dilations?: number | [number, number]
+  readonly dimRoundingMode?: 'floor' | 'round' | 'ceil'
+}
+
+type Four = [number, number, number, number]
+const four = (shape: readonly number[]): Four => shape as Four // tfjs checks the rank before it runs the kernel
+
+/** The geometry that tfjs computes for a convolution kernel's attributes. */
+export const convolutionInfo = (
+  inShape: readonly number[],
+  filterShape: readonly number[],
+  { strides, pad, dataFormat, dilations, dimRoundingMode }: ConvolutionAttributes,
+  depthwise: boolean,
+): backend_util.Conv2DInfo =>
+  backend_util.computeConv2DInfo(
+    four(inShape),
+    four(filterShape),
+    strides,
+    dilations ?? 1,
+    pad,
+    dimRoundingMode,
+    depthwise,
+    dataFormat === 'NCHW' ? 'channelsFirst' : 'channelsLast',
+  )
+
+/** Whether oneDNN takes the convolution: nothing empty, and no group of input channels smaller than the image has. */
+const taken = (info: backend_util.Conv2DInfo, depthwise: boolean, ...infos: readonly TensorInfo[]): boolean =>
+  info.batchSize > 0 &&
+  info.outHeight > 0 &&
+  info.outWidth > 0 &&
+  info.inChannels > 0 &&
+  info.outChannels > 0 &&
+  (depthwise || info.filterShape[2] === info.inChannels) &&
+  infos.every(({ dtype }) => dtype === 'float32')
+
+/** y = activation(conv(x, filter) + bias), in one pass. */
+export const convolve = (
+  backend: OneDnnBackend,
+  x: TensorInfo,
+  filter: TensorInfo,
+  bias: TensorInfo | undefined,
+  info: backend_util.Conv2DInfo,
+  depthwise: boolean,
+  post: readonly PostOperation[],
+): TensorInfo | typeof declined => {
+  if (!taken(info, depthwise, x, filter)) return declined
+  const request: ConvolutionRequest = {
+    kind: 'forward',
+    info,
+    depthwise,
+    bias: bias !== undefined,
+    type: 'float32',
+    post,
+  }
+  const key = convolutionKey(request)
+  const operation = backend.operation(key, () => createConvolution(backend, request))
+  const y = backend.output(info.outShape)
+  const weights = weightsFor(backend, filter, key, operation)
+  const addresses = [backend.address(x), weights, backend.address(y)]
+  if (bias !== undefined) addresses.push(backend.address(bias))
+  operation.primitive.run(addresses)
+  return y
+}
+
+const weightsFor = (
+  backend: OneDnnBackend,
+  filter: TensorInfo,
+  key: string,
+  { reorder, weightBytes }: ReturnType<typeof createConvolution>,
+): number =>
+  reorder === undefined
+    ? backend.address(filter)
+    : backend.derived(filter, key, weightBytes, ({ address }) => reorder.run([backend.address(filter), address]))
+        .address
+
+const gradientOfInput = (
+  backend: OneDnnBackend,
+  dy: TensorInfo,
+  filter: TensorInfo,
+  info: backend_util.Conv2DInfo,
+  depthwise: boolean,
+): TensorInfo | typeof declined => {
+  if (!taken(info, depthwise, dy, filter)) return declined
+  const request: ConvolutionRequest = {
+    kind: 'backwardData',
+    info,
+    depthwise,
+    bias: false,
+    type: 'float32',
+    post: [],
+  }
+  const key = convolutionKey(request)
+  const operation = backend.operation(key, () => createConvolution(backend, request))
+  const dx = backend.output(info.inShape)
+  operation.primitive.run([backend.address(dy), weightsFor(backend, filter, key, operation), backend.address(dx)])
+  return dx
+}
+
+const gradientOfFilter = (
+  backend: OneDnnBackend,
+  x: TensorInfo,
+  dy: TensorInfo,
+  info: backend_util.Conv2DInfo,
+  depthwise: boolean,
+): TensorInfo | typeof declined => {
+  if (!taken(info, depthwise, x, dy)) return declined
+  const request: ConvolutionRequest = {
+    kind: 'backwardWeights',
+    info,
+    depthwise,
+    bias: false,
+    type: 'float32',
+    post: [],
+  }
+  const operation = backend.operation(convolutionKey(request), () => createConvolution(backend, request))
+  const gradient = backend.output(info.filterShape)
+  const { reorder, primitive, weightBytes } = operation
+  if (reorder === undefined) {
+    primitive.run([backend.address(x), backend.address(dy), backend.address(gradient)])
+    return gradient
+  }
+  const own = backend.pool.take(weightBytes)
+  primitive.run([backend.address(x), backend.address(dy), own.address])
+  reorder.run([own.address, backend.address(gradient)])
+  backend.pool.give(own)
+  return gradient
+}
+
+const activations: Readonly<Record<string, (leakyAlpha: number) => readonly PostOperation[]>> = {
+  linear: () => [],
+  relu: () => [{ eltwise: 'relu', alpha: 0, beta: 0 }],
+  leakyrelu: (alpha) => [{ eltwise: 'relu', alpha, beta: 0 }],
+  elu: () => [{ eltwise: 'elu', alpha: 1, beta: 0 }],
+  sigmoid: () => [{ eltwise: 'logistic', alpha: 0, beta: 0 }],
+}
+
+/** The post-operations of a fused kernel's activation; undefined for those that oneDNN does not fuse as tfjs means them. */
+export const postOperationsOf = (
+  activation: string | undefined,
+  leakyAlpha: number | undefined,
+): readonly PostOperation[] | undefined => activations[activation ?? 'linear']?.(leakyAlpha ?? 0.2)
+
+interface FusedInputs {
+  readonly x: TensorInfo
+  readonly filter: TensorInfo
+  readonly bias?: TensorInfo
+}
+interface FusedAttributes extends ConvolutionAttributes {
+  readonly activation?: string
+  readonly leakyreluAlpha?: number
+}
+
+const fused = (name: string, depthwise: boolean): Kernel =>
+  defineKernel<FusedInputs, FusedAttributes>(name, (backend, { x, filter, bias }, attributes) => {
+    const post = postOperationsOf(attributes.activation, attributes.leakyreluAlpha)
+    if (post === undefined) return declined
+    const info = convolutionInfo(x.shape, filter.shape, attributes, depthwise)
+    if (bias !== undefined && (bias.dtype !== 'float32' || sizeOf(bias) !== info.outChannels)) return declined
+    return convolve(backend, x, filter, bias, info, depthwise, post)
+  })
+
+const sizeOf = ({ shape }: TensorInfo): number => shape.reduce((product, extent) => product * extent, 1)
+
+/** Two-dimensional convolution, its fused form and both gradients, dense and depthwise. */
+export const convolutionKernels: readonly Kernel[] = [
+  defineKernel<{ x: TensorInfo; filter: TensorInfo }, ConvolutionAttributes>(
+    'Conv2D',
+    (backend, { x, filter }, attributes) =>
+      convolve(backend, x, filter, undefined, convolutionInfo(x.shape, filter.shape, attributes, false), false, []),
+  ),
+  defineKernel<{ x: TensorInfo; filter: TensorInfo }, ConvolutionAttributes>(
+    'DepthwiseConv2dNative',
+    (backend, { x, filter }, attributes) =>
+      convolve(backend, x, filter, undefined, convolutionInfo(x.shape, filter.shape, attributes, true), true, []),
+  ),
+  fused('FusedConv2D', false),
+  fused('FusedDepthwiseConv2D', true),
+  defineKernel<{ dy: TensorInfo; filter: TensorInfo }, ConvolutionAttributes & { inputShape: number[] }>(
+    'Conv2DBackpropInput',
+    (backend, { dy, filter }, attributes) =>
+      gradientOfInput(
+        backend,
+        dy,
+        filter,
+        convolutionInfo(attributes.inputShape, filter.shape, { ...attributes, dilations: 1 }, false),
+        false,
+      ),
+  ),
+  defineKernel<{ x: TensorInfo; dy: TensorInfo }, ConvolutionAttributes & { filterShape: number[] }>(
+    'Conv2DBackpropFilter',
+    (backend, { x, dy }, attributes) =>
+      gradientOfFilter(
+        backend,
+        x,
+        dy,
+        convolutionInfo(x.shape, attributes.filterShape, { ...attributes, dilations: 1 }, false),
+        false,
+      ),
+  ),
+  defineKernel<{ dy: TensorInfo; filter: TensorInfo }, ConvolutionAttributes & { inputShape: number[] }>(
+    'DepthwiseConv2dNativeBackpropInput',
+    (backend, { dy, filter }, attributes) =>
+      gradientOfInput(
+        backend,
+        dy,
+        filter,
+        convolutionInfo(attributes.inputShape, filter.shape, attributes, true),
+        true,
+      ),
+  ),
+  defineKernel<{ x: TensorInfo; dy: TensorInfo }, ConvolutionAttributes & { filterShape: number[] }>(
+    'DepthwiseConv2dNativeBackpropFilter',
+    (backend, { x, dy }, attributes) =>
+      gradientOfFilter(backend, x, dy, convolutionInfo(x.shape, attributes.filterShape, attributes, true), true),
+  ),
+]

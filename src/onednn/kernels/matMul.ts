@@ -1,0 +1,152 @@
+import { broadcast_util, type TensorInfo } from '@tensorflow/tfjs-core'
+import type { OneDnnBackend } from '../backend.ts'
+import { argument } from '../constants.ts'
+import { declined, defineKernel, type Kernel } from '../kernel.ts'
+import { dense } from '../layout.ts'
+import { createOperation, type Operation } from '../operation.ts'
+import type { PostOperation } from '../primitives.ts'
+import { postOperationsOf } from './convolution.ts'
+
+interface Attributes {
+  readonly transposeA: boolean
+  readonly transposeB: boolean
+}
+
+/** One product: batches, rows, columns and the extent that is summed over. */
+interface Product {
+  readonly batchA: number
+  readonly batchB: number
+  readonly m: number
+  readonly n: number
+  readonly k: number
+  readonly transposeA: boolean
+  readonly transposeB: boolean
+}
+
+/** Products of at most this many multiplications are quicker in a loop here than in a call of the library. */
+const smallProduct = 2048
+
+const productOf = (a: readonly number[], b: readonly number[], { transposeA, transposeB }: Attributes): Product => {
+  const [rowsA = 1, columnsA = 1] = a.slice(-2)
+  const [rowsB = 1, columnsB = 1] = b.slice(-2)
+  const leading = (shape: readonly number[]): number => shape.slice(0, -2).reduce((x, y) => x * y, 1)
+  return {
+    batchA: leading(a),
+    batchB: leading(b),
+    m: transposeA ? columnsA : rowsA,
+    k: transposeA ? rowsA : columnsA,
+    n: transposeB ? rowsB : columnsB,
+    transposeA,
+    transposeB,
+  }
+}
+
+const create = (
+  backend: OneDnnBackend,
+  { batchA, batchB, m, n, k, transposeA, transposeB }: Product,
+  bias: boolean,
+  post: readonly PostOperation[],
+): Operation => {
+  const { primitives } = backend.library
+  const batch = Math.max(batchA, batchB)
+  const flat = batch === 1
+  const matrix = (batches: number, rows: number, columns: number, transposed: boolean) => {
+    const strides = transposed ? [1, rows] : [columns, 1]
+    return primitives.describe({
+      dims: flat ? [rows, columns] : [batches, rows, columns],
+      type: 'float32',
+      strides: flat ? strides : [rows * columns, ...strides],
+    })
+  }
+  const name = `multiply [${batchA}, ${m}, ${k}] by [${batchB}, ${k}, ${n}]`
+  const a = matrix(batchA, m, k, transposeA)
+  const b = matrix(batchB, k, n, transposeB)
+  const c = matrix(batch, m, n, false)
+  const biasDescriptor = bias ? primitives.describe(dense(flat ? [1, n] : [1, 1, n])) : null
+  const made = [a, b, c, biasDescriptor]
+  try {
+    return createOperation(primitives, name, primitives.matMul(name, a, b, biasDescriptor, c, post), [
+      { argument: argument.source, descriptor: a },
+      { argument: argument.weights, descriptor: b },
+      { argument: argument.destination, descriptor: c },
+      ...(biasDescriptor === null ? [] : [{ argument: argument.bias, descriptor: biasDescriptor }]),
+    ])
+  } finally {
+    for (const descriptor of made) primitives.forget(descriptor)
+  }
+}
+
+/** The plain triple loop, over rows of b where b is stored by rows. */
+const multiplySmall = (
+  a: Float32Array,
+  b: Float32Array,
+  c: Float32Array,
+  { m, n, k, transposeA, transposeB }: Product,
+): void => {
+  const [rowA, stepA] = transposeA ? [1, m] : [k, 1]
+  const [stepB, columnB] = transposeB ? [1, k] : [n, 1]
+  for (let i = 0; i < m; i++)
+    for (let j = 0; j < n; j++) {
+      let sum = 0
+      let p = i * rowA
+      let q = j * columnB
+      for (let l = 0; l < k; l++) {
+        sum += (a[p] as number) * (b[q] as number) // in range by construction
+        p += stepA
+        q += stepB
+      }
+      c[i * n + j] = sum
+    }
+}
+
+const multiply = (
+  backend: OneDnnBackend,
+  a: TensorInfo,
+  b: TensorInfo,
+  bias: TensorInfo | undefined,
+  attributes: Attributes,
+  post: readonly PostOperation[],
+): TensorInfo | typeof declined => {
+  if (a.dtype !== 'float32' || b.dtype !== 'float32') return declined
+  const product = productOf(a.shape, b.shape, attributes)
+  const { batchA, batchB, m, n, k } = product
+  const batch = Math.max(batchA, batchB)
+  if (batchA !== batchB && batchA !== 1 && batchB !== 1) return declined
+  if (batch * m * n * k === 0) return declined
+  const leading = broadcast_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2))
+  const c = backend.output([...leading, m, n])
+  if (bias === undefined && post.length === 0 && batch === 1 && m * n * k <= smallProduct) {
+    multiplySmall(backend.floats(a), backend.floats(b), backend.floats(c), product)
+    return c
+  }
+  const key = `mm${batchA},${batchB},${m},${n},${k}${attributes.transposeA ? 'A' : ''}${attributes.transposeB ? 'B' : ''}${bias === undefined ? '' : '+'}${post.length === 0 ? '' : JSON.stringify(post)}`
+  const operation = backend.operation(key, () => create(backend, product, bias !== undefined, post))
+  const addresses = [backend.address(a), backend.address(b), backend.address(c)]
+  if (bias !== undefined) addresses.push(backend.address(bias))
+  operation.run(addresses)
+  return c
+}
+
+interface FusedInputs {
+  readonly a: TensorInfo
+  readonly b: TensorInfo
+  readonly bias?: TensorInfo
+}
+
+/** Matrix products, plain and with bias and activation, batched or not, with every transposition. */
+export const matMulKernels: readonly Kernel[] = [
+  defineKernel<{ a: TensorInfo; b: TensorInfo }, Attributes>('BatchMatMul', (backend, { a, b }, attributes) =>
+    multiply(backend, a, b, undefined, attributes, []),
+  ),
+  defineKernel<FusedInputs, Attributes & { activation?: string; leakyreluAlpha?: number }>(
+    '_FusedMatMul',
+    (backend, { a, b, bias }, attributes) => {
+      const post = postOperationsOf(attributes.activation, attributes.leakyreluAlpha)
+      if (post === undefined) return declined
+      const columns = attributes.transposeB ? b.shape.at(-2) : b.shape.at(-1)
+      const size = bias?.shape.reduce((product, extent) => product * extent, 1)
+      if (bias !== undefined && (bias.dtype !== 'float32' || size !== columns)) return declined
+      return multiply(backend, a, b, bias, attributes, post)
+    },
+  ),
+]

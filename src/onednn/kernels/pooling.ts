@@ -1,0 +1,145 @@
+import { backend_util, type TensorInfo } from '@tensorflow/tfjs-core'
+import type { OneDnnBackend } from '../backend.ts'
+import { argument, type PoolingAlgorithm, query } from '../constants.ts'
+import { declined, defineKernel, type Kernel } from '../kernel.ts'
+import { image } from '../layout.ts'
+import { createOperation, type Operation } from '../operation.ts'
+import type { PoolingShape } from '../primitives.ts'
+
+interface Attributes {
+  readonly filterSize: number | [number, number]
+  readonly strides: number | [number, number]
+  readonly pad: 'valid' | 'same' | number | backend_util.ExplicitPadding
+  readonly dimRoundingMode?: 'floor' | 'round' | 'ceil'
+}
+
+interface Pooling {
+  used: number
+  readonly forward: Operation
+  readonly backward: Operation
+  /** Bytes of the record of where each maximum was; 0 for averages. */
+  readonly recordBytes: number
+  readonly destroy: () => void
+}
+
+const infoOf = (shape: readonly number[], { filterSize, strides, pad, dimRoundingMode }: Attributes) =>
+  // tfjs checks the rank before it runs the kernel
+  backend_util.computePool2DInfo(
+    shape as [number, number, number, number],
+    filterSize,
+    strides,
+    1,
+    pad,
+    dimRoundingMode,
+  )
+
+const create = (backend: OneDnnBackend, info: backend_util.Conv2DInfo, algorithm: PoolingAlgorithm): Pooling => {
+  const { primitives } = backend.library
+  const name = `pool (${algorithm}) [${info.inShape.join(', ')}] to [${info.outShape.join(', ')}]`
+  const source = primitives.describe(image([info.batchSize, info.inHeight, info.inWidth, info.inChannels], true))
+  const destination = primitives.describe(
+    image([info.batchSize, info.outHeight, info.outWidth, info.outChannels], true),
+  )
+  const shape: PoolingShape = {
+    algorithm,
+    source,
+    destination,
+    kernel: [info.filterHeight, info.filterWidth],
+    strides: [info.strideHeight, info.strideWidth],
+    dilations: [1, 1],
+    padBefore: [info.padInfo.top, info.padInfo.left],
+    padAfter: [info.padInfo.bottom, info.padInfo.right],
+  }
+  const forward = primitives.poolingForward(name, 'training', shape)
+  const backward = primitives.poolingBackward(name, shape, forward)
+  const record = algorithm === 'maximum' ? primitives.chosen(forward, query.workspace) : 0
+  const workspace = record === 0 ? [] : [{ argument: argument.workspace, descriptor: record }]
+  const recordBytes = record === 0 ? 0 : primitives.bytes(record)
+  const operations = {
+    forward: createOperation(primitives, name, forward, [
+      { argument: argument.source, descriptor: source },
+      { argument: argument.destination, descriptor: destination },
+      ...workspace,
+    ]),
+    backward: createOperation(primitives, name, backward, [
+      { argument: argument.gradientOfDestination, descriptor: destination },
+      { argument: argument.gradientOfSource, descriptor: source },
+      ...workspace,
+    ]),
+  }
+  primitives.forget(source)
+  primitives.forget(destination)
+  return {
+    used: 0,
+    ...operations,
+    recordBytes,
+    destroy: () => {
+      operations.forward.destroy()
+      operations.backward.destroy()
+    },
+  }
+}
+
+const takes = (x: TensorInfo, info: backend_util.Conv2DInfo): boolean =>
+  x.dtype === 'float32' && info.inShape.every((extent) => extent > 0) && info.outShape.every((extent) => extent > 0)
+
+const poolingFor = (backend: OneDnnBackend, info: backend_util.Conv2DInfo, algorithm: PoolingAlgorithm): Pooling => {
+  const { padInfo: pad } = info
+  return backend.operation(
+    `p${algorithm}|${info.inShape}|${info.filterHeight},${info.filterWidth},${info.strideHeight},${info.strideWidth},${pad.top},${pad.left},${pad.bottom},${pad.right}`,
+    () => create(backend, info, algorithm),
+  )
+}
+
+const recordName = 'places of the maxima'
+
+const poolInto = (backend: OneDnnBackend, { forward, recordBytes }: Pooling, x: TensorInfo, y: TensorInfo): number => {
+  if (recordBytes === 0) {
+    forward.run([backend.address(x), backend.address(y)])
+    return 0
+  }
+  return backend.derived(y, recordName, recordBytes, ({ address }) =>
+    forward.run([backend.address(x), backend.address(y), address]),
+  ).address
+}
+
+const pool = (name: string, algorithm: PoolingAlgorithm): Kernel =>
+  defineKernel<{ x: TensorInfo }, Attributes>(name, (backend, { x }, attributes) => {
+    const info = infoOf(x.shape, attributes)
+    if (!takes(x, info)) return declined
+    const pooling = poolingFor(backend, info, algorithm)
+    const y = backend.output(info.outShape)
+    poolInto(backend, pooling, x, y)
+    return y
+  })
+
+/** Pooling over windows and its gradients; where each maximum was travels with the data of the output. */
+export const poolingKernels: readonly Kernel[] = [
+  pool('MaxPool', 'maximum'),
+  pool('AvgPool', 'averageOfInside'),
+  defineKernel<{ dy: TensorInfo; input: TensorInfo; output: TensorInfo }, Attributes>(
+    'MaxPoolGrad',
+    (backend, { dy, input, output }, attributes) => {
+      const info = infoOf(input.shape, attributes)
+      if (!takes(input, info) || dy.dtype !== 'float32') return declined
+      const pooling = poolingFor(backend, info, 'maximum')
+      const found = backend.entry(output.dataId).derived?.get(recordName)?.address
+      const scratch = found === undefined ? backend.output(info.outShape) : output
+      const record = found ?? poolInto(backend, pooling, input, scratch)
+      const dx = backend.output(input.shape)
+      pooling.backward.run([backend.address(dy), backend.address(dx), record])
+      if (found === undefined) backend.disposeData(scratch.dataId)
+      return dx
+    },
+  ),
+  defineKernel<{ dy: TensorInfo; input: TensorInfo }, Attributes>(
+    'AvgPoolGrad',
+    (backend, { dy, input }, attributes) => {
+      const info = infoOf(input.shape, attributes)
+      if (!takes(input, info) || dy.dtype !== 'float32') return declined
+      const dx = backend.output(input.shape)
+      poolingFor(backend, info, 'averageOfInside').backward.run([backend.address(dy), backend.address(dx)])
+      return dx
+    },
+  ),
+]

@@ -1,0 +1,102 @@
+import { availableParallelism } from 'node:os'
+import { isMainThread } from 'node:worker_threads'
+import { type Either, left, right } from 'fp-ts/lib/Either.js'
+import koffi from 'koffi'
+import { bindPrimitives, type Primitives } from './primitives.ts'
+import type { OneDnnProblem } from './problem.ts'
+
+export interface OneDnnOptions {
+  /** File or soname of the library; by default `libdnnl.so.2`, then `libdnnl.so.3`. */
+  readonly library?: string
+  /** Threads of one primitive, at least 1; by default the number of available processors. */
+  readonly threads?: number
+  /** How activations and their gradients are stored and multiplied; by default `float32`. */
+  readonly precision?: Precision
+}
+export type Precision = 'float32' | 'bfloat16'
+
+/** The loaded library. */
+export interface OneDnn {
+  readonly library: string
+  readonly version: string
+  readonly threads: number
+  readonly isa: string
+  readonly precision: Precision
+  readonly primitives: Primitives
+}
+
+type Loaded = ReturnType<typeof koffi.load>
+
+const instructionSets: readonly (readonly [bit: number, name: string])[] = [
+  [0x3e7, 'AVX-512 AMX'],
+  [0xe7, 'AVX-512 BF16'],
+  [0x67, 'AVX-512 VNNI'],
+  [0x27, 'AVX-512'],
+  [0x07, 'AVX2'],
+  [0x03, 'AVX'],
+  [0x01, 'SSE4.1'],
+]
+const nameOfSet = (bits: number): string =>
+  instructionSets.find(([bit]) => (bits & bit) === bit)?.[1] ?? 'no vector instructions'
+
+/** The OpenMP runtime reads its environment when it is loaded, so these are set before the library is. */
+const setEnvironment = (name: string, value: string): void => {
+  if (process.env[name] === undefined) process.env[name] = value
+  if (isMainThread) return
+  const set = koffi.load(null).func('setenv', 'int', ['str', 'str', 'int'])
+  set(name, value, 0)
+}
+
+const tryLoad = (names: readonly string[]): Either<OneDnnProblem, readonly [string, Loaded]> => {
+  const details: string[] = []
+  for (const name of names) {
+    try {
+      return right([name, koffi.load(name)])
+    } catch (error) {
+      details.push(error instanceof Error ? error.message : String(error))
+    }
+  }
+  return left({ _tag: 'LibraryMissing', library: names.join(' or '), detail: details.join('; ') })
+}
+
+const versionOf = (loaded: Loaded): readonly [number, number, number] => {
+  const address = loaded.func('dnnl_version', 'uintptr_t', [])() as number // koffi types its functions as any
+  const [major = 0, minor = 0, patch = 0] = koffi.decode(BigInt(address), 'int', 3) as Int32Array // three ints come first
+  return [major, minor, patch]
+}
+
+/**
+ * Loads oneDNN through its C interface.
+ *
+ * Edges: `OMP_NUM_THREADS` and `OMP_WAIT_POLICY` that are already set are respected; the OpenMP runtime reads them once in a
+ * process, so the threads of a second call are those of the first.
+ *
+ * @example
+ * const opened = openOneDnn({ threads: 2 })
+ * if (opened._tag === 'Left') console.error(describeProblem(opened.left))
+ */
+export const openOneDnn = (options: OneDnnOptions = {}): Either<OneDnnProblem, OneDnn> => {
+  const threads = options.threads ?? availableParallelism()
+  if (!Number.isInteger(threads) || threads < 1)
+    return left({ _tag: 'SettingInvalid', setting: 'threads', expected: 'a positive integer', received: `${threads}` })
+  setEnvironment('OMP_NUM_THREADS', String(threads))
+  const loaded = tryLoad(options.library === undefined ? ['libdnnl.so.2', 'libdnnl.so.3'] : [options.library])
+  if (loaded._tag === 'Left') return loaded
+  const [library, functions] = loaded.right
+  const [major, minor, patch] = versionOf(functions)
+  const version = `${major}.${minor}.${patch}`
+  if (!((major === 2 && minor >= 6) || major === 3)) return left({ _tag: 'VersionUnsupported', library, version })
+  const bits = functions.func('dnnl_get_effective_cpu_isa', 'int', [])() as number // koffi types its functions as any
+  const isa = nameOfSet(bits)
+  if ((bits & 0x07) !== 0x07) return left({ _tag: 'InstructionsMissing', needed: 'AVX2', isa })
+  const precision = options.precision ?? 'float32'
+  if (precision === 'bfloat16' && (bits & 0xe7) !== 0xe7) return left({ _tag: 'BFloat16Unsupported', isa })
+  return right({
+    library,
+    version,
+    threads,
+    isa,
+    precision,
+    primitives: bindPrimitives(functions, major === 2 ? 2 : 3),
+  })
+}

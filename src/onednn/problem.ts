@@ -1,0 +1,28 @@
+/** Why the oneDNN backend cannot run here: one variant per cause, each with what it takes to name the remedy. */
+export type OneDnnProblem =
+  | { readonly _tag: 'LibraryMissing'; readonly library: string; readonly detail: string }
+  | { readonly _tag: 'VersionUnsupported'; readonly library: string; readonly version: string }
+  | { readonly _tag: 'InstructionsMissing'; readonly needed: string; readonly isa: string }
+  | { readonly _tag: 'BFloat16Unsupported'; readonly isa: string }
+  | { readonly _tag: 'SettingInvalid'; readonly setting: string; readonly expected: string; readonly received: string }
+
+/**
+ * Says in one sentence what is wrong and in one more what to do about it.
+ *
+ * @example
+ * describeProblem({ _tag: 'VersionUnsupported', library: 'libdnnl.so.1', version: '1.8.0' })
+ */
+export const describeProblem = (problem: OneDnnProblem): string => {
+  switch (problem._tag) {
+    case 'LibraryMissing':
+      return `Expected the oneDNN library at ${problem.library}, received: ${problem.detail}. Install it (Debian and Ubuntu: apt-get install libdnnl2 or libdnnl3; PyPI: onednn) or name its file, or use the wasm backend.`
+    case 'VersionUnsupported':
+      return `Expected oneDNN 2.6 to 3.x at ${problem.library}, received ${problem.version}. Install a supported version (Debian 12: libdnnl2) or use the wasm backend.`
+    case 'InstructionsMissing':
+      return `Expected a CPU with ${problem.needed}, received one with ${problem.isa}. Use the wasm backend on this machine.`
+    case 'BFloat16Unsupported':
+      return `Expected a CPU with AVX-512 BF16 or AMX for precision bfloat16, received one with ${problem.isa}. Use precision float32 on this machine.`
+    case 'SettingInvalid':
+      return `Expected ${problem.setting} to be ${problem.expected}, received ${problem.received}.`
+  }
+}

@@ -1,0 +1,142 @@
+import {
+  copyRegisteredKernels,
+  getKernel,
+  getKernelsForBackend,
+  type KernelConfig,
+  type KernelFunc,
+  type NamedAttrMap,
+  registerBackend,
+  registerKernel,
+  removeBackend,
+  unregisterKernel,
+} from '@tensorflow/tfjs-core'
+import { type Limits, OneDnnBackend, type Settings } from './backend.ts'
+import { registerOwnGradients } from './gradients.ts'
+import type { Kernel } from './kernel.ts'
+import { kernels } from './kernels.ts'
+import type { OneDnn } from './openOneDnn.ts'
+import { OneDnnFailure } from './primitives.ts'
+
+export interface KernelTime {
+  readonly calls: number
+  readonly milliseconds: number
+}
+
+export interface Statistics {
+  /** Bytes that tensors hold in pooled buffers, and bytes of buffers kept for reuse. */
+  readonly pool: { readonly takenBytes: number; readonly freeBytes: number; readonly misses: number }
+  /** Primitives in the cache. */
+  readonly operations: number
+  /** How often a kernel of ours left its work to the copied CPU kernel. */
+  readonly fallbacks: Readonly<Record<string, number>>
+  /** Calls and time of every kernel while `settings.profile` was on. */
+  readonly times: Readonly<Record<string, KernelTime>>
+}
+
+/** The registered backend. */
+export interface OneDnnHandle {
+  readonly library: OneDnn
+  readonly settings: Settings
+  readonly backend: OneDnnBackend
+  readonly statistics: () => Statistics
+  readonly resetStatistics: () => void
+  /** Removes the backend and its kernels from tfjs, and destroys its primitives. */
+  readonly unregister: () => void
+}
+
+export const backendName = 'onednn'
+
+const gigabyte = 1024 ** 3
+const defaultLimits: Limits = { poolBytes: 2 * gigabyte, operations: 2048 }
+
+/** Runs our kernel; where it declines, or oneDNN has no implementation for the shape, the copied one, counted. */
+const withFallback =
+  ({ name, run }: Kernel, copied: KernelFunc | undefined): KernelFunc =>
+  ({ inputs, backend, attrs }) => {
+    const own = backend as unknown as OneDnnBackend // this function is registered for our backend alone
+    try {
+      const result = run(own, inputs, attrs as NamedAttrMap)
+      if (result !== undefined) return result
+    } catch (error) {
+      const unimplemented = error instanceof OneDnnFailure && error.status === 3
+      if (!unimplemented || copied === undefined) throw error
+    }
+    if (copied === undefined)
+      throw new Error(`Expected ${name} on float32 tensors without empty extents, received others.`)
+    own.countFallback(name)
+    return copied({ inputs, backend, attrs: attrs as NamedAttrMap })
+  }
+
+const timed =
+  (name: string, call: KernelFunc): KernelFunc =>
+  (parameters) => {
+    const own = parameters.backend as unknown as OneDnnBackend // this function is registered for our backend alone
+    if (!own.settings.profile) return call(parameters)
+    const start = process.hrtime.bigint()
+    const result = call(parameters)
+    const milliseconds = Number(process.hrtime.bigint() - start) / 1e6
+    const entry = own.times.get(name) ?? { calls: 0, milliseconds: 0 }
+    own.times.set(name, { calls: entry.calls + 1, milliseconds: entry.milliseconds + milliseconds })
+    return result
+  }
+
+const registerKernels = (): void => {
+  copyRegisteredKernels('cpu', backendName)
+  const own = new Map(kernels.map((kernel) => [kernel.name, kernel]))
+  const replace = (config: KernelConfig, kernelFunc: KernelFunc): void => {
+    unregisterKernel(config.kernelName, backendName)
+    registerKernel({ ...config, kernelFunc: timed(config.kernelName, kernelFunc) })
+  }
+  for (const config of getKernelsForBackend(backendName)) {
+    const kernel = own.get(config.kernelName)
+    replace(config, kernel === undefined ? config.kernelFunc : withFallback(kernel, config.kernelFunc))
+    own.delete(config.kernelName)
+  }
+  for (const kernel of own.values())
+    registerKernel({
+      kernelName: kernel.name,
+      backendName,
+      kernelFunc: timed(kernel.name, withFallback(kernel, undefined)),
+    })
+}
+
+/**
+ * Registers the tfjs backend `onednn`: every kernel of the CPU backend, and ours in place of the hot ones.
+ *
+ * @example
+ * const opened = openOneDnn()
+ * if (opened._tag === 'Right') {
+ *   const handle = registerOneDnn(opened.right)
+ *   await tf.setBackend('onednn')
+ *   console.log(handle.statistics())
+ * }
+ */
+export const registerOneDnn = (library: OneDnn, limits: Partial<Limits> = {}): OneDnnHandle => {
+  const backend = new OneDnnBackend(library, { ...defaultLimits, ...limits })
+  if (getKernel('Add', backendName) === undefined) registerKernels()
+  registerOwnGradients()
+  registerBackend(backendName, () => backend as never, 2) // the base class types its data record more narrowly
+  return {
+    library,
+    settings: backend.settings,
+    backend,
+    statistics: () => ({
+      pool: {
+        takenBytes: backend.pool.takenBytes(),
+        freeBytes: backend.pool.freeBytes(),
+        misses: backend.pool.misses(),
+      },
+      operations: backend.operations.size(),
+      fallbacks: Object.fromEntries(backend.fallbacks),
+      times: Object.fromEntries(backend.times),
+    }),
+    resetStatistics: () => {
+      backend.fallbacks.clear()
+      backend.times.clear()
+    },
+    unregister: () => {
+      removeBackend(backendName)
+      for (const { kernelName } of getKernelsForBackend(backendName)) unregisterKernel(kernelName, backendName)
+    },
+  }
+}
