@@ -3,6 +3,7 @@ import {
   type GradConfig,
   getBackend,
   getGradient,
+  logSoftmax,
   mul,
   neg,
   registerGradient,
@@ -29,14 +30,13 @@ const ownGradients: readonly GradConfig[] = [
   },
   {
     kernelName: 'SoftmaxCrossEntropyWithLogits',
-    inputsToSave: ['labels'],
-    outputsToSave: [false, true],
+    inputsToSave: ['logits', 'labels'],
     gradFunc: (dy, saved) => {
-      const [labels, logProbabilities] = saved
-      const dLoss = (dy as Tensor[])[0]! // several outputs: tfjs passes a list
+      const [logits, labels] = saved
+      const dLoss = dy as Tensor // one output: tfjs passes the tensor itself
       return {
-        logits: () => runKernel<Tensor>('SoftmaxCrossEntropyWithLogitsGrad', { dy: dLoss, labels, logProbabilities }),
-        labels: () => neg(mul(expandDims(dLoss, 1), logProbabilities!)),
+        logits: () => runKernel<Tensor>('SoftmaxCrossEntropyWithLogitsGrad', { dy: dLoss, logits, labels }),
+        labels: () => neg(mul(expandDims(dLoss, 1), logSoftmax(logits!))),
       }
     },
   },

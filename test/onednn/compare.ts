@@ -1,12 +1,14 @@
 import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
 import { describeProblem, type OneDnnHandle, openOneDnn, registerOneDnn } from '../../src/onednn/index.ts'
+import { registerGradients } from '../../src/tensor/gradient/registerGradients.ts'
 
 /** Opens oneDNN and registers the backend with poisoned outputs, once for a test file. */
 export const openForTests = (): OneDnnHandle => {
   const opened = openOneDnn({ threads: 2 })
   if (opened._tag === 'Left') throw new Error(describeProblem(opened.left))
   const handle = registerOneDnn(opened.right)
+  registerGradients()
   handle.settings.poison = true
   return handle
 }
