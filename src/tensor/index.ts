@@ -16,4 +16,7 @@ export { type BatchNormSetting, batchNorm, batchNormWith, type Normalized } from
 export { type SgdRule, sgdUpdate } from './operation/sgdUpdate.ts'
 export { softmaxCrossEntropy } from './operation/softmaxCrossEntropy.ts'
 export { countTensors, disposeTensors, type Holding, handover } from './ownership.ts'
+export { decodeSafetensors } from './safetensors/decodeSafetensors.ts'
+export { encodeSafetensors } from './safetensors/encodeSafetensors.ts'
+export type { Unreadable } from './safetensors/readHeader.ts'
 export { mapTensors, type Tensors } from './tensors.ts'
