@@ -1,13 +1,4 @@
 export { assertShape, type Dimensions } from './assertShape.ts'
-export {
-  type Backend,
-  type BackendName,
-  type BackendOptions,
-  backendNames,
-  type Description,
-  defaultOptions,
-} from './backend/backend.ts'
-export { backends, type Choice, chooseBackend, probeBackends } from './backend/chooseBackend.ts'
 export { type Differentiated, differentiate } from './differentiate.ts'
 export { registerGradients } from './gradient/registerGradients.ts'
 export { type AdamRule, type AdamState, adamUpdate } from './operation/adamUpdate.ts'
@@ -19,4 +10,5 @@ export { countTensors, disposeTensors, type Holding, handover } from './ownershi
 export { decodeSafetensors } from './safetensors/decodeSafetensors.ts'
 export { encodeSafetensors } from './safetensors/encodeSafetensors.ts'
 export type { Unreadable } from './safetensors/readHeader.ts'
+export { asSection, section } from './section.ts'
 export { mapTensors, type Tensors } from './tensors.ts'

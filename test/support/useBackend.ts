@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
+import { type BackendName, chooseBackend, defaultOptions } from '../../src/backend/index.ts'
 import { render } from '../../src/prelude/render.ts'
-import { type BackendName, chooseBackend, defaultOptions } from '../../src/tensor/index.ts'
 
 /** Starts a backend for the tests of a file; a test that needs one that cannot run fails with the reason. */
 export const useBackend = async (name: BackendName): Promise<void> => {

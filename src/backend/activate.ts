@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import * as E from 'fp-ts/lib/Either.js'
-import { type RunError, runError } from '../../prelude/errors.ts'
-import { registerGradients } from '../gradient/registerGradients.ts'
+import { type RunError, runError } from '../prelude/errors.ts'
+import { registerGradients } from '../tensor/gradient/registerGradients.ts'
 import type { BackendName } from './backend.ts'
 
 /** Makes a registered tfjs backend current; the production flag silences the advertisement that tfjs prints in Node. */

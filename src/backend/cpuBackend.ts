@@ -1,8 +1,8 @@
 import { version_cpu } from '@tensorflow/tfjs-backend-cpu'
 import * as E from 'fp-ts/lib/Either.js'
-import { registerUpdateKernels } from '../kernel/updateKernels.ts'
 import { activate, onlyFloat32 } from './activate.ts'
 import type { Backend } from './backend.ts'
+import { registerUpdateKernels } from './kernel/updateKernels.ts'
 
 /** Plain JavaScript: works everywhere, a hundred times slower than the others; the reference in tests. */
 export const cpuBackend: Backend = {

@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { runError } from '../../prelude/errors.ts'
+import { runError } from '../prelude/errors.ts'
 import type { Backend } from './backend.ts'
 
 const missing = E.left(runError('oneDNN is not wired yet'))

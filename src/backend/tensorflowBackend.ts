@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import * as util from 'node:util'
 import * as tf from '@tensorflow/tfjs-core'
 import * as E from 'fp-ts/lib/Either.js'
-import { type RunError, runError } from '../../prelude/errors.ts'
+import { type RunError, runError } from '../prelude/errors.ts'
 import { activate, onlyFloat32 } from './activate.ts'
 import type { Backend, Description } from './backend.ts'
 

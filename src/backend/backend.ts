@@ -1,5 +1,5 @@
 import type * as E from 'fp-ts/lib/Either.js'
-import type { RunError } from '../../prelude/errors.ts'
+import type { RunError } from '../prelude/errors.ts'
 
 /** Every tensor backend, in the order in which `auto` prefers them. */
 export const backendNames = ['tensorflow', 'onednn', 'wasm', 'cpu'] as const

@@ -2,11 +2,11 @@ import { createRequire } from 'node:module'
 import { dirname, sep } from 'node:path'
 import { setWasmPaths, version_wasm } from '@tensorflow/tfjs-backend-wasm'
 import * as E from 'fp-ts/lib/Either.js'
-import { runError } from '../../prelude/errors.ts'
-import { registerUpdateKernels } from '../kernel/updateKernels.ts'
-import { registerWasmGradients } from '../kernel/wasmGradients.ts'
+import { runError } from '../prelude/errors.ts'
 import { activate, onlyFloat32 } from './activate.ts'
 import type { Backend } from './backend.ts'
+import { registerUpdateKernels } from './kernel/updateKernels.ts'
+import { registerWasmGradients } from './kernel/wasmGradients.ts'
 
 /** Tells the package where its own binaries are; they are read from disk, never fetched. */
 const findBinaries = (): void => {

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { type RunError, runError } from '../../prelude/errors.ts'
-import { render } from '../../prelude/render.ts'
+import { type RunError, runError } from '../prelude/errors.ts'
+import { render } from '../prelude/render.ts'
 import { type Backend, type BackendName, type BackendOptions, backendNames, type Description } from './backend.ts'
 import { cpuBackend } from './cpuBackend.ts'
 import { onednnBackend } from './onednnBackend.ts'

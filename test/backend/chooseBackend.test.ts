@@ -1,0 +1,100 @@
+import * as tf from '@tensorflow/tfjs-core'
+import * as E from 'fp-ts/lib/Either.js'
+import { describe, expect, it } from 'vitest'
+import { type Backend, type BackendName, backendNames, chooseBackend, defaultOptions } from '../../src/backend/index.ts'
+import { runError } from '../../src/prelude/errors.ts'
+
+const works = (name: BackendName, started: BackendName[], preferred = true): Backend => ({
+  name,
+  probe: async () => E.right({ library: `library of ${name}`, device: `device of ${name}`, preferred }),
+  start: async () => {
+    started.push(name)
+    return E.right(undefined)
+  },
+})
+
+const absent = (name: BackendName): Backend => ({
+  name,
+  probe: async () => E.left(runError(`no ${name} here`, `install ${name}`)),
+  start: async () => E.left(runError('unreachable')),
+})
+
+describe('chooseBackend', () => {
+  it('takes the first that works and says what it passed over', async () => {
+    const started: BackendName[] = []
+    const known = {
+      tensorflow: absent('tensorflow'),
+      onednn: works('onednn', started),
+      wasm: works('wasm', started),
+      cpu: works('cpu', started),
+    }
+    expect(await chooseBackend('auto', defaultOptions, known)).toEqual(
+      E.right({
+        name: 'onednn',
+        description: { library: 'library of onednn', device: 'device of onednn', preferred: true },
+        why: 'passed over tensorflow: no tensorflow here. install tensorflow',
+      }),
+    )
+    expect(started).toEqual(['onednn'])
+  })
+
+  it('passes over a tensorflow that sees no GPU, but takes it when asked for by name', async () => {
+    const started: BackendName[] = []
+    const known = {
+      tensorflow: works('tensorflow', started, false),
+      onednn: absent('onednn'),
+      wasm: works('wasm', started),
+      cpu: works('cpu', started),
+    }
+    const auto = await chooseBackend('auto', defaultOptions, known)
+    const named = await chooseBackend('tensorflow', defaultOptions, known)
+    expect(started).toEqual(['wasm', 'tensorflow'])
+    expect(auto).toMatchObject({
+      right: {
+        why: 'passed over tensorflow: works, but on device of tensorflow; onednn: no onednn here. install onednn',
+      },
+    })
+    expect(named).toMatchObject({ right: { why: 'asked for by name' } })
+  })
+
+  it('does not put another in place of one that was asked for', async () => {
+    const started: BackendName[] = []
+    const known = {
+      tensorflow: works('tensorflow', started),
+      onednn: absent('onednn'),
+      wasm: works('wasm', started),
+      cpu: works('cpu', started),
+    }
+    expect(await chooseBackend('onednn', defaultOptions, known)).toEqual(
+      E.left(runError('The backend onednn cannot run: no onednn here', 'install onednn')),
+    )
+    expect(started).toEqual([])
+  })
+
+  it('says when nothing works', async () => {
+    const known = {
+      tensorflow: absent('tensorflow'),
+      onednn: absent('onednn'),
+      wasm: absent('wasm'),
+      cpu: absent('cpu'),
+    }
+    const chosen = await chooseBackend('auto', defaultOptions, known)
+    expect(E.isLeft(chosen) && chosen.left.reason).toBe(
+      `No tensor backend works here: ${backendNames.map((name) => `${name}: no ${name} here. install ${name}`).join('; ')}`,
+    )
+  })
+
+  it.each(['cpu', 'wasm'] as const)('starts %s, which then computes', async (name) => {
+    const chosen = await chooseBackend(name, defaultOptions)
+    expect(chosen).toMatchObject({ right: { name } })
+    expect(tf.getBackend()).toBe(name)
+    expect(tf.tidy(() => [...tf.mul(tf.tensor1d([1, 2]), 3).dataSync()])).toEqual([3, 6])
+  })
+
+  it.each(['cpu', 'wasm', 'tensorflow'] as const)('refuses bfloat16 on %s rather than ignoring it', async (name) => {
+    const { backends } = await import('../../src/backend/index.ts')
+    expect(await backends[name].start({ threads: null, precision: 'bfloat16' })).toEqual(
+      E.left(runError(`The backend ${name} computes in float32 only`, 'Leave out the precision bfloat16')),
+    )
+  })
+})

@@ -1,0 +1,35 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { countTensors, disposeTensors, handover } from '../../src/tensor/index.ts'
+import { useBackend } from '../support/useBackend.ts'
+
+describe('ownership', () => {
+  beforeAll(() => useBackend('cpu'))
+
+  it('disposes what the new state no longer holds and nothing else', () => {
+    const [stays, goes, comes] = [tf.scalar(1), tf.scalar(2), tf.scalar(3)]
+    const before = { student: { a: stays, b: goes } }
+    const after = handover(before, { student: { a: stays, b: comes } })
+    expect([stays.isDisposed, goes.isDisposed, comes.isDisposed]).toEqual([false, true, false])
+    expect(countTensors(after)).toBe(2)
+    disposeTensors(after)
+    expect([stays.isDisposed, comes.isDisposed]).toEqual([true, true])
+  })
+
+  it('keeps a tensor that only moved to another name', () => {
+    const moved = tf.scalar(1)
+    handover({ a: moved }, { b: { c: moved } })
+    expect(moved.isDisposed).toBe(false)
+    disposeTensors(moved)
+  })
+
+  it('counts and disposes a tensor that occurs twice once', () => {
+    const twice = tf.scalar(1)
+    expect(countTensors({ a: twice, b: [twice] })).toBe(1)
+    expect(() => disposeTensors({ a: twice, b: [twice] })).not.toThrow()
+  })
+
+  it('passes over what is no tensor', () => {
+    expect(countTensors({ a: 1, b: 'text', c: new Float32Array(3) as never, d: null as never })).toBe(0)
+  })
+})
