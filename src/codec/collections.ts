@@ -30,13 +30,13 @@ type Decoded<F extends Fields> = { readonly [K in keyof F]: F[K] extends Field<C
 
 const validateEntries = <A>(value: Codec<A>, entries: readonly (readonly [string, unknown])[], context: t.Context) => {
   const problems: t.ValidationError[] = []
-  const decoded: Record<string, A> = {}
+  const decoded: (readonly [string, A])[] = []
   for (const [key, given] of entries) {
     const result = value.validate(given, under(context, key, value, given))
     if (E.isLeft(result)) problems.push(...result.left)
-    else decoded[key] = result.right
+    else decoded.push([key, result.right])
   }
-  return { problems, decoded }
+  return { problems, decoded: Object.fromEntries(decoded) }
 }
 
 /** A map from free names to values. `keyRole` says what the names stand for (fields that are written, models ...). */

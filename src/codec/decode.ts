@@ -11,7 +11,7 @@ const limit = 60
 export const show = (value: unknown): string => {
   if (value === undefined) return 'nothing'
   if (Number.isNaN(value)) return 'not a number'
-  if (typeof value === 'number') return String(value)
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value)
   const written = JSON.stringify(value) ?? String(value)
   return written.length > limit ? `${written.slice(0, limit - 1)}…` : written
 }

@@ -45,7 +45,8 @@ export const record = <F extends Readonly<Record<string, Field>>>(fields: F): Re
       const decoded: Record<string, unknown> = {}
       for (const name of names) {
         const { codec, fallback } = fields[name]!
-        const value = given[name] === undefined ? fallback : given[name]
+        const own = Object.hasOwn(given, name) ? given[name] : undefined
+        const value = own === undefined ? fallback : own
         if (value === undefined) {
           problems.push(problem(undefined, under(context, name, codec, undefined), codec.name))
           continue

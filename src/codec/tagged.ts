@@ -53,7 +53,12 @@ export const taggedWith = <const C extends Cases, const F extends Fields>(
   const self: Codec<A> = new Codec(
     noun,
     { kind: 'tagged', cases: all, siblings },
-    (u): u is A => isObject(u) && typeof u['name'] === 'string' && Object.hasOwn(all(), u['name']),
+    (u): u is A =>
+      isObject(u) &&
+      typeof u['name'] === 'string' &&
+      Object.hasOwn(all(), u['name']) &&
+      all()[u['name']]!.params.is(u['params']) &&
+      beside.is(u),
     (u, context) => {
       const known = all()
       const given = typeof u === 'string' ? { [u]: {} } : u

@@ -9,11 +9,11 @@ export interface Key {
 /** The root key of a seed: any integer that a double holds exactly, seed 0 included. */
 export const keyOf = (seed: number): Key => ({ hi: Math.floor(seed / 2 ** 32) >>> 0, lo: seed >>> 0 })
 
-/** FNV-1a over UTF-16 units; a length word in `foldText` keeps prefixes apart. */
-const hash = (text: string): number => {
-  let h = 0x811c9dc5
-  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193)
-  return h >>> 0
+/** Multiplies UTF-16 units into a word (FNV-1a for the usual start and prime). */
+const hash = (text: string, start: number, prime: number): number => {
+  let h = start
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), prime)
+  return h ^ (h >>> 15)
 }
 
 const foldNumber = (key: Key, n: number): Key => {
@@ -22,7 +22,10 @@ const foldNumber = (key: Key, n: number): Key => {
 }
 
 const foldText = (key: Key, text: string): Key => {
-  const [hi, lo] = threefry(key.hi, key.lo, hash(text), (0x80000000 | text.length) >>> 0)
+  // Two hashes make 63 bits, so that the paths of millions of files stay apart; the highest bit keeps texts apart from numbers.
+  const first = hash(text, 0x811c9dc5, 0x01000193)
+  const second = hash(text, text.length, 0x85ebca6b)
+  const [hi, lo] = threefry(key.hi, key.lo, first, second | 0x80000000)
   return { hi, lo }
 }
 

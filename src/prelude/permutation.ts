@@ -14,8 +14,8 @@ const rounds = 6
  * @param length number of indices, 1 to 2^52
  */
 export const permutation = (key: Key, length: number): ((index: number) => number) => {
-  const halfBits = Math.max(1, Math.ceil(Math.log2(Math.max(2, length)) / 2))
-  const half = 2 ** halfBits
+  let half = 2
+  while (half * half < length) half *= 2
   const keys = Array.from({ length: rounds }, (_, round) => fold(key, 'permutation', round))
   const once = (index: number): number => {
     let left = Math.floor(index / half)

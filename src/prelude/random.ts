@@ -15,12 +15,14 @@ export const integer = (key: Key, below: number): number => Math.floor(uniform(k
 /** True with the given probability. */
 export const chance = (key: Key, probability: number): boolean => uniform(key) < probability
 
-/** `count` independent numbers from [low, high), by counter: a longer array of the same key starts with the shorter one. */
+/** A fraction with 24 bits: the most that a 32-bit float holds without rounding up to 1. */
+const unit32 = (word: number): number => (word >>> 8) / 2 ** 24
+
+/** `count` independent numbers from [low, high) rounded to 32-bit floats, by counter: a longer array of the same key starts with the shorter one. */
 export const uniforms = (key: Key, count: number, low = 0, high = 1): Float32Array => {
   const out = new Float32Array(count)
   for (let i = 0; i < count; i++) {
-    const [hi, lo] = threefry(key.hi, key.lo, i, 1)
-    out[i] = low + (high - low) * unit(hi, lo)
+    out[i] = low + (high - low) * unit32(threefry(key.hi, key.lo, i, 1)[0])
   }
   return out
 }

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest'
+import { flowName, headName, ledgerName, modelName, reads, view, writes } from '../../src/codec/roles.ts'
+import { decodeOrMessages } from '../support/decoding.ts'
+
+describe('names of fields', () => {
+  it.each(['weak', 'unlabeled.weak', 'a.b-c.d2'])('%s', (name) => {
+    for (const codec of [reads('images'), writes('mask'), view]) expect(decodeOrMessages(codec, name)).toBe(name)
+  })
+
+  it.each(['', '2a', 'a..b', '.a', 'a.', 'a b', 'a.$b', 3])('not %s', (name) =>
+    expect(decodeOrMessages(reads('images', 'mask'), name)).toEqual([
+      `Expected a field (images or mask), received ${JSON.stringify(name)}`,
+    ]),
+  )
+
+  it('of what is written', () =>
+    expect(decodeOrMessages(writes('mask'), 1)).toEqual(['Expected a field name (mask), received 1']))
+
+  it('say what they refer to', () => {
+    expect(reads('mask').shape).toMatchObject({ role: { of: 'read', kinds: ['mask'], view: false } })
+    expect(view.shape).toMatchObject({ role: { of: 'read', kinds: ['images'], view: true } })
+    expect(writes('mask').shape).toMatchObject({ role: { of: 'write', kind: 'mask' } })
+  })
+})
+
+describe('names of other things', () => {
+  it.each([
+    [modelName, 'model'],
+    [flowName, 'flow'],
+    [headName, 'head'],
+    [ledgerName, 'ledger'],
+  ] as const)('%# %s', (codec, of) => {
+    expect(decodeOrMessages(codec, 'student-2')).toBe('student-2')
+    expect(decodeOrMessages(codec, 'a.b')).toEqual([`Expected the name of a ${of}, received "a.b"`])
+    expect(codec.shape).toMatchObject({ kind: 'text', role: { of } })
+  })
+})
