@@ -53,21 +53,14 @@ const inOrder = (
   return { order, errors }
 }
 
-/** The field that a zipped name came from: `labeled.weak` is `weak` of the flow `labeled`. */
-const origin = (flow: FlowPlan, field: string): { readonly flow: string; readonly field: string } => {
-  const dot = field.indexOf('.')
-  const head = field.slice(0, dot)
-  return flow.zip.includes(head) ? { flow: head, field: field.slice(dot + 1) } : { flow: flow.name, field }
+/** Where a field that a flow reads was written: in the flow itself, or in one that it zips (`labeled.weak` is `weak` of the flow `labeled`). */
+const origin = (flow: FlowPlan, field: string): string => {
+  const own = flow.steps.some(({ written }) => Object.hasOwn(written, field))
+  return !own && flow.zip.some((zipped) => field.startsWith(`${zipped}.`)) ? field : `${flow.name}.${field}`
 }
 
 const unreadFields = (flows: readonly CheckedFlow[]): readonly DeclarationError[] => {
-  const read = new Set<string>()
-  for (const { plan, readFields } of flows) {
-    for (const name of readFields) {
-      const from = origin(plan, name)
-      read.add(`${from.flow}.${from.field}`)
-    }
-  }
+  const read = new Set(flows.flatMap(({ plan, readFields }) => [...readFields].map((name) => origin(plan, name))))
   return flows.flatMap(({ plan }) =>
     [...plan.stages, ...plan.steps].flatMap((node) =>
       mentions(node.definition.params, node.params).flatMap((mention) => {

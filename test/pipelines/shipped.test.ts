@@ -1,0 +1,21 @@
+import { describe, expect, test } from 'vitest'
+import { textGraph } from '../../src/pipeline/graph/text.ts'
+import { complaintsOf, planOf, shipped, textOf } from '../support/pipelines.ts'
+
+describe.each(shipped)('%s', (file) => {
+  test('has no mistake', () => {
+    expect(complaintsOf(file, textOf(file))).toEqual([])
+  })
+
+  test('names its schema first, so that editors complete it', () => {
+    expect(textOf(file).split('\n')[0]).toBe('# yaml-language-server: $schema=schema.json')
+  })
+
+  test('is called like its file', () => {
+    expect(`pipelines/${planOf(file).spec.name}.yaml`).toBe(file)
+  })
+
+  test('is drawn as', async () => {
+    await expect(textGraph(planOf(file))).toMatchFileSnapshot(`graphs/${planOf(file).spec.name}.txt`)
+  })
+})

@@ -1,0 +1,36 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import * as E from 'fp-ts/lib/Either.js'
+import { load } from '../../src/pipeline/load.ts'
+import { type Override, readOverride } from '../../src/pipeline/override.ts'
+import type { Plan } from '../../src/pipeline/plan.ts'
+import { operators } from '../../src/pipeline/registry.ts'
+import { render } from '../../src/prelude/render.ts'
+
+/** Every pipeline file that ships, by its path from the root of the project. */
+export const shipped: readonly string[] = readdirSync('pipelines')
+  .filter((name) => name.endsWith('.yaml'))
+  .sort()
+  .map((name) => `pipelines/${name}`)
+
+/** The text of a file of the project. */
+export const textOf = (file: string): string => readFileSync(file, 'utf8')
+
+const parsed = (settings: readonly string[]): readonly Override[] =>
+  settings.map((setting) => {
+    const override = readOverride(setting)
+    if (E.isLeft(override)) throw new Error(render(override.left))
+    return override.right
+  })
+
+/** The messages about a pipeline, in order; none when it is sound. */
+export const complaintsOf = (file: string, text: string, ...settings: readonly string[]): readonly string[] => {
+  const loaded = load(file, text, operators, parsed(settings))
+  return E.isLeft(loaded) ? loaded.left.map(render) : []
+}
+
+/** The plan of a pipeline file; mistakes fail the test with their messages. */
+export const planOf = (file: string, classes: number | string = 'classes', ...settings: readonly string[]): Plan => {
+  const loaded = load(file, textOf(file), operators, parsed(settings), classes)
+  if (E.isLeft(loaded)) throw new Error(loaded.left.map(render).join('\n'))
+  return loaded.right
+}
