@@ -26,8 +26,8 @@ export interface BackendOptions {
 /** One way to compute with tensors. */
 export interface Backend {
   readonly name: BackendName
-  /** Whether it can run here, without changing anything. */
-  readonly probe: () => Promise<E.Either<RunError, Description>>
+  /** Whether it can run here with these options; the current backend stays. */
+  readonly probe: (options: BackendOptions) => Promise<E.Either<RunError, Description>>
   /** Makes it the backend of every following tensor operation. */
   readonly start: (options: BackendOptions) => Promise<E.Either<RunError, void>>
 }

@@ -1,7 +1,14 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { type RunError, runError } from '../prelude/errors.ts'
 import { render } from '../prelude/render.ts'
-import { type Backend, type BackendName, type BackendOptions, backendNames, type Description } from './backend.ts'
+import {
+  type Backend,
+  type BackendName,
+  type BackendOptions,
+  backendNames,
+  type Description,
+  defaultOptions,
+} from './backend.ts'
 import { cpuBackend } from './cpuBackend.ts'
 import { onednnBackend } from './onednnBackend.ts'
 import { tensorflowBackend } from './tensorflowBackend.ts'
@@ -30,10 +37,11 @@ interface Report {
 
 /** What each backend can do here: what `doctor` prints. */
 export const probeBackends = async (
+  options: BackendOptions = defaultOptions,
   known: Readonly<Record<BackendName, Backend>> = backends,
 ): Promise<readonly Report[]> => {
   const reports: Report[] = []
-  for (const name of backendNames) reports.push({ name, found: await known[name].probe() })
+  for (const name of backendNames) reports.push({ name, found: await known[name].probe(options) })
   return reports
 }
 
@@ -51,7 +59,7 @@ export const chooseBackend = async (
   known: Readonly<Record<BackendName, Backend>> = backends,
 ): Promise<E.Either<RunError, Choice>> => {
   if (wanted !== 'auto') {
-    const found = await known[wanted].probe()
+    const found = await known[wanted].probe(options)
     if (E.isLeft(found))
       return E.left(runError(`The backend ${wanted} cannot run: ${found.left.reason}`, found.left.remedy))
     const started = await known[wanted].start(options)
@@ -59,7 +67,7 @@ export const chooseBackend = async (
   }
   const skipped: string[] = []
   for (const name of backendNames) {
-    const found = await known[name].probe()
+    const found = await known[name].probe(options)
     if (E.isRight(found) && found.right.preferred) {
       const started = await known[name].start(options)
       const why = skipped.length === 0 ? 'the first choice works' : `passed over ${skipped.join('; ')}`

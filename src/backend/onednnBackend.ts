@@ -1,12 +1,47 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { runError } from '../prelude/errors.ts'
-import type { Backend } from './backend.ts'
+import type { OneDnn, OneDnnHandle } from '../onednn/index.ts'
+import { type RunError, runError } from '../prelude/errors.ts'
+import { activate } from './activate.ts'
+import type { Backend, BackendOptions, Description } from './backend.ts'
 
-const missing = E.left(runError('oneDNN is not wired yet'))
+/** Loaded when first asked for, since it binds the C library. */
+const load = () => import('../onednn/index.ts')
 
-/** Intel/UXL oneDNN called from TypeScript: the default on a CPU. */
+const open = async ({ threads, precision }: BackendOptions): Promise<E.Either<RunError, OneDnn>> => {
+  const { openOneDnn, describeProblem } = await load()
+  const opened = openOneDnn(threads === null ? { precision } : { threads, precision })
+  if (E.isRight(opened)) return opened
+  return E.left(runError(describeProblem(opened.left)))
+}
+
+const describe = ({ version, threads, isa, precision }: OneDnn): Description => ({
+  library: `oneDNN ${version}`,
+  device: `${threads} CPU ${threads === 1 ? 'thread' : 'threads'}, ${isa}${precision === 'float32' ? '' : `, ${precision}`}`,
+  preferred: true,
+})
+
+/** tfjs holds its backends for the whole process, so what was registered there is remembered for the whole process too. */
+let registered: OneDnnHandle | undefined
+
+const register = async (library: OneDnn): Promise<void> => {
+  if (registered?.library.precision === library.precision) return
+  const { registerOneDnn } = await load()
+  registered?.unregister()
+  registered = registerOneDnn(library)
+}
+
+/**
+ * Intel/UXL oneDNN called from TypeScript: the default on a CPU.
+ *
+ * Started again with another precision it is registered anew, and the tensors of before are lost; the threads of the first opening stay.
+ */
 export const onednnBackend: Backend = {
   name: 'onednn',
-  probe: async () => missing,
-  start: async () => missing,
+  probe: async (options) => E.map(describe)(await open(options)),
+  start: async (options) => {
+    const opened = await open(options)
+    if (E.isLeft(opened)) return opened
+    await register(opened.right)
+    return activate('onednn', 'onednn')
+  },
 }

@@ -84,7 +84,7 @@ describe('chooseBackend', () => {
     )
   })
 
-  it.each(['cpu', 'wasm'] as const)('starts %s, which then computes', async (name) => {
+  it.each(['cpu', 'wasm', 'onednn'] as const)('starts %s, which then computes', async (name) => {
     const chosen = await chooseBackend(name, defaultOptions)
     expect(chosen).toMatchObject({ right: { name } })
     expect(tf.getBackend()).toBe(name)

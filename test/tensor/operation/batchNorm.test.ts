@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { batchNorm, batchNormWith } from '../../../src/tensor/index.ts'
 import { useBackend } from '../../support/useBackend.ts'
 
-describe.each(['cpu', 'wasm'] as const)('batchNorm on %s', (name) => {
+describe.each(['cpu', 'wasm', 'onednn'] as const)('batchNorm on %s', (name) => {
   beforeAll(() => useBackend(name))
 
   it('subtracts the mean of the batch and divides by its biased deviation', () => {
