@@ -76,10 +76,9 @@ export class OneDnnBackend extends MathBackendCPU {
   }
 
   override disposeData(dataId: object, force = false): boolean {
-    if (!this.data.has(dataId)) return true
     const data = this.entry(dataId)
     const gone = super.disposeData(dataId, force)
-    if (gone) this.release(data)
+    if (gone && data !== undefined) this.release(data)
     return gone
   }
 

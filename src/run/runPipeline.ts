@@ -51,6 +51,8 @@ export interface RunResult {
   readonly plan: Plan
   readonly classes: readonly string[]
   readonly labels: number
+  /** Number of images in each set. */
+  readonly sets: Readonly<Record<string, number>>
   readonly trained: Trained
   readonly figures: readonly Figures[]
   readonly quarantined: number
@@ -149,6 +151,12 @@ const runLocked = async (request: RunRequest, folder: RunFolder): Promise<E.Eith
       plan,
       classes: sets.right.classes,
       labels: sets.right.sets.labeled.length,
+      sets: {
+        labeled: sets.right.sets.labeled.length,
+        unlabeled: sets.right.sets.unlabeled.length,
+        validation: sets.right.validation?.length ?? 0,
+        test: sets.right.test?.length ?? 0,
+      },
       trained: trained.right,
       figures: weights.map((which) => figures(evaluations, which, lastCount)),
       quarantined: records.right.quarantined(),

@@ -5,7 +5,7 @@ import { registerGradients } from '../../src/tensor/gradient/registerGradients.t
 
 /** Opens oneDNN and registers the backend with poisoned outputs, once for a test file. */
 export const openForTests = (): OneDnnHandle => {
-  const opened = openOneDnn({ threads: 1 })
+  const opened = openOneDnn({ threads: 2 })
   if (opened._tag === 'Left') throw new Error(describeProblem(opened.left))
   const handle = registerOneDnn(opened.right)
   registerGradients()

@@ -1,0 +1,41 @@
+import { command, option, optional, string } from 'cmd-ts'
+import * as E from 'fp-ts/lib/Either.js'
+import { choice } from '../../codec/index.ts'
+import { writeDurably } from '../../data/writeDurably.ts'
+import { mermaidGraph } from '../../pipeline/graph/mermaid.ts'
+import { svgGraph } from '../../pipeline/graph/svg.ts'
+import { textGraph } from '../../pipeline/graph/text.ts'
+import { load } from '../../pipeline/load.ts'
+import { codecType } from '../codecType.ts'
+import { fail } from '../fail.ts'
+import { pipelineArgument, setOption } from '../options.ts'
+import { readPipeline } from '../readPipeline.ts'
+
+const drawings = { text: textGraph, mermaid: mermaidGraph, svg: svgGraph } as const
+
+/** `understudy graph`: a pipeline file as a drawing. */
+export const graphCommand = command({
+  name: 'graph',
+  description: 'Draw the checked graph of a pipeline file.',
+  args: {
+    file: pipelineArgument,
+    set: setOption,
+    format: option({
+      type: codecType(choice('text', 'mermaid', 'svg')),
+      long: 'format',
+      defaultValue: () => 'text' as const,
+      defaultValueIsSerializable: true,
+      description: 'how it is drawn',
+    }),
+    out: option({ type: optional(string), long: 'out', description: 'file to write; the terminal when left out' }),
+  },
+  handler: async ({ file, set, format, out }) => {
+    const read = await readPipeline(file, set)
+    if (E.isLeft(read)) return fail(read.left)
+    const plan = load(read.right.file, read.right.text, read.right.registry, read.right.overrides)
+    if (E.isLeft(plan)) return fail(plan.left)
+    const drawing = drawings[format](plan.right)
+    if (out === undefined) process.stdout.write(drawing)
+    else writeDurably(out, drawing)
+  },
+})

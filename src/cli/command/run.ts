@@ -1,0 +1,153 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { command, flag, option, optional, string } from 'cmd-ts'
+import * as E from 'fp-ts/lib/Either.js'
+import { load } from '../../pipeline/load.ts'
+import { declarationError } from '../../prelude/errors.ts'
+import type { Existing } from '../../run/prepareFolder.ts'
+import { type RunRequest, type RunResult, runPipeline } from '../../run/runPipeline.ts'
+import { type Baseline, baselineOf } from '../baseline.ts'
+import { environment } from '../environment.ts'
+import { exitCode } from '../exitCode.ts'
+import { fail } from '../fail.ts'
+import {
+  backendOption,
+  dataOptions,
+  jsonFlag,
+  labeledOption,
+  pipelineArgument,
+  seedOption,
+  setOption,
+  threadsOption,
+} from '../options.ts'
+import { readPipeline } from '../readPipeline.ts'
+import { resultData, resultText, type TitledResult } from '../resultText.ts'
+import { choiceText, startBackend } from '../startBackend.ts'
+import { stopSignal } from '../stopSignal.ts'
+import { chooseOutput } from '../watch/chooseOutput.ts'
+import type { Output } from '../watch/output.ts'
+import { writeReport } from '../writeReport.ts'
+
+const hasContent = (folder: string): boolean => existsSync(folder) && readdirSync(folder).length > 0
+
+/** The baseline's own folder, in that of the run: with `--resume` it goes on where it is, or starts if the run was stopped before it. */
+const baselineExisting = (existing: Existing, folder: string): Existing =>
+  existing === 'resume' && !hasContent(folder) ? 'refuse' : existing
+
+const usesUnlabeled = ({ plan }: Baseline): boolean =>
+  Object.values(plan.flows).some(({ source }) => source?.definition.name === 'unlabeledImages')
+
+interface Arm {
+  readonly title: string
+  readonly request: Omit<RunRequest, 'observer'>
+}
+
+/** Runs one arm after another; stops at the first that fails or is interrupted. */
+const runArms = async (arms: readonly Arm[], output: Output) => {
+  const results: TitledResult[] = []
+  for (const { title, request } of arms) {
+    const ended = await runPipeline({ ...request, observer: output.watch(title) })
+    if (E.isLeft(ended)) return ended
+    const result: RunResult = ended.right
+    results.push({ title, result })
+    if (result.trained.interrupted) break
+    writeReport(result)
+  }
+  return E.right(results)
+}
+
+/** `understudy run`: trains what a pipeline file describes, and the baseline to compare it with. */
+export const runCommand = command({
+  name: 'run',
+  description: 'Run a pipeline file on folders of images, and a supervised baseline to compare it with.',
+  args: {
+    file: pipelineArgument,
+    labeled: labeledOption,
+    ...dataOptions,
+    seed: seedOption,
+    set: setOption,
+    out: option({
+      type: optional(string),
+      long: 'out',
+      description: 'the run folder; runs/<name of the pipeline> when left out',
+    }),
+    resume: flag({ long: 'resume', description: 'go on with the run in that folder, exactly' }),
+    fresh: flag({ long: 'fresh', description: 'start anew; the old folder is set aside under another name' }),
+    baseline: option({
+      type: string,
+      long: 'baseline',
+      defaultValue: () => 'auto',
+      defaultValueIsSerializable: true,
+      description:
+        'auto: the root of the parents of FILE, run with the same data, seed, network and values; none; or a pipeline file',
+    }),
+    backend: backendOption,
+    threads: threadsOption,
+    json: jsonFlag,
+  },
+  handler: async (args) => {
+    if (args.resume && args.fresh) {
+      return fail([declarationError({ path: ['--resume'], expected: '--resume or --fresh', received: 'both' })])
+    }
+    const read = await readPipeline(args.file, args.set)
+    if (E.isLeft(read)) return fail(read.left)
+    const plan = load(read.right.file, read.right.text, read.right.registry, read.right.overrides)
+    if (E.isLeft(plan)) return fail(plan.left)
+    const baseline = await baselineOf(args.baseline, read.right, plan.right)
+    if (E.isLeft(baseline)) return fail(baseline.left)
+    const started = await startBackend(args.backend, args.threads)
+    if (E.isLeft(started)) return fail([started.left])
+
+    const output = chooseOutput(args)
+    const signal = stopSignal(() =>
+      output.note('Finishing the step and writing a checkpoint; press Ctrl-C again to quit at once'),
+    )
+    output.note(choiceText(started.right.choice))
+    const out = args.out ?? join('runs', plan.right.spec.name)
+    const existing: Existing = args.resume ? 'resume' : args.fresh ? 'fresh' : 'refuse'
+    const common = {
+      labeled: args.labeled,
+      test: args.test ?? null,
+      labelsPerClass: args.labeledPerClass ?? null,
+      validationPerClass: args.validationPerClass ?? null,
+      seed: args.seed,
+      backend: started.right.identity,
+      environment: environment(),
+      stopRequested: signal.requested,
+    }
+    const unlabeled = args.unlabeled ?? null
+    const arms: Arm[] = [
+      { title: plan.right.spec.name, request: { ...read.right, ...common, unlabeled, out, existing } },
+    ]
+    if (baseline.right !== null) {
+      const folder = join(out, 'baseline')
+      arms.push({
+        title: `baseline ${baseline.right.plan.spec.name}`,
+        request: {
+          ...baseline.right.pipeline,
+          ...common,
+          unlabeled: usesUnlabeled(baseline.right) ? unlabeled : null,
+          out: folder,
+          existing: baselineExisting(existing, folder),
+        },
+      })
+    }
+    try {
+      const results = await runArms(arms, output)
+      if (E.isLeft(results)) {
+        output.close()
+        return fail(results.left)
+      }
+      const interrupted = results.right.some(({ result }) => result.trained.interrupted)
+      if (interrupted) {
+        output.note(`Stopped; go on with the same command and --resume`)
+        process.exitCode = exitCode.interrupted
+        return
+      }
+      output.result(`${resultText(results.right)}\nrun folder: ${out}`, resultData(results.right))
+    } finally {
+      output.close()
+      signal.release()
+    }
+  },
+})

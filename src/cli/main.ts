@@ -1,0 +1,49 @@
+import { binary, runSafely, subcommands } from 'cmd-ts'
+import { explainFileError } from '../data/explainFileError.ts'
+import { InvariantViolation } from '../prelude/errors.ts'
+import { checkCommand } from './command/check.ts'
+import { graphCommand } from './command/graph.ts'
+import { runCommand } from './command/run.ts'
+import { exitCode } from './exitCode.ts'
+import { fail } from './fail.ts'
+import { version } from './version.ts'
+
+const understudy = subcommands({
+  name: 'understudy',
+  version,
+  description: `Train image classifiers from a few labeled and very many unlabeled images.
+
+Exit status: 0 done; 1 a run could not start or go on (data, files, a backend); 2 the command line or a pipeline file is wrong;
+70 a bug in Understudy; 130 stopped by Ctrl-C after finishing its step and writing a checkpoint.`,
+  cmds: { check: checkCommand, graph: graphCommand, run: runCommand },
+})
+
+const report = (cause: unknown): void => {
+  if (cause instanceof InvariantViolation) {
+    console.error(`understudy: this is a bug in Understudy, please report it: ${cause.stack}`)
+    process.exitCode = exitCode.bug
+    return
+  }
+  try {
+    fail([explainFileError('go on', cause)])
+  } catch {
+    console.error('understudy: this is a bug in Understudy, please report it:', cause)
+    process.exitCode = exitCode.bug
+  }
+}
+
+/** Runs one command line and sets the exit status of the process. */
+export const main = async (args: readonly string[]): Promise<void> => {
+  try {
+    const result = await runSafely(binary(understudy), ['node', 'understudy', ...args])
+    if (result._tag === 'ok') return
+    const { into, message } = result.error.config
+    if (into === 'stdout') console.log(message)
+    else {
+      console.error(message)
+      process.exitCode = exitCode.usage
+    }
+  } catch (cause) {
+    report(cause)
+  }
+}

@@ -1,0 +1,74 @@
+import { array, flag, multioption, option, optional, positional, string } from 'cmd-ts'
+import { backendNames } from '../backend/backend.ts'
+import { choice, count, number } from '../codec/index.ts'
+import { codecType } from './codecType.ts'
+
+const whole = number({ min: 0, whole: true })
+
+/** The seed of a run: any whole number that a double holds exactly. */
+const seed = number({ min: 0, max: Number.MAX_SAFE_INTEGER, whole: true })
+
+export const pipelineArgument = positional({
+  type: string,
+  displayName: 'FILE',
+  description: 'a pipeline file, or the name of one that comes with Understudy (supervised, fix-match ...)',
+})
+
+export const setOption = multioption({
+  type: array(string),
+  long: 'set',
+  description:
+    'NAME=VALUE: another value for a parameter of the file, or for a path into it (models.student.optimizer.sgd.decay=0)',
+})
+
+export const backendOption = option({
+  type: codecType(choice('auto', ...backendNames)),
+  long: 'backend',
+  defaultValue: () => 'auto' as const,
+  defaultValueIsSerializable: true,
+  description: 'what computes with tensors; auto takes the first that works and says why',
+})
+
+export const threadsOption = option({
+  type: optional(codecType(count)),
+  long: 'threads',
+  description: 'threads of the tensor kernels; by default the backend chooses',
+})
+
+export const jsonFlag = flag({ long: 'json', description: 'print one JSON object per line, for other programs' })
+
+/** Where the images of a run are. */
+export const dataOptions = {
+  labeledPerClass: option({
+    type: optional(codecType(count)),
+    long: 'labels-per-class',
+    description: 'how many labels per class may be used, drawn by the seed; all when left out',
+  }),
+  validationPerClass: option({
+    type: optional(codecType(whole)),
+    long: 'validation-per-class',
+    description: 'labeled images per class kept for choosing between models; by default as many as labels',
+  }),
+  unlabeled: option({
+    type: optional(string),
+    long: 'unlabeled',
+    description: 'folder of unlabeled images, nested as you like; when left out, the rest of the labeled folder',
+  }),
+  test: option({
+    type: optional(string),
+    long: 'test',
+    description: 'folder of test images: one folder for each class',
+  }),
+}
+
+export const labeledOption = option({
+  type: string,
+  long: 'labeled',
+  description: 'folder of labeled images: one folder for each class',
+})
+
+export const seedOption = option({
+  type: codecType(seed),
+  long: 'seed',
+  description: 'decides every draw: labels, weights, order and augmentation',
+})

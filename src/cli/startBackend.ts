@@ -1,0 +1,26 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { BackendName } from '../backend/backend.ts'
+import { type Choice, chooseBackend } from '../backend/chooseBackend.ts'
+import type { RunError } from '../prelude/errors.ts'
+
+export interface Started {
+  readonly choice: Choice
+  /** All that a result to the bit depends on: what a checkpoint must have been made with. */
+  readonly identity: string
+}
+
+/** Starts the backend that the command line names; every command that computes does this, and says which one it is and why. */
+export const startBackend = async (
+  backend: BackendName | 'auto',
+  threads: number | undefined,
+): Promise<E.Either<RunError, Started>> => {
+  const chosen = await chooseBackend(backend, { threads: threads ?? null, precision: 'float32' })
+  return E.map((choice: Choice) => ({
+    choice,
+    identity: `${choice.name}, ${choice.description.library}, ${choice.description.device}`,
+  }))(chosen)
+}
+
+/** `backend onednn: oneDNN 2.6.3 on 2 CPU threads (the first choice works)`. */
+export const choiceText = ({ name, description: { library, device }, why }: Choice): string =>
+  `backend ${name}: ${library} on ${device} (${why})`

@@ -1,0 +1,9 @@
+const two = (n: number): string => String(n).padStart(2, '0')
+
+/** Seconds as `4:05` or `1:02:03`; `-` where they are not known. */
+export const duration = (seconds: number): string => {
+  if (!Number.isFinite(seconds)) return '-'
+  const whole = Math.round(seconds)
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60]
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`
+}

@@ -1,0 +1,41 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { writeDurably } from '../data/writeDurably.ts'
+import { svgGraph } from '../pipeline/graph/svg.ts'
+import { report, type StepMetrics } from '../report/report.ts'
+import type { RunResult } from '../run/runPipeline.ts'
+
+const lines = (file: string): readonly unknown[] =>
+  existsSync(file)
+    ? readFileSync(file, 'utf8')
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => JSON.parse(line))
+    : []
+
+/** Rows of metrics.jsonl that a step wrote; the others are evaluations. */
+const stepMetrics = (file: string): readonly StepMetrics[] =>
+  (lines(file) as readonly Readonly<Record<string, unknown>>[])
+    .filter((row) => 'phase' in row)
+    .map(({ step, phase: _, ...values }) => ({
+      step: Number(step),
+      values: values as Readonly<Record<string, number>>,
+    }))
+
+/** Writes report.html into the folder of a run that has ended. */
+export const writeReport = ({ folder, plan, classes, sets, trained, figures }: RunResult): void => {
+  const page = report({
+    name: plan.spec.name,
+    paper: plan.spec.paper,
+    classes,
+    sets,
+    figures,
+    lastCount: plan.spec.evaluate.lastCount,
+    evaluations: trained.evaluations,
+    metrics: stepMetrics(folder.metrics),
+    quarantine: lines(folder.quarantine) as readonly { file: string; stage: string; reason: string }[],
+    graph: svgGraph(plan),
+    pipeline: readFileSync(folder.pipeline, 'utf8'),
+    environment: JSON.parse(readFileSync(folder.environment, 'utf8')),
+  })
+  writeDurably(folder.report, page)
+}
