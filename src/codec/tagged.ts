@@ -73,10 +73,7 @@ export const taggedWith = <const C extends Cases, const F extends Fields>(
       const [name, ...others] = names
       if (name === undefined || others.length > 0) return fail(u, context, oneOf(noun, known))
       const { params } = known[name]!
-      const chosen = params.validate(
-        given[name] ?? {},
-        typeof u === 'string' ? context : under(context, name, params, given[name]),
-      )
+      const chosen = params.validate(given[name] ?? {}, under(context, name, params, given[name]))
       const rest = beside.validate(
         Object.fromEntries(Object.entries(given).filter(([key]) => Object.hasOwn(siblings, key))),
         context,

@@ -63,6 +63,8 @@ export interface Source<P> extends Base<P> {
 /** Changes which samples come, and in which order, before any image is read. */
 export interface Order<P> extends Base<P> {
   readonly kind: 'order'
+  /** Whether it can only order samples that end. */
+  readonly needsEnd?: boolean
   readonly apply: (params: P) => <A>(sequence: Sequence<A>) => Sequence<A>
 }
 
@@ -137,6 +139,8 @@ export interface StepParts {
 export interface Step<P> extends Base<P> {
   readonly kind: 'step'
   readonly infer: Infer<P>
+  /** The models of which the step keeps a moving average. */
+  readonly averages?: (params: P) => readonly string[]
   /** The state that the step keeps between calls, as it is before the first one. */
   readonly start?: (params: P, parts: StepParts) => Tensors
   readonly run: (params: P, parts: StepParts) => (world: World, batch: Batch, moment: Moment) => Outcome

@@ -20,3 +20,27 @@ export const agree = (a: Dim, b: Dim): boolean => a === b || typeof a === 'strin
 
 export const agreeShapes = (a: readonly Dim[], b: readonly Dim[]): boolean =>
   a.length === b.length && a.every((dim, i) => agree(dim, b[i]!))
+
+/** The type of a field of which only the kind is known: every size has a name, which agrees with whatever it meets. */
+export const ofUnknownSize = (kind: FieldKind): FieldType => {
+  switch (kind) {
+    case 'file':
+    case 'scalar':
+      return { kind, shape: [] }
+    case 'image':
+      return { kind, shape: ['height', 'width', 'channels'] }
+    case 'category':
+      return { kind, shape: ['classes'] }
+    case 'vector':
+      return { kind, shape: ['size'] }
+    case 'files':
+    case 'mask':
+      return { kind, shape: ['batch'] }
+    case 'images':
+      return { kind, shape: ['batch', 'height', 'width', 'channels'] }
+    case 'distribution':
+      return { kind, shape: ['batch', 'classes'] }
+    case 'embedding':
+      return { kind, shape: ['batch', 'size'] }
+  }
+}

@@ -1,81 +1,102 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { Role } from '../codec/index.ts'
 import { type Mention, mentions } from '../codec/mentions.ts'
 import type { AnyOperator, Facts } from '../operator/definition.ts'
-import { type FieldType, type FieldTypes, showType } from '../operator/fieldType.ts'
+import { type FieldTypes, ofUnknownSize, showType } from '../operator/fieldType.ts'
 import { type DeclarationError, declarationError } from '../prelude/errors.ts'
 import { nearest } from '../prelude/nearest.ts'
+import { placementErrors, placeOf } from './placement.ts'
 import type { FlowPlan, PlanNode } from './plan.ts'
 import type { Spec } from './spec.ts'
 
-/** A checked flow, what is wrong with it, and which fields were read at all. */
+/** A checked flow, and what is wrong with it. */
 export interface CheckedFlow {
   readonly plan: FlowPlan
   readonly errors: readonly DeclarationError[]
-  readonly readFields: ReadonlySet<string>
 }
 
-type Place = 'start' | 'order' | 'stage' | 'batch' | 'step'
+const typeOf = (types: FieldTypes, name: string) => (Object.hasOwn(types, name) ? types[name] : undefined)
 
-const places: readonly Place[] = ['start', 'order', 'stage', 'batch', 'step']
-
-const placeOf = (definition: AnyOperator): Place => {
-  switch (definition.kind) {
-    case 'source':
-      return 'start'
-    case 'gather':
-      return definition.name === 'zip' ? 'start' : 'batch'
-    default:
-      return definition.kind
-  }
-}
-
-const expectedPlace = (place: Place): string => {
-  switch (place) {
-    case 'start':
-      return 'a source or zip at the start of a flow only'
-    case 'order':
-      return 'shuffle, repeat and take before the first stage'
-    case 'stage':
-      return 'stages before the batch'
-    case 'batch':
-      return 'one batch, after a source and its stages'
-    case 'step':
-      return 'steps after a batch or zip'
-  }
-}
-
-const readOf = (role: Role): Extract<Role, { of: 'read' }> | undefined => (role.of === 'read' ? role : undefined)
-
-const suggestion = (name: string, names: readonly string[]) => {
-  const near = nearest(name, names)
-  return near === undefined ? {} : { nearest: near }
-}
-
-const readError = (mention: Mention, path: readonly string[], types: FieldTypes): DeclarationError | undefined => {
-  const role = readOf(mention.role)
-  if (role === undefined) return undefined
-  const found = types[mention.name]
+/** A field that is read must have been written before, and be of a kind that the operator takes. */
+const readError = ({ name, role, path }: Mention, types: FieldTypes): DeclarationError | undefined => {
+  if (role.of !== 'read') return undefined
   const wanted = role.kinds.join(' or ')
-  if (found === undefined) {
-    const fitting = Object.keys(types).filter((name) => role.kinds.includes(types[name]!.kind))
-    return declarationError({
-      path: [...path, ...mention.path],
-      expected: `a field (${wanted}) that is written before: ${fitting.join(', ') || 'there is none'}`,
-      received: `"${mention.name}"`,
-      ...suggestion(mention.name, fitting),
-    })
+  const found = typeOf(types, name)
+  if (found !== undefined) {
+    return role.kinds.includes(found.kind)
+      ? undefined
+      : declarationError({ path, expected: `a field (${wanted})`, received: `"${name}", which is ${showType(found)}` })
   }
-  if (role.kinds.includes(found.kind)) return undefined
+  const fitting = Object.keys(types).filter((other) => role.kinds.includes(types[other]!.kind))
+  const near = nearest(name, fitting)
   return declarationError({
-    path: [...path, ...mention.path],
-    expected: `a field (${wanted})`,
-    received: `"${mention.name}", which is ${showType(found)}`,
+    path,
+    expected: `a field (${wanted}) that is written before: ${fitting.join(', ') || 'there is none'}`,
+    received: `"${name}"`,
+    ...(near === undefined ? {} : { nearest: near }),
   })
 }
 
-const prefixed = (flow: FlowPlan): FieldTypes =>
-  Object.fromEntries(Object.entries(flow.types).map(([name, type]) => [`${flow.name}.${name}`, type]))
+const writeError = ({ name, role, path }: Mention, types: FieldTypes): DeclarationError | undefined =>
+  role.of === 'write' && typeOf(types, name) !== undefined
+    ? declarationError({
+        path,
+        expected: 'a name that no earlier operator writes (fields never change)',
+        received: `"${name}"`,
+      })
+    : undefined
+
+/** What zip gives: the fields of every flow, under the flow's name. Only flows from a source to a batch can be zipped, each once. */
+const zipped = (found: readonly Mention[], before: Readonly<Record<string, FlowPlan>>) => {
+  const errors: DeclarationError[] = []
+  const types: Record<string, FieldTypes[string]> = {}
+  found.forEach(({ name, path }, i) => {
+    const flow = Object.hasOwn(before, name) ? before[name] : undefined
+    if (found.findIndex((other) => other.name === name) < i) {
+      errors.push(declarationError({ path, expected: 'each flow once', received: `"${name}" again` }))
+    } else if (flow !== undefined && (flow.zip.length > 0 || flow.steps.length > 0)) {
+      const received = `"${name}", which ${flow.zip.length > 0 ? 'zips flows itself' : 'has steps'}`
+      errors.push(declarationError({ path, expected: 'a flow from a source to a batch', received }))
+    } else if (flow !== undefined) {
+      for (const [field, type] of Object.entries(flow.types)) types[`${name}.${field}`] = type
+    }
+  })
+  return { errors, types }
+}
+
+/** Stands in for the types that an operator would have written, had it been used right: enough to check what follows. */
+const assumed = (found: readonly Mention[]): FieldTypes =>
+  Object.fromEntries(found.flatMap(({ name, role }) => (role.of === 'write' ? [[name, ofUnknownSize(role.kind)]] : [])))
+
+interface Typed {
+  readonly written: FieldTypes
+  readonly errors: readonly DeclarationError[]
+}
+
+const typeNode = (
+  definition: AnyOperator,
+  params: unknown,
+  path: readonly string[],
+  given: FieldTypes,
+  facts: Facts,
+  before: Readonly<Record<string, FlowPlan>>,
+): Typed => {
+  const found = mentions(definition.params, params).map((mention) => ({ ...mention, path: [...path, ...mention.path] }))
+  if (placeOf(definition) === 'zip') {
+    const { errors, types } = zipped(found, before)
+    return { written: types, errors }
+  }
+  const misread = found.flatMap((mention) => readError(mention, given) ?? [])
+  const errors = [...misread, ...found.flatMap((mention) => writeError(mention, given) ?? [])]
+  if (definition.kind === 'order') return { written: {}, errors }
+  if (misread.length > 0) return { written: assumed(found), errors }
+  // Parameters were decoded by the operator's own codec.
+  const inferred = definition.infer(params as never, given, facts)
+  if (E.isRight(inferred)) return { written: inferred.right, errors }
+  const complaints = inferred.left.map((complaint) =>
+    declarationError({ ...complaint, path: [...path, ...complaint.path] }),
+  )
+  return { written: assumed(found), errors: [...errors, ...complaints] }
+}
 
 /**
  * Checks one flow from its start to its end: the order of operators, and for every field that it is read after it was written, with the right kind.
@@ -90,82 +111,26 @@ export const checkFlow = (
   before: Readonly<Record<string, FlowPlan>>,
 ): CheckedFlow => {
   const errors: DeclarationError[] = []
-  const readFields = new Set<string>()
   const nodes: PlanNode[] = []
-  const ordinals = new Map<string, number>()
-  let zip: readonly string[] = []
-  let types: Readonly<Record<string, FieldType>> = {}
-  let reached = -1
-  items.forEach((item, index) => {
-    const definition = operators[item.name]!
-    const path = ['flows', name, String(index), item.name]
-    const place = placeOf(definition)
-    const rank = places.indexOf(place)
-    const repeated = rank === reached && (place === 'start' || place === 'batch')
-    const early = place === 'step' ? reached < 0 || (zip.length === 0 && reached < 3) : rank > 0 && reached < 0
-    if (rank < reached || repeated || early || (zip.length > 0 && rank > 0 && rank < 4)) {
-      errors.push(declarationError({ path, expected: expectedPlace(place), received: item.name, onKey: true }))
-    }
-    reached = Math.max(reached, rank)
-    const found = mentions(definition.params, item.params)
-    for (const mention of found) {
-      const error = readError(mention, path, types)
-      if (error !== undefined) errors.push(error)
-      if (mention.role.of === 'read') readFields.add(mention.name)
-      if (mention.role.of === 'write' && mention.name in types) {
-        errors.push(
-          declarationError({
-            path: [...path, ...mention.path],
-            expected: 'a name that no earlier operator writes (fields never change)',
-            received: `"${mention.name}"`,
-          }),
-        )
-      }
-    }
-    const unreadable = found.some((mention) => readError(mention, path, types) !== undefined)
-    let written: FieldTypes = {}
-    if (definition.kind === 'gather' && definition.name === 'zip') {
-      zip = found.filter(({ role }) => role.of === 'flow').map((mention) => mention.name)
-      written = Object.assign(
-        {},
-        ...zip.flatMap((other) => (before[other] === undefined ? [] : [prefixed(before[other])])),
-      )
-    } else if (definition.kind !== 'order' && !unreadable) {
-      // Parameters were decoded by the operator's own codec.
-      const inferred = definition.infer(item.params as never, types, facts)
-      if (E.isRight(inferred)) written = inferred.right
-      else errors.push(...inferred.left.map((c) => declarationError({ ...c, path: [...path, ...c.path] })))
-    }
-    if (unreadable) {
-      written = Object.fromEntries(
-        found.flatMap(({ name: field, role }) =>
-          role.of === 'write' ? [[field, { kind: role.kind, shape: [] }]] : [],
-        ),
-      )
-    }
-    const ordinal = (ordinals.get(item.name) ?? 0) + 1
-    ordinals.set(item.name, ordinal)
-    const id = ordinal === 1 ? `${name}.${item.name}` : `${name}.${item.name}${ordinal}`
-    nodes.push({ definition, params: item.params, path, id, given: types, written })
-    const isBatch = definition.kind === 'gather' && definition.name === 'batch'
-    types = isBatch ? written : { ...types, ...written }
+  let types: FieldTypes = {}
+  items.forEach(({ name: operator, params }, index) => {
+    const definition = operators[operator]!
+    const path = ['flows', name, String(index), operator]
+    const { written, errors: found } = typeNode(definition, params, path, types, facts, before)
+    errors.push(...found)
+    const ordinal = 1 + nodes.filter((node) => node.definition === definition).length
+    const id = ordinal === 1 ? `${name}.${operator}` : `${name}.${operator}${ordinal}`
+    nodes.push({ definition, params, path, id, given: types, written })
+    types = placeOf(definition) === 'batch' ? written : { ...types, ...written }
   })
-  const first = nodes[0]
-  if (first !== undefined && placeOf(first.definition) !== 'start') {
-    errors.push(
-      declarationError({
-        path: first.path,
-        expected: 'a source or zip first',
-        received: first.definition.name,
-        onKey: true,
-      }),
-    )
-  }
-  const of = (place: Place) => nodes.filter(({ definition }) => placeOf(definition) === place)
+  const of = (place: ReturnType<typeof placeOf>) => nodes.filter(({ definition }) => placeOf(definition) === place)
+  const zip = of('zip').flatMap(({ definition, params }) =>
+    mentions(definition.params, params).map((flow) => flow.name),
+  )
   return {
     plan: {
       name,
-      source: nodes.find(({ definition }) => definition.kind === 'source') ?? null,
+      source: of('source')[0] ?? null,
       zip,
       orders: of('order'),
       stages: of('stage'),
@@ -173,7 +138,6 @@ export const checkFlow = (
       steps: of('step'),
       types,
     },
-    errors,
-    readFields,
+    errors: [...placementErrors(['flows', name], nodes), ...errors],
   }
 }

@@ -11,13 +11,39 @@ import { readSource, type SourceText } from './source.ts'
 import { specCodec } from './spec.ts'
 import { substitute } from './substitute.ts'
 
-const withPositions =
-  (source: SourceText) =>
-  (errors: readonly DeclarationError[]): readonly DeclarationError[] =>
-    errors.map((error) => {
-      const position = error.position ?? source.positionOf(error.path, error.onKey)
-      return position === undefined || error.path[0]?.startsWith('--') ? error : { ...error, position }
-    })
+type Path = readonly string[]
+
+const isBelow = (path: Path, above: Path): boolean => above.every((part, i) => path[i] === part)
+
+const isPlaced = ({ path }: DeclarationError, overridden: readonly Path[]): boolean =>
+  path[0]?.startsWith('--') !== true && !overridden.some((above) => isBelow(path, above))
+
+/** Adds where a mistake stands in the file, unless it came from the command line. */
+const withPosition =
+  (source: SourceText, overridden: readonly Path[]) =>
+  (error: DeclarationError): DeclarationError =>
+    isPlaced(error, overridden) ? { ...error, position: source.positionOf(error.path, error.onKey) } : error
+
+const planOf = (
+  source: SourceText,
+  operators: Readonly<Record<string, AnyOperator>>,
+  overrides: readonly Override[],
+  classes: Dim,
+): E.Either<readonly DeclarationError[], Plan> => {
+  const overridden = override(source.data, overrides)
+  const substituted = substitute(overridden.data)
+  const early = [...overridden.errors, ...substituted.errors]
+  const isNew = ({ path }: DeclarationError): boolean => !early.some((told) => told.path.join() === path.join())
+  return pipe(
+    decode(specCodec(operators))(substituted.data),
+    E.chain((spec) => check(spec, operators, classes)),
+    E.fold(
+      (errors) => E.left([...early, ...errors.filter(isNew)]),
+      (plan) => (early.length > 0 ? E.left(early) : E.right(plan)),
+    ),
+    E.mapLeft((errors) => errors.map(withPosition(source, overridden.paths))),
+  )
+}
 
 /**
  * From the text of a pipeline file to a checked plan; or every mistake in it, each with the place where it stands.
@@ -34,13 +60,5 @@ export const load = (
 ): E.Either<readonly DeclarationError[], Plan> =>
   pipe(
     readSource(file, text),
-    E.chain((source) =>
-      pipe(
-        override(overrides)(source.data),
-        E.chain(substitute),
-        E.chain(decode(specCodec(operators))),
-        E.chain((spec) => check(spec, operators, classes)),
-        E.mapLeft(withPositions(source)),
-      ),
-    ),
+    E.chain((source) => planOf(source, operators, overrides, classes)),
   )

@@ -10,7 +10,17 @@ export interface Override {
   readonly value: unknown
 }
 
+/** A file with the values of the command line in place of its own. */
+export interface Overridden {
+  readonly data: unknown
+  /** Where values of the command line stand now. */
+  readonly paths: readonly (readonly string[])[]
+  readonly errors: readonly DeclarationError[]
+}
+
 const flagPath = (text: string): readonly string[] => [`--set ${text}`]
+
+const firstLine = (cause: unknown): string => String(cause instanceof Error ? cause.message : cause).split('\n')[0]!
 
 /** Reads `a.b.0.c=value`. */
 export const readOverride = (text: string): E.Either<DeclarationError, Override> => {
@@ -20,60 +30,65 @@ export const readOverride = (text: string): E.Either<DeclarationError, Override>
   }
   return E.tryCatch(
     (): Override => ({ path: text.slice(0, equals).split('.'), value: parse(text.slice(equals + 1)) }),
-    (cause) => declarationError({ path: flagPath(text), expected: 'a YAML value after =', received: String(cause) }),
+    (cause) => declarationError({ path: flagPath(text), expected: 'a YAML value after =', received: firstLine(cause) }),
   )
 }
 
+const has = (data: unknown, key: string): boolean => isObject(data) && Object.hasOwn(data, key)
+
+const paramsOf = (data: unknown): Readonly<Record<string, unknown>> =>
+  isObject(data) && isObject(data['params']) ? data['params'] : {}
+
 /** A name that is not a key of the file itself stands for the parameter of that name: `steps=10` is `params.steps=10`. */
 const resolve = (data: unknown, path: readonly string[]): readonly string[] =>
-  isObject(data) && isObject(data['params']) && path[0]! in data['params'] && !(path[0]! in data)
-    ? ['params', ...path]
-    : path
+  has(paramsOf(data), path[0]!) && !has(data, path[0]!) ? ['params', ...path] : path
 
-const setAt = (data: unknown, path: readonly string[], value: unknown, known: readonly string[]): unknown => {
+/** Lists keep their length; a bare name (`sgd`) becomes a map when something is put below it. */
+const setAt = (data: unknown, path: readonly string[], value: unknown): E.Either<string, unknown> => {
   const [key, ...rest] = path
-  if (key === undefined) return value
+  if (key === undefined) return E.right(value)
   if (Array.isArray(data)) {
-    const index = Number(key)
-    if (!Number.isInteger(index) || index < 0 || index >= data.length) throw new RangeError(key)
-    return data.map((item, i) => (i === index ? setAt(item, rest, value, known) : item))
+    if (!/^\d+$/.test(key) || Number(key) >= data.length) return E.left(`an index from 0 to ${data.length - 1}`)
+    return E.map((inner) => data.with(Number(key), inner))(setAt(data[Number(key)], rest, value))
   }
   const map = isObject(data) ? data : typeof data === 'string' ? { [data]: {} } : {}
-  return { ...map, [key]: setAt(map[key], rest, value, known) }
+  return E.map((inner) => ({ ...map, [key]: inner }))(setAt(map[key], rest, value))
+}
+
+const put = (data: unknown, { path, value }: Override): E.Either<DeclarationError, Overridden> => {
+  const full = resolve(data, path)
+  if (full.length === 1 && !has(data, full[0]!)) {
+    const names = Object.keys(paramsOf(data))
+    const near = nearest(full[0]!, names)
+    return E.left(
+      declarationError({
+        path: flagPath(path.join('.')),
+        expected: `a parameter of the file (${names.join(', ') || 'it has none'}) or a path into it`,
+        received: JSON.stringify(path[0]),
+        ...(near === undefined ? {} : { nearest: near }),
+      }),
+    )
+  }
+  const set = setAt(data, full, value)
+  return E.isLeft(set)
+    ? E.left(
+        declarationError({
+          path: flagPath(path.join('.')),
+          expected: set.left,
+          received: JSON.stringify(path.join('.')),
+        }),
+      )
+    : E.right({ data: set.right, paths: [full], errors: [] })
 }
 
 /** Puts the values of the command line in place of those of the file; the same codecs then decode both. */
-export const override =
-  (overrides: readonly Override[]) =>
-  (data: unknown): E.Either<readonly DeclarationError[], unknown> => {
-    const errors: DeclarationError[] = []
-    let changed = data
-    for (const { path, value } of overrides) {
-      const names = isObject(data) && isObject(data['params']) ? Object.keys(data['params']) : []
-      const full = resolve(changed, path)
-      if (full.length === 1 && !(isObject(data) && full[0]! in data)) {
-        const near = nearest(full[0]!, names)
-        errors.push(
-          declarationError({
-            path: flagPath(path.join('.')),
-            expected: `a parameter of the file (${names.join(', ') || 'it has none'}) or a path into it`,
-            received: JSON.stringify(path[0]),
-            ...(near === undefined ? {} : { nearest: near }),
-          }),
-        )
-        continue
-      }
-      try {
-        changed = setAt(changed, full, value, names)
-      } catch {
-        errors.push(
-          declarationError({
-            path: flagPath(path.join('.')),
-            expected: 'an index of the list',
-            received: path.join('.'),
-          }),
-        )
-      }
-    }
-    return errors.length > 0 ? E.left(errors) : E.right(changed)
-  }
+export const override = (data: unknown, overrides: readonly Override[]): Overridden =>
+  overrides.reduce<Overridden>(
+    (changed, one) => {
+      const next = put(changed.data, one)
+      return E.isLeft(next)
+        ? { ...changed, errors: [...changed.errors, next.left] }
+        : { ...next.right, paths: [...changed.paths, ...next.right.paths], errors: changed.errors }
+    },
+    { data, paths: [], errors: [] },
+  )

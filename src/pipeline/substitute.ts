@@ -1,14 +1,31 @@
-import * as E from 'fp-ts/lib/Either.js'
 import { show } from '../codec/index.ts'
 import { isObject } from '../codec/record.ts'
 import { type DeclarationError, declarationError } from '../prelude/errors.ts'
 import { nearest } from '../prelude/nearest.ts'
 
-/** Replaces every `$name` below `params` by the parameter's value. Unknown names and parameters that nothing uses are errors. */
-export const substitute = (data: unknown): E.Either<readonly DeclarationError[], unknown> => {
-  const params = isObject(data) && isObject(data['params']) ? data['params'] : {}
+/** A file without `$name`, but for those that name nothing. */
+export interface Substituted {
+  readonly data: unknown
+  readonly errors: readonly DeclarationError[]
+}
+
+const unknownParameter = (path: readonly string[], value: string, names: readonly string[]): DeclarationError => {
+  const near = nearest(value.slice(1), names)
+  return declarationError({
+    path,
+    expected: `a parameter (${names.join(', ') || 'the file declares none'})`,
+    received: show(value),
+    ...(near === undefined ? {} : { nearest: `$${near}` }),
+  })
+}
+
+/** Replaces every `$name` outside `params` by the parameter's value. Unknown names and parameters that nothing uses are errors. */
+export const substitute = (data: unknown): Substituted => {
+  if (!isObject(data)) return { data, errors: [] }
+  const params = isObject(data['params']) ? data['params'] : {}
   const names = Object.keys(params)
-  const used = new Set<string>()
+  // A misspelled use counts as one, so that one mistake is told once.
+  const used = new Set<string | undefined>()
   const errors: DeclarationError[] = []
   const visit = (value: unknown, path: readonly string[]): unknown => {
     if (Array.isArray(value)) return value.map((item, i) => visit(item, [...path, String(i)]))
@@ -17,35 +34,18 @@ export const substitute = (data: unknown): E.Either<readonly DeclarationError[],
     }
     if (typeof value !== 'string' || !value.startsWith('$')) return value
     const name = value.slice(1)
-    if (!Object.hasOwn(params, name)) {
-      const near = nearest(name, names)
-      errors.push(
-        declarationError({
-          path,
-          expected: `a parameter (${names.join(', ') || 'the file declares none'})`,
-          received: show(value),
-          ...(near === undefined ? {} : { nearest: `$${near}` }),
-        }),
-      )
-      return value
+    if (Object.hasOwn(params, name)) {
+      used.add(name)
+      return params[name]
     }
-    used.add(name)
-    return params[name]
+    errors.push(unknownParameter(path, value, names))
+    used.add(nearest(name, names))
+    return value
   }
-  const substituted = isObject(data)
-    ? Object.fromEntries(Object.entries(data).map(([key, item]) => [key, key === 'params' ? item : visit(item, [key])]))
-    : data
-  for (const name of names) {
-    if (!used.has(name)) {
-      errors.push(
-        declarationError({
-          path: ['params', name],
-          expected: 'a parameter that something uses',
-          received: `"${name}"`,
-          onKey: true,
-        }),
-      )
-    }
+  const entries = Object.entries(data).map(([key, item]) => [key, key === 'params' ? item : visit(item, [key])])
+  for (const name of names.filter((one) => !used.has(one))) {
+    const expected = 'a parameter that something uses'
+    errors.push(declarationError({ path: ['params', name], expected, received: `"${name}"`, onKey: true }))
   }
-  return errors.length > 0 ? E.left(errors) : E.right(substituted)
+  return { data: Object.fromEntries(entries), errors }
 }

@@ -7,5 +7,6 @@ export const shuffle = defineOrder({
   name: 'shuffle',
   summary: 'all samples in a random order, another one in every repetition',
   params: nothing,
+  needsEnd: true,
   apply: () => shuffled,
 })

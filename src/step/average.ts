@@ -24,6 +24,7 @@ export const average = defineStep({
   summary: 'keeps a moving average of a model',
   params: Params,
   infer: () => E.right({}),
+  averages: ({ model }) => [model],
   run:
     ({ model, decay, warmUp }) =>
     (world) => {

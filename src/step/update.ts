@@ -104,6 +104,9 @@ export const update = defineStep({
   params: Params,
   infer: (params, given, facts) => {
     const complaints = [
+      ...(Object.keys(params.loss).length === 0
+        ? [{ path: ['loss'], expected: 'at least one term', received: 'none' }]
+        : []),
       ...passComplaints(params),
       ...Object.entries(params.loss).flatMap(([name, chosen]) =>
         termComplaints(name, chosen, params.model, given, facts),

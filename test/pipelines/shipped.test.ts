@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { textGraph } from '../../src/pipeline/graph/text.ts'
-import { complaintsOf, planOf, shipped, textOf } from '../support/pipelines.ts'
+import { complaintsIn, planOf, shipped, textOf } from '../support/pipelines.ts'
 
 describe.each(shipped)('%s', (file) => {
   test('has no mistake', () => {
-    expect(complaintsOf(file, textOf(file))).toEqual([])
+    expect(complaintsIn(file, textOf(file))).toEqual([])
   })
 
   test('names its schema first, so that editors complete it', () => {

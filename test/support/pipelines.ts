@@ -22,9 +22,15 @@ const parsed = (settings: readonly string[]): readonly Override[] =>
     return override.right
   })
 
-/** The messages about a pipeline, in order; none when it is sound. */
-export const complaintsOf = (file: string, text: string, ...settings: readonly string[]): readonly string[] => {
-  const loaded = load(file, text, operators, parsed(settings))
+/**
+ * The messages about a pipeline, in order; none when it is sound.
+ *
+ * @param flags what the command line says: `--set path=value`, and `classes 3` for a folder of so many classes
+ */
+export const complaintsIn = (file: string, text: string, flags: readonly string[] = []): readonly string[] => {
+  const settings = flags.filter((flag) => flag.startsWith('--set ')).map((flag) => flag.slice('--set '.length))
+  const classes = flags.find((flag) => flag.startsWith('classes '))?.slice('classes '.length)
+  const loaded = load(file, text, operators, parsed(settings), classes === undefined ? 'classes' : Number(classes))
   return E.isLeft(loaded) ? loaded.left.map(render) : []
 }
 

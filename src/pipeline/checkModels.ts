@@ -1,0 +1,107 @@
+import { type Mention, mentions } from '../codec/mentions.ts'
+import { decodeRequest } from '../image/decodeParams.ts'
+import type { Facts } from '../operator/definition.ts'
+import { agreeShapes, type Dim, showType } from '../operator/fieldType.ts'
+import { type DeclarationError, declarationError } from '../prelude/errors.ts'
+import type { FlowPlan, ModelPlan, PlanNode } from './plan.ts'
+import type { Spec } from './spec.ts'
+import { unknownName } from './unknownName.ts'
+
+interface CheckedModels {
+  readonly models: Readonly<Record<string, ModelPlan>>
+  readonly errors: readonly DeclarationError[]
+  /** Errors that may follow from mistakes in the flows. */
+  readonly inputless: readonly DeclarationError[]
+}
+
+interface Input {
+  readonly shape: readonly Dim[]
+  readonly by: string
+}
+
+const placed = ({ definition, params, path }: PlanNode): readonly Mention[] =>
+  mentions(definition.params, params).map((mention) => ({ ...mention, path: [...path, ...mention.path] }))
+
+const modelIn = (found: readonly Mention[]): string | undefined => found.find(({ role }) => role.of === 'model')?.name
+
+const sizeError = (model: string, { shape, by }: Input, path: readonly string[], received: string): DeclarationError =>
+  declarationError({
+    path,
+    expected: `images of the size that ${model} takes (${shape.join(' x ')}, as in ${by})`,
+    received,
+  })
+
+/** The images that each model is run on; all of them, those of the evaluation too, must have one size. */
+const inputsOf = ({ evaluate }: Spec, nodes: readonly PlanNode[]) => {
+  const inputs = new Map<string, Input>()
+  const errors: DeclarationError[] = []
+  for (const node of nodes) {
+    const found = placed(node)
+    const model = modelIn(found)
+    if (model === undefined) continue
+    for (const { name, role, path } of found) {
+      const type = node.given[name]
+      if (role.of !== 'read' || !role.view || type?.kind !== 'images') continue
+      const shape = type.shape.slice(1)
+      const before = inputs.get(model)
+      if (before === undefined) inputs.set(model, { shape, by: name })
+      else if (!agreeShapes(before.shape, shape)) {
+        errors.push(sizeError(model, before, path, `"${name}", which is ${showType(type)}`))
+      }
+    }
+  }
+  const measured = inputs.get(evaluate.model)
+  const { size, channels } = decodeRequest(evaluate.decode)
+  const shape = [size.height, size.width, channels]
+  if (measured !== undefined && !agreeShapes(measured.shape, shape)) {
+    errors.push(sizeError(evaluate.model, measured, ['evaluate', 'decode'], shape.join(' x ')))
+  }
+  return { inputs, errors }
+}
+
+const headErrors = (nodes: readonly PlanNode[], facts: Facts): readonly DeclarationError[] =>
+  nodes.flatMap((node) => {
+    const found = placed(node)
+    const model = modelIn(found)
+    if (model === undefined || !Object.hasOwn(facts.heads, model)) return []
+    const heads = Object.keys(facts.heads[model]!)
+    return found
+      .filter(({ role, name }) => role.of === 'head' && !heads.includes(name))
+      .map((mention) => unknownName(`a head of ${model}`, mention, heads))
+  })
+
+/** The classifier has as many outputs as there are classes: no file may say otherwise. */
+const labelErrors = (spec: Spec): readonly DeclarationError[] =>
+  Object.keys(spec.models)
+    .filter((name) => Object.hasOwn(spec.models[name]!.heads, 'label'))
+    .map((name) =>
+      declarationError({
+        path: ['models', name, 'heads', 'label'],
+        expected: 'heads beside label, which every model has, with one output for each class',
+        received: '"label"',
+        onKey: true,
+      }),
+    )
+
+/** Checks what steps ask of models, and finds out which images and heads each model has. */
+export const checkModels = (
+  spec: Spec,
+  flows: readonly FlowPlan[],
+  facts: Facts,
+  mentioned: ReadonlySet<string>,
+): CheckedModels => {
+  const nodes = flows.flatMap(({ steps }) => steps)
+  const { inputs, errors } = inputsOf(spec, nodes)
+  const models: Record<string, ModelPlan> = {}
+  const inputless: DeclarationError[] = []
+  for (const name of Object.keys(spec.models)) {
+    const [height, width, channels] = inputs.get(name)?.shape ?? []
+    if (height !== undefined && width !== undefined && channels !== undefined) {
+      models[name] = { input: [height, width, channels], heads: facts.heads[name]! }
+    } else if (mentioned.has(name)) {
+      const expected = 'a model that some step runs on images'
+      inputless.push(declarationError({ path: ['models', name], expected, received: `"${name}"`, onKey: true }))
+    }
+  }
+  return { models, errors: [...headErrors(nodes, facts), ...labelErrors(spec), ...errors], inputless }
+}

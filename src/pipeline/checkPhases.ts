@@ -1,0 +1,86 @@
+import { networkOf } from '../network/networks.ts'
+import type { Dim } from '../operator/fieldType.ts'
+import { type DeclarationError, declarationError } from '../prelude/errors.ts'
+import { isEndless } from './endless.ts'
+import type { FlowPlan, ModelPlan, Plan } from './plan.ts'
+import type { Phase, Spec } from './spec.ts'
+
+type Path = readonly string[]
+type Copy = Extract<Phase['begin'][number], { readonly name: 'copy' }>['params']
+type Flows = Readonly<Record<string, FlowPlan>>
+
+/** Names of parameters and statistics with their shapes. A size that is known only with the data is the same one wherever it has the same name. */
+const variablesOf = ({ network }: Spec['models'][string], { input, heads }: ModelPlan): string => {
+  const sizes = new Map<Dim, number>()
+  const sizeOf = (dim: Dim): number => {
+    if (typeof dim === 'number') return dim
+    sizes.set(dim, sizes.get(dim) ?? 2 + sizes.size)
+    return sizes.get(dim)!
+  }
+  const [height, width, channels] = input
+  const outputs = Object.fromEntries(Object.entries(heads).map(([head, size]) => [head, sizeOf(size)]))
+  const { parameters, statistics } = networkOf(network, [sizeOf(height), sizeOf(width), sizeOf(channels)], outputs)
+  const shapes = [...Object.entries(parameters), ...Object.entries(statistics)].map(([name, { shape }]) => [
+    name,
+    shape,
+  ])
+  return JSON.stringify(shapes)
+}
+
+const copyErrors = (
+  { from, to, weights }: Copy,
+  path: Path,
+  { spec, models, facts }: Omit<Plan, 'flows'>,
+): readonly DeclarationError[] => {
+  const [source, target] = [models[from], models[to]]
+  if (source === undefined || target === undefined) return []
+  const errors: DeclarationError[] = []
+  if (weights === 'average' && !facts.averaged.has(from)) {
+    const expected = `raw, or an average step for ${from}`
+    errors.push(declarationError({ path: [...path, 'weights'], expected, received: '"average"' }))
+  }
+  if (variablesOf(spec.models[from]!, source) !== variablesOf(spec.models[to]!, target)) {
+    const expected = `a model with the parameters of ${from}: the same network, images and heads`
+    errors.push(declarationError({ path: [...path, 'to'], expected, received: `"${to}"` }))
+  }
+  return errors
+}
+
+const flowErrors = ({ flow: name, until }: Phase, path: Path, flows: Flows): readonly DeclarationError[] => {
+  const flow = Object.hasOwn(flows, name) ? flows[name] : undefined
+  if (flow === undefined) return []
+  if (flow.steps.length === 0) {
+    return [declarationError({ path: [...path, 'flow'], expected: 'a flow with steps', received: `"${name}"` })]
+  }
+  return until.name === 'end' && isEndless(flow, flows)
+    ? [
+        declarationError({
+          path: [...path, 'until'],
+          expected: 'steps, since the flow repeats without end',
+          received: '"end"',
+        }),
+      ]
+    : []
+}
+
+/** Checks that every phase has a name of its own, a flow with steps, an end, and models that can begin as it says. */
+export const checkPhases = (plan: Plan): readonly DeclarationError[] =>
+  plan.spec.phases.flatMap((phase, index) => {
+    const path = ['phases', String(index)]
+    const earlier = plan.spec.phases.slice(0, index).some(({ name }) => name === phase.name)
+    return [
+      ...(earlier
+        ? [
+            declarationError({
+              path: [...path, 'name'],
+              expected: 'a name of its own for each phase',
+              received: `"${phase.name}"`,
+            }),
+          ]
+        : []),
+      ...flowErrors(phase, path, plan.flows),
+      ...phase.begin.flatMap((action, i) =>
+        action.name === 'copy' ? copyErrors(action.params, [...path, 'begin', String(i), 'copy'], plan) : [],
+      ),
+    ]
+  })
