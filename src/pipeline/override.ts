@@ -6,19 +6,21 @@ import { nearest } from '../prelude/nearest.ts'
 
 /** One `--set path=value`: the value is read as YAML, so numbers, lists and `{ sgd: { rate: 0.1 } }` may be given. */
 export interface Override {
-  readonly path: readonly string[]
+  readonly path: Path
   readonly value: unknown
 }
+
+type Path = readonly string[]
 
 /** A file with the values of the command line in place of its own. */
 export interface Overridden {
   readonly data: unknown
   /** Where values of the command line stand now. */
-  readonly paths: readonly (readonly string[])[]
+  readonly paths: readonly Path[]
   readonly errors: readonly DeclarationError[]
 }
 
-const flagPath = (text: string): readonly string[] => [`--set ${text}`]
+const flagPath = (text: string): Path => [`--set ${text}`]
 
 const firstLine = (cause: unknown): string => String(cause instanceof Error ? cause.message : cause).split('\n')[0]!
 
@@ -40,11 +42,11 @@ const paramsOf = (data: unknown): Readonly<Record<string, unknown>> =>
   isObject(data) && isObject(data['params']) ? data['params'] : {}
 
 /** A name that is not a key of the file itself stands for the parameter of that name: `steps=10` is `params.steps=10`. */
-const resolve = (data: unknown, path: readonly string[]): readonly string[] =>
+const resolve = (data: unknown, path: Path): readonly string[] =>
   has(paramsOf(data), path[0]!) && !has(data, path[0]!) ? ['params', ...path] : path
 
 /** Lists keep their length; a bare name (`sgd`) becomes a map when something is put below it. */
-const setAt = (data: unknown, path: readonly string[], value: unknown): E.Either<string, unknown> => {
+const setAt = (data: unknown, path: Path, value: unknown): E.Either<string, unknown> => {
   const [key, ...rest] = path
   if (key === undefined) return E.right(value)
   if (Array.isArray(data)) {
@@ -55,7 +57,10 @@ const setAt = (data: unknown, path: readonly string[], value: unknown): E.Either
   return E.map((inner) => ({ ...map, [key]: inner }))(setAt(map[key], rest, value))
 }
 
-const put = (data: unknown, { path, value }: Override): E.Either<DeclarationError, Overridden> => {
+const put = (
+  data: unknown,
+  { path, value }: Override,
+): E.Either<DeclarationError, { readonly data: unknown; readonly path: Path }> => {
   const full = resolve(data, path)
   if (full.length === 1 && !has(data, full[0]!)) {
     const names = Object.keys(paramsOf(data))
@@ -78,17 +83,21 @@ const put = (data: unknown, { path, value }: Override): E.Either<DeclarationErro
           received: JSON.stringify(path.join('.')),
         }),
       )
-    : E.right({ data: set.right, paths: [full], errors: [] })
+    : E.right({ data: set.right, path: full })
 }
 
 /** Puts the values of the command line in place of those of the file; the same codecs then decode both. */
-export const override = (data: unknown, overrides: readonly Override[]): Overridden =>
-  overrides.reduce<Overridden>(
-    (changed, one) => {
-      const next = put(changed.data, one)
-      return E.isLeft(next)
-        ? { ...changed, errors: [...changed.errors, next.left] }
-        : { ...next.right, paths: [...changed.paths, ...next.right.paths], errors: changed.errors }
-    },
-    { data, paths: [], errors: [] },
-  )
+export const override = (data: unknown, overrides: readonly Override[]): Overridden => {
+  const paths: Path[] = []
+  const errors: DeclarationError[] = []
+  let changed = data
+  for (const one of overrides) {
+    const set = put(changed, one)
+    if (E.isLeft(set)) errors.push(set.left)
+    else {
+      changed = set.right.data
+      paths.push(set.right.path)
+    }
+  }
+  return { data: changed, paths, errors }
+}
