@@ -1,22 +1,9 @@
 import * as fc from 'fast-check'
-import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { apply, drawPolicy, identity, type Policy, policy, transforms } from '../../src/augment/index.ts'
-import { decode } from '../../src/codec/index.ts'
+import { apply, drawPolicy, identity, policy, transforms } from '../../src/augment/index.ts'
 import { pixels } from '../../src/image/index.ts'
 import { fold, keyOf } from '../../src/prelude/key.ts'
-import { render } from '../../src/prelude/render.ts'
-
-const policyOf = (value: unknown): Policy => {
-  const decoded = decode(policy)(value)
-  if (E.isLeft(decoded)) throw new Error(decoded.left.map(render).join('\n'))
-  return decoded.right
-}
-
-const messages = (value: unknown): readonly string[] => {
-  const decoded = decode(policy)(value)
-  return E.isLeft(decoded) ? decoded.left.map(render) : []
-}
+import { mistakes, policyOf } from './arbitraries.ts'
 
 const picture = pixels(8, 8, 3, (x, y, c) => 16 * x + 8 * y + 20 * c)
 
@@ -32,14 +19,14 @@ describe('policy', () => {
   })
 
   test('reports every mistake', () => {
-    expect(messages('cropflip')).toEqual([
+    expect(mistakes('cropflip')).toEqual([
       `Expected a transform: one of ${Object.keys(transforms).join(', ')}, received "cropflip"; did you mean "cropFlip"?`,
     ])
-    expect(messages([{ cutout: { size: 2, fil: 3 } }])).toEqual([
+    expect(mistakes([{ cutout: { size: 2, fil: 3 } }])).toEqual([
       'Expected one of the keys size, fill, probability at 0.cutout.fil, received "fil"; did you mean "fill"?',
       'Expected a number from 0 to 1 at 0.cutout.size, received 2',
     ])
-    expect(messages(3)).toEqual(['Expected a transform or a list of transforms, received 3'])
+    expect(mistakes(3)).toEqual(['Expected a transform or a list of transforms, received 3'])
   })
 
   test('encodes what it decoded', () => {
@@ -88,6 +75,13 @@ describe('drawPolicy', () => {
     const [erase] = drawPolicy(twice)(fold(keyOf(1), 'twice'), picture).primitives
     expect(erase?.kind === 'erase' && erase.rectangles.map(({ x, y }) => `${x},${y}`)).toHaveLength(2)
     expect(erase?.kind === 'erase' && erase.rectangles[0]).not.toEqual(erase?.kind === 'erase' && erase.rectangles[1])
+  })
+
+  test('each transform draws for the size that the one before it leaves', () => {
+    const draw = drawPolicy(policyOf([{ resizedCrop: { size: 5 } }, 'cropFlip', 'cutout']))(keyOf(3), picture)
+    const { width, height } = apply(draw)(picture)
+    expect([width, height]).toEqual([5, 5])
+    expect(draw.primitives.map(({ kind }) => kind)).toEqual(['warp', 'erase'])
   })
 
   test('the empty policy draws the identity', () => {

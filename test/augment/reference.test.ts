@@ -20,6 +20,7 @@ interface Reference {
     readonly nearest: string
     readonly bilinear: string
   }
+  readonly equalize: { width: number; height: number; channels: Channels; pixels: string; equalized: string }
   readonly luma: Readonly<Record<string, string>>
   readonly rgbToHsv: readonly (readonly [readonly [number, number, number], readonly number[]])[]
   readonly hsvToRgb: readonly (readonly [readonly [number, number, number], readonly number[]])[]
@@ -71,6 +72,14 @@ describe('the operations of RandAugment against Pillow', () => {
     // Pillow computes coordinates in fixed point for nearest: a pixel whose source lies on the line between two may fall on the other side.
     else if (interpolation === 'nearest') expect(apart(data, pixels, 0).beyond).toBeLessThanOrEqual(0.01)
     else expect(apart(data, pixels, 1)).toEqual({ largest: expect.any(Number), beyond: 0 })
+  })
+})
+
+describe('equalize against Pillow', () => {
+  test('a picture of 768 pixels, dark values frequent', () => {
+    const { width, height, channels, pixels, equalized } = reference.equalize
+    const { data } = apply(drawOf({ kind: 'equalize' }))(raster(width, height, channels, bytes(pixels)))
+    expect(apart(data, equalized, 0)).toEqual({ largest: 0, beyond: 0 })
   })
 })
 

@@ -27,8 +27,9 @@ describe('warp', () => {
   })
 
   test('behind the horizon of a projective map there is nothing', () => {
-    // Depth 1 - x / 2 is not positive from x = 2 on: pixels 2 and 3.
-    expect(shifted([1, 0, 0, 0, 1, 0, -0.5, 0, 1], 'nearest', 127).slice(2)).toEqual([127, 127])
+    // X = 1 / (1 - x / 2): 1.33 at 0.5, 4 at 1.5, beyond the horizon at 2.5 and 3.5, where -0.75 would lead to -1.33.
+    expect(shifted([0, 0, 1, 0, 1, 0, -0.5, 0, 1], 'nearest', 'edge')).toEqual([20, 40, 0, 0])
+    expect(shifted([0, 0, 1, 0, 1, 0, -0.5, 0, 1], 'nearest', 127)).toEqual([20, 127, 127, 127])
   })
 
   test('knows maps of whole pixels, also from angles', () => {
