@@ -21,44 +21,48 @@ export interface Hsv {
 const levelOf = ({ power, gain, offset }: Level, v: number): number =>
   Math.min(1, Math.max(0, (power === 1 ? v : v ** power) * gain + offset))
 
-/** Hue, saturation and value, each 0..1, of red, green and blue 0..1. */
-export const toHsv = (red: number, green: number, blue: number): readonly [number, number, number] => {
-  const high = Math.max(red, green, blue)
-  const range = high - Math.min(red, green, blue)
-  if (range === 0) return [0, 0, high]
-  const sextant =
-    high === red ? (green - blue) / range : high === green ? 2 + (blue - red) / range : 4 + (red - green) / range
-  return [sextant < 0 ? sextant / 6 + 1 : sextant / 6, range / high, high]
-}
-
-/** Red, green and blue 0..1 of hue (in turns, any number), saturation and value. */
-export const fromHsv = (hue: number, saturation: number, value: number): readonly [number, number, number] => {
-  const channel = (offset: number): number => {
-    const k = (offset + 6 * (hue - Math.floor(hue))) % 6
-    return value - value * saturation * Math.max(0, Math.min(k, 4 - k, 1))
+/** Hue in sextants (0 red, 2 green, 4 blue), saturation range / high, value high: forth, changed, and back. */
+const throughCone = (hsv: Hsv, data: Uint8Array, target: Uint8Array): void => {
+  const values = Float64Array.from({ length: 256 }, (_, v) => 255 * levelOf(hsv.value, v / 255))
+  for (let n = 0; n < data.length; n += 3) {
+    const red = data[n]!
+    const green = data[n + 1]!
+    const blue = data[n + 2]!
+    const high = Math.max(red, green, blue)
+    const range = high - Math.min(red, green, blue)
+    const saturation = levelOf(hsv.saturation, high === 0 ? 0 : range / high)
+    const sextant =
+      range === 0
+        ? 0
+        : high === red
+          ? (green - blue) / range
+          : high === green
+            ? 2 + (blue - red) / range
+            : 4 + (red - green) / range
+    const turned = sextant / 6 + hsv.hue
+    const hue = 6 * (turned - Math.floor(turned))
+    const value = values[high]!
+    const chroma = value * saturation
+    // Each channel falls by the chroma times its distance from the sextants in which it is the highest.
+    target[n] = value - chroma * fall(hue < 1 ? hue + 5 : hue - 1) + 0.5
+    target[n + 1] = value - chroma * fall(hue < 3 ? hue + 3 : hue - 3) + 0.5
+    target[n + 2] = value - chroma * fall(hue < 5 ? hue + 1 : hue - 5) + 0.5
   }
-  return [channel(5), channel(3), channel(1)]
 }
 
-const byte = (v: number): number => Math.floor(v * 255 + 0.5)
+/** How far a channel has fallen from the highest, 0..1, by its place in the circle of sextants. */
+const fall = (sextant: number): number => Math.max(0, Math.min(sextant, 4 - sextant, 1))
+
+const grays = Uint8Array.from({ length: 768 }, (_, i) => Math.floor(i / 3))
 
 export const applyHsv = (hsv: Hsv, { channels, data }: Raster, target: Uint8Array): void => {
-  const change = (r: number, g: number, b: number): readonly [number, number, number] => {
-    const [h, s, v] = toHsv(r, g, b)
-    return fromHsv(h + hsv.hue, levelOf(hsv.saturation, s), levelOf(hsv.value, v))
-  }
-  if (channels === 1) {
-    const table = Uint8Array.from({ length: 256 }, (_, v) => {
-      const [r, g, b] = change(v / 255, v / 255, v / 255)
-      return luma(byte(r), byte(g), byte(b))
-    })
-    for (let n = 0; n < data.length; n++) target[n] = table[data[n]!]!
+  if (channels === 3) {
+    throughCone(hsv, data, target)
     return
   }
-  for (let n = 0; n < data.length; n += 3) {
-    const [r, g, b] = change(data[n]! / 255, data[n + 1]! / 255, data[n + 2]! / 255)
-    target[n] = byte(r)
-    target[n + 1] = byte(g)
-    target[n + 2] = byte(b)
-  }
+  const changed = new Uint8Array(768)
+  throughCone(hsv, grays, changed)
+  const table = new Uint8Array(256)
+  for (let v = 0; v < 256; v++) table[v] = luma(changed[3 * v]!, changed[3 * v + 1]!, changed[3 * v + 2]!)
+  for (let n = 0; n < data.length; n++) target[n] = table[data[n]!]!
 }

@@ -15,35 +15,38 @@ const begin = (row: Row, y: number): void => {
   row.fill.fill(-1)
 }
 
-const projectRow = ([a, b, c, d, e, f, g, h, i]: Link['matrix'], { x: xs, y: ys }: Row): void => {
-  const affine = g === 0 && h === 0 && i === 1
-  for (let n = 0; n < xs.length; n++) {
-    const x = xs[n]!
-    const y = ys[n]!
-    const depth = affine ? 1 : g * x + h * y + i
-    // A point on or behind the horizon shows nothing.
-    const w = depth > 0 ? 1 / depth : Number.NaN
-    xs[n] = (a * x + b * y + c) * w
-    ys[n] = (d * x + e * y + f) * w
+/** Brings a point beyond the outermost pixel centers back between them, as the border says; a fill takes those beyond the edge. */
+const foldPoint = ({ from: { width, height }, border }: Link, row: Row, n: number, x: number, y: number): void => {
+  const outside = !(x >= 0 && x < width && y >= 0 && y < height)
+  if (outside && (typeof border === 'number' || !Number.isFinite(x + y))) {
+    if (row.fill[n]! < 0) row.fill[n] = typeof border === 'number' ? border : 0
+  } else if (border === 'reflect') {
+    row.x[n] = reflect(x - 0.5, width) + 0.5
+    row.y[n] = reflect(y - 0.5, height) + 0.5
+  } else {
+    row.x[n] = Math.min(Math.max(x, 0.5), width - 0.5)
+    row.y[n] = Math.min(Math.max(y, 0.5), height - 0.5)
   }
 }
 
-/** Brings points beyond the outermost pixel centers back between them, as the border says; a fill takes those beyond the edge. */
-const foldRow = ({ from: { width, height }, border }: Link, { x: xs, y: ys, fill }: Row): void => {
-  for (let n = 0; n < xs.length; n++) {
-    const x = xs[n]!
-    const y = ys[n]!
-    if (x >= 0.5 && x <= width - 0.5 && y >= 0.5 && y <= height - 0.5) continue
-    const outside = !(x >= 0 && x < width && y >= 0 && y < height)
-    if (outside && (typeof border === 'number' || !Number.isFinite(x + y))) {
-      if (fill[n]! < 0) fill[n] = typeof border === 'number' ? border : 0
-    } else if (border === 'reflect') {
-      xs[n] = reflect(x - 0.5, width) + 0.5
-      ys[n] = reflect(y - 0.5, height) + 0.5
-    } else {
-      xs[n] = Math.min(Math.max(x, 0.5), width - 0.5)
-      ys[n] = Math.min(Math.max(y, 0.5), height - 0.5)
-    }
+/** Leads the points of a row through one link. */
+const follow = (link: Link, row: Row): void => {
+  const [a, b, c, d, e, f, g, h, i] = link.matrix
+  const right = link.from.width - 0.5
+  const bottom = link.from.height - 0.5
+  const affine = g === 0 && h === 0 && i === 1
+  for (let n = 0; n < row.x.length; n++) {
+    const x = row.x[n]!
+    const y = row.y[n]!
+    const depth = affine ? 1 : g * x + h * y + i
+    // A point on or behind the horizon shows nothing.
+    const scale = affine ? 1 : depth > 0 ? 1 / depth : Number.NaN
+    const sourceX = (a * x + b * y + c) * scale
+    const sourceY = (d * x + e * y + f) * scale
+    if (sourceX >= 0.5 && sourceX <= right && sourceY >= 0.5 && sourceY <= bottom) {
+      row.x[n] = sourceX
+      row.y[n] = sourceY
+    } else foldPoint(link, row, n, sourceX, sourceY)
   }
 }
 
@@ -98,10 +101,7 @@ export const resample = ({ size, interpolation, links }: Warp, source: Raster, t
   const sample = interpolation === 'nearest' ? nearestRow : bilinearRow
   for (let y = 0; y < height; y++) {
     begin(row, y)
-    for (const link of links) {
-      projectRow(link.matrix, row)
-      foldRow(link, row)
-    }
+    for (const link of links) follow(link, row)
     sample(source, row, target, y * width * source.channels)
   }
 }
