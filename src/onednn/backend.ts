@@ -25,6 +25,8 @@ export interface Limits {
 const heapBytes = 64
 /** Derived buffers of one tensor. */
 const mostDerived = 4
+/** Rows of one repeated number. */
+const mostConstants = 64
 
 type Values = Float32Array | Int32Array | Uint8Array
 
@@ -42,6 +44,7 @@ export class OneDnnBackend extends MathBackendCPU {
   readonly fallbacks = new Map<string, number>()
   readonly times = new Map<string, { calls: number; milliseconds: number }>()
   private readonly lender: Lender
+  private readonly constants = new Map<string, PooledBuffer>()
   private nextId = 0
 
   constructor(library: OneDnn, limits: Limits) {
@@ -141,6 +144,23 @@ export class OneDnnBackend extends MathBackendCPU {
     return { dataId: info.dataId, shape: shape as number[], dtype: info.dtype } // tfjs never writes to a shape
   }
 
+  /** A row of one number repeated, kept for the next call. */
+  constant(length: number, value: number): PooledBuffer {
+    const key = `${length}x${value}`
+    const found = this.constants.get(key)
+    if (found !== undefined) return found
+    if (this.constants.size >= mostConstants) this.releaseConstants()
+    const buffer = this.pool.take(4 * length)
+    buffer.float32.fill(value)
+    this.constants.set(key, buffer)
+    return buffer
+  }
+
+  private releaseConstants(): void {
+    for (const buffer of this.constants.values()) this.pool.give(buffer)
+    this.constants.clear()
+  }
+
   /** The primitive of a key, built on first use. */
   operation<A extends Cached>(key: string, build: () => A): A {
     return this.operations.get(key, build)
@@ -172,6 +192,7 @@ export class OneDnnBackend extends MathBackendCPU {
 
   override dispose(): void {
     this.operations.clear()
+    this.releaseConstants()
     this.pool.clear()
   }
 

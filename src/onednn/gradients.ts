@@ -3,10 +3,12 @@ import {
   type GradConfig,
   getBackend,
   getGradient,
+  getKernel,
   logSoftmax,
   mul,
   neg,
   registerGradient,
+  step,
   type Tensor,
   unregisterGradient,
 } from '@tensorflow/tfjs-core'
@@ -42,13 +44,30 @@ const ownGradients: readonly GradConfig[] = [
   },
 ]
 
-/** Registers the gradients of our own kernels; tfjs keeps gradients once for all backends. */
+/** dy where the input is positive, `slope` dy elsewhere: in one pass here, composed on a backend without the kernel. */
+const rectifier = (dy: Tensor, signed: Tensor, slope: number): Tensor =>
+  getKernel('RectifierGrad', getBackend()) === undefined
+    ? mul(dy, step(signed, slope))
+    : runKernel<Tensor>('RectifierGrad', { dy, signed }, { slope })
+
+/** Gradients that tfjs may hold already, for every backend, and that run faster here. */
+const quickerGradients: readonly GradConfig[] = [
+  {
+    kernelName: 'Relu',
+    outputsToSave: [true],
+    gradFunc: (dy, [y]) => ({ x: () => rectifier(dy as Tensor, y!, 0) }), // one output: tfjs passes the tensor itself
+  },
+  {
+    kernelName: 'LeakyRelu',
+    inputsToSave: ['x'],
+    gradFunc: (dy, [x], { alpha }) => ({ x: () => rectifier(dy as Tensor, x!, Number(alpha)) }), // as above
+  },
+]
+
+/** Registers the gradients of our own kernels and replaces those of the rectifiers; tfjs keeps gradients once for all backends. */
 export const registerOwnGradients = (): void => {
-  for (const config of ownGradients) {
+  for (const config of [...ownGradients, ...quickerGradients]) {
     if (getGradient(config.kernelName) !== undefined) unregisterGradient(config.kernelName)
     registerGradient(config)
   }
 }
-
-/** Whether a gradient function runs on this backend. */
-export const onThisBackend = (): boolean => getBackend() === 'onednn'

@@ -1,9 +1,12 @@
 import type { Kernel } from './kernel.ts'
 import { batchNormTrainingKernels } from './kernels/batchNormTraining.ts'
+import { binaryKernels } from './kernels/binary.ts'
 import { convolutionKernels } from './kernels/convolution.ts'
 import { crossEntropyKernels } from './kernels/crossEntropy.ts'
+import { elementwiseKernels } from './kernels/elementwise.ts'
 import { matMulKernels } from './kernels/matMul.ts'
 import { poolingKernels } from './kernels/pooling.ts'
+import { reductionKernels } from './kernels/reduction.ts'
 import { updateKernels } from './kernels/updates.ts'
 
 /** Every kernel of ours; all others of tfjs are copied from the CPU backend. */
@@ -11,6 +14,9 @@ export const kernels: readonly Kernel[] = [
   ...convolutionKernels,
   ...matMulKernels,
   ...poolingKernels,
+  ...elementwiseKernels,
+  ...binaryKernels,
+  ...reductionKernels,
   ...batchNormTrainingKernels,
   ...crossEntropyKernels,
   ...updateKernels,

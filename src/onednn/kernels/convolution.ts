@@ -3,6 +3,7 @@ import type { OneDnnBackend } from '../backend.ts'
 import { type ConvolutionRequest, convolutionKey, createConvolution } from '../convolutionOperation.ts'
 import { declined, defineKernel, type Kernel } from '../kernel.ts'
 import type { PostOperation } from '../primitives.ts'
+import { sizeOf } from '../sizeOf.ts'
 
 interface ConvolutionAttributes {
   readonly strides: number | [number, number]
@@ -168,8 +169,6 @@ const fused = (name: string, depthwise: boolean): Kernel =>
     if (bias !== undefined && (bias.dtype !== 'float32' || sizeOf(bias) !== info.outChannels)) return declined
     return convolve(backend, x, filter, bias, info, depthwise, post)
   })
-
-const sizeOf = ({ shape }: TensorInfo): number => shape.reduce((product, extent) => product * extent, 1)
 
 /** Two-dimensional convolution, its fused form and both gradients, dense and depthwise. */
 export const convolutionKernels: readonly Kernel[] = [

@@ -1,0 +1,120 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core'
+import type { OneDnnBackend } from '../backend.ts'
+import { argument, type EltwiseAlgorithm } from '../constants.ts'
+import { declined, defineKernel, type Kernel } from '../kernel.ts'
+import { createOperation, type Operation } from '../operation.ts'
+import { sizeOf } from '../sizeOf.ts'
+
+/** From this many elements on, a vectorized primitive on all threads beats a loop here. */
+const largeArray = 4096
+
+const describeVector = (backend: OneDnnBackend, size: number) =>
+  backend.library.primitives.describe({ dims: [size], type: 'float32', strides: [1] })
+
+const forward = (backend: OneDnnBackend, algorithm: EltwiseAlgorithm, size: number, alpha: number): Operation =>
+  backend.operation(`e${algorithm}${alpha}|${size}`, () => {
+    const { primitives } = backend.library
+    const data = describeVector(backend, size)
+    const name = `apply ${algorithm} to ${size} elements`
+    const operation = createOperation(primitives, name, primitives.eltwiseForward(name, algorithm, data, alpha, 0), [
+      { argument: argument.source, descriptor: data },
+      { argument: argument.destination, descriptor: data },
+    ])
+    primitives.forget(data)
+    return operation
+  })
+
+const backwardRelu = (backend: OneDnnBackend, size: number, slope: number): Operation =>
+  backend.operation(`eBackward${slope}|${size}`, () => {
+    const { primitives } = backend.library
+    const data = describeVector(backend, size)
+    const name = `differentiate relu at ${size} elements`
+    const hint = primitives.eltwiseForward(name, 'relu', data, slope, 0)
+    const descriptor = primitives.eltwiseBackward(name, 'relu', data, slope, 0, hint)
+    primitives.descriptorDestroy(hint)
+    const operation = createOperation(primitives, name, descriptor, [
+      { argument: argument.source, descriptor: data },
+      { argument: argument.gradientOfDestination, descriptor: data },
+      { argument: argument.gradientOfSource, descriptor: data },
+    ])
+    primitives.forget(data)
+    return operation
+  })
+
+interface Function {
+  readonly name: string
+  readonly algorithm?: EltwiseAlgorithm
+  readonly alphaOf?: (attributes: { readonly alpha?: number }) => number
+  readonly of: (x: number, alpha: number) => number
+}
+
+const selu = { alpha: 1.7580993408473768, scale: 1.0507009873554805 }
+
+/** The functions of one tensor: how a single number goes, and the primitive for many, where there is one that agrees. */
+const functions: readonly Function[] = [
+  { name: 'Relu', algorithm: 'relu', of: (x) => Math.max(0, x) },
+  {
+    name: 'LeakyRelu',
+    algorithm: 'relu',
+    alphaOf: ({ alpha }) => alpha ?? 0.2,
+    of: (x, alpha) => (x < 0 ? alpha * x : x),
+  },
+  { name: 'Relu6', of: (x) => Math.min(Math.max(0, x), 6) },
+  { name: 'Elu', algorithm: 'elu', alphaOf: () => 1, of: (x) => (x >= 0 ? x : Math.exp(x) - 1) },
+  { name: 'Selu', of: (x) => (x >= 0 ? selu.scale * x : selu.alpha * (Math.exp(x) - 1)) },
+  { name: 'Sigmoid', algorithm: 'logistic', of: (x) => 1 / (1 + Math.exp(-x)) },
+  { name: 'Tanh', algorithm: 'tanh', of: Math.tanh },
+  { name: 'Exp', algorithm: 'exp', of: Math.exp },
+  { name: 'Sqrt', algorithm: 'sqrt', of: Math.sqrt },
+  { name: 'Square', algorithm: 'square', of: (x) => x * x },
+  { name: 'Neg', algorithm: 'linear', alphaOf: () => -1, of: (x) => -x },
+  { name: 'Abs', of: Math.abs },
+  { name: 'Log', of: Math.log },
+  { name: 'Rsqrt', of: (x) => 1 / Math.sqrt(x) },
+  {
+    name: 'Step',
+    alphaOf: ({ alpha }) => alpha ?? 0,
+    of: (x, alpha) => (Number.isNaN(x) ? Number.NaN : x > 0 ? 1 : alpha),
+  },
+]
+
+const unary = ({ name, algorithm, alphaOf, of }: Function): Kernel =>
+  defineKernel<{ x: TensorInfo }, { alpha?: number }>(name, (backend, { x }, attributes) => {
+    if (x.dtype !== 'float32') return declined
+    const alpha = alphaOf?.(attributes ?? {}) ?? 0
+    const size = sizeOf(x)
+    const y = backend.output(x.shape)
+    if (algorithm !== undefined && size >= largeArray) {
+      forward(backend, algorithm, size, alpha).run([backend.address(x), backend.address(y)])
+      return y
+    }
+    const from = backend.floats(x)
+    const to = backend.floats(y)
+    for (let i = 0; i < size; i++) to[i] = of(from[i] as number, alpha) // one length
+    return y
+  })
+
+/**
+ * Functions of one tensor, and the gradient of the rectifiers: dx = signed > 0 ? dy : slope dy, where `signed` has the sign of
+ * the input (the input itself, or the output of a relu).
+ */
+export const elementwiseKernels: readonly Kernel[] = [
+  ...functions.map(unary),
+  defineKernel<{ dy: TensorInfo; signed: TensorInfo }, { slope: number }>(
+    'RectifierGrad',
+    (backend, { dy, signed }, { slope }) => {
+      if (dy.dtype !== 'float32' || signed.dtype !== 'float32') return declined
+      const size = sizeOf(signed)
+      const dx = backend.output(signed.shape)
+      if (size >= largeArray) {
+        backwardRelu(backend, size, slope).run([backend.address(signed), backend.address(dy), backend.address(dx)])
+        return dx
+      }
+      const outer = backend.floats(dy)
+      const value = backend.floats(signed)
+      const to = backend.floats(dx)
+      for (let i = 0; i < size; i++) to[i] = (outer[i] as number) * ((value[i] as number) > 0 ? 1 : slope) // one length
+      return dx
+    },
+  ),
+]
