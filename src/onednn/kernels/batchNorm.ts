@@ -1,0 +1,62 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core'
+import { argument } from '../constants.ts'
+import { declined, defineKernel, type Kernel } from '../kernel.ts'
+import { image } from '../layout.ts'
+import { createOperation } from '../operation.ts'
+import { sizeOf } from '../sizeOf.ts'
+
+interface Inputs {
+  readonly x: TensorInfo
+  readonly mean: TensorInfo
+  readonly variance: TensorInfo
+  readonly scale?: TensorInfo | null
+  readonly offset?: TensorInfo | null
+}
+
+/**
+ * Batch normalization with given statistics: y = (x - mean) / sqrt(variance + epsilon) * scale + offset, a number each for a
+ * channel (the last axis); statistics of other shapes are declined.
+ */
+export const batchNormKernels: readonly Kernel[] = [
+  defineKernel<Inputs, { varianceEpsilon?: number }>('FusedBatchNorm', (backend, inputs, attributes) => {
+    const { x, mean, variance, scale, offset } = inputs
+    const c = x.shape.at(-1) ?? 1
+    const channelwise = [mean, variance, scale, offset].every(
+      (info) => info === undefined || info === null || (sizeOf(info) === c && info.dtype === 'float32'),
+    )
+    if (!channelwise || x.dtype !== 'float32' || sizeOf(x) === 0) return declined
+    const epsilon = attributes.varianceEpsilon ?? 0.001
+    const rows = sizeOf(x) / c
+    const operation = backend.operation(`bnGiven${epsilon}|${rows},${c}`, () => {
+      const { primitives } = backend.library
+      const name = `normalize [${rows}, ${c}] with given statistics`
+      const data = primitives.describe(image([rows, 1, 1, c], true))
+      const channel = primitives.describe({ dims: [c], type: 'float32', strides: [1] })
+      const flags = { affine: true, relu: false, given: true }
+      const descriptor = primitives.normalizationForward(name, 'inference', data, epsilon, flags)
+      const built = createOperation(primitives, name, descriptor, [
+        { argument: argument.source, descriptor: data },
+        { argument: argument.destination, descriptor: data },
+        { argument: argument.mean, descriptor: channel },
+        { argument: argument.variance, descriptor: channel },
+        { argument: argument.scale, descriptor: channel },
+        { argument: argument.shift, descriptor: channel },
+      ])
+      primitives.forget(data)
+      primitives.forget(channel)
+      return built
+    })
+    const y = backend.output(x.shape)
+    const orConstant = (info: TensorInfo | null | undefined, value: number): number =>
+      info === undefined || info === null ? backend.constant(c, value).address : backend.address(info)
+    operation.run([
+      backend.address(x),
+      backend.address(y),
+      backend.address(mean),
+      backend.address(variance),
+      orConstant(scale, 1),
+      orConstant(offset, 0),
+    ])
+    return y
+  }),
+]

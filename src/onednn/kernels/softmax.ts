@@ -1,0 +1,59 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core'
+import type { OneDnnBackend } from '../backend.ts'
+import { argument } from '../constants.ts'
+import { declined, defineKernel, type Kernel } from '../kernel.ts'
+import { dense } from '../layout.ts'
+import { logSoftmaxRow } from '../logSoftmaxRow.ts'
+import { createOperation } from '../operation.ts'
+import { sizeOf } from '../sizeOf.ts'
+
+/** From this many elements on, the primitive beats a loop here. */
+const largeArray = 2048
+
+const softmax = (
+  backend: OneDnnBackend,
+  logits: TensorInfo,
+  axis: number,
+  logarithm: boolean,
+): TensorInfo | typeof declined => {
+  const rank = logits.shape.length
+  const columns = logits.shape.at(-1) ?? 1
+  const size = sizeOf(logits)
+  if (logits.dtype !== 'float32' || rank === 0 || size === 0) return declined
+  if (axis !== -1 && axis !== rank - 1) return declined
+  const rows = size / columns
+  const y = backend.output(logits.shape)
+  if (size >= largeArray) {
+    const operation = backend.operation(`s${logarithm ? 'log' : ''}|${rows},${columns}`, () => {
+      const { primitives } = backend.library
+      const name = `${logarithm ? 'log-softmax' : 'softmax'} of [${rows}, ${columns}]`
+      const data = primitives.describe(dense([rows, columns]))
+      const built = createOperation(primitives, name, primitives.softmax(name, logarithm, data, 1), [
+        { argument: argument.source, descriptor: data },
+        { argument: argument.destination, descriptor: data },
+      ])
+      primitives.forget(data)
+      return built
+    })
+    operation.run([backend.address(logits), backend.address(y)])
+    return y
+  }
+  const x = backend.floats(logits)
+  const out = backend.floats(y)
+  for (let r = 0; r < rows; r++) {
+    const row = out.subarray(r * columns, (r + 1) * columns)
+    logSoftmaxRow(x, r * columns, row)
+    if (!logarithm) for (let c = 0; c < columns; c++) row[c] = Math.exp(row[c] as number) // in range
+  }
+  return y
+}
+
+/** Softmax and its logarithm over the last axis. */
+export const softmaxKernels: readonly Kernel[] = [
+  defineKernel<{ logits: TensorInfo }, { dim: number }>('Softmax', (backend, { logits }, { dim }) =>
+    softmax(backend, logits, dim, false),
+  ),
+  defineKernel<{ logits: TensorInfo }, { axis: number }>('LogSoftmax', (backend, { logits }, { axis }) =>
+    softmax(backend, logits, axis, true),
+  ),
+]
