@@ -28,9 +28,7 @@ export const createTrainer = (network: Network, batch: number, input: readonly [
   let statistics = keepAll(first.statistics)
   const names = Object.keys(parameters)
   let velocities = keepAll(Object.fromEntries(names.map((name) => [name, tf.zerosLike(parameters[name]!)])))
-  const decay = Object.fromEntries(
-    names.map((name) => [name, network.parameters[name]?.kind === 'kernel' ? 5e-4 : 0]),
-  )
+  const decay = Object.fromEntries(names.map((name) => [name, network.parameters[name]?.kind === 'kernel' ? 5e-4 : 0]))
   const images = tf.randomNormal<tf.Rank.R4>([batch, ...input], 0, 1, 'float32', 3)
   const classes = Object.values(network.outputs)[0] ?? 10
   const labels = tf.oneHot(
@@ -75,6 +73,12 @@ export const createTrainer = (network: Network, batch: number, input: readonly [
       logits.dispose()
       return value
     },
-    dispose: () => tf.dispose([...[parameters, statistics, velocities].flatMap((all) => Object.values(all)), images, labels, targets]),
+    dispose: () =>
+      tf.dispose([
+        ...[parameters, statistics, velocities].flatMap((all) => Object.values(all)),
+        images,
+        labels,
+        targets,
+      ]),
   }
 }
