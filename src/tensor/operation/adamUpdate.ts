@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensors } from '../tensors.ts'
+import { assertAlike } from './assertAlike.ts'
 import { hasKernel, runUpdate } from './runUpdate.ts'
 
 export interface AdamRule {
@@ -51,6 +52,7 @@ export const adamUpdate = (
   second: Tensors,
   rule: AdamRule,
 ): AdamState => {
+  assertAlike(parameters, { gradients, first, second })
   const names = Object.keys(parameters)
   if (names.length === 0) return { parameters: {}, first: {}, second: {} }
   if (hasKernel('AdamUpdate')) {

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { mapTensors, type Tensors } from '../tensors.ts'
+import { assertAlike } from './assertAlike.ts'
 import { hasKernel, runUpdate } from './runUpdate.ts'
 
 /**
@@ -10,6 +11,7 @@ import { hasKernel, runUpdate } from './runUpdate.ts'
  * @param decay share of the old average that stays, 0..1
  */
 export const averageTensors = (average: Tensors, values: Tensors, decay: number): Tensors => {
+  assertAlike(average, { values })
   if (Object.keys(average).length === 0) return {}
   if (hasKernel('MovingAverage')) return runUpdate('MovingAverage', { a: average, x: values }, { decay })[0]!
   return mapTensors(average, (a, name) => tf.tidy(() => tf.add(tf.mul(a, decay), tf.mul(values[name]!, 1 - decay))))

@@ -105,14 +105,16 @@ export const batchNormWith = (
     const [input, gamma, beta, save] = given as [tf.Tensor4D, tf.Tensor1D, tf.Tensor1D, tf.GradSaveFunc]
     const whole = tf.batchNorm(input, mean as tf.Tensor1D, variance as tf.Tensor1D, beta, gamma, epsilon)
     const value = activation === 'relu' ? tf.relu(whole) : whole
-    save(activation === 'relu' ? [input, gamma, value] : [input, gamma])
+    // The statistics may be made in the pass, so they are saved beside the inputs.
+    const needed = [input, gamma, mean, variance]
+    save(activation === 'relu' ? [...needed, value] : needed)
     return {
       value,
       gradFunc: (dy, saved) => {
-        const [x, scale, y] = saved as tf.Tensor[]
-        const inverse = tf.rsqrt(tf.add(variance, epsilon))
+        const [x, scale, mean, variance, y] = saved as tf.Tensor[]
+        const inverse = tf.rsqrt(tf.add(variance!, epsilon))
         const outer = y === undefined ? dy : tf.mul(dy, tf.step(y))
-        const normal = tf.mul(tf.sub(x!, mean), inverse)
+        const normal = tf.mul(tf.sub(x!, mean!), inverse)
         return [tf.mul(outer, tf.mul(scale!, inverse)), tf.sum(tf.mul(outer, normal), axes), tf.sum(outer, axes)]
       },
     }

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensors } from '../tensors.ts'
+import { assertAlike } from './assertAlike.ts'
 import { hasKernel, runUpdate } from './runUpdate.ts'
 
 export interface SgdRule {
@@ -36,6 +37,7 @@ export const sgdUpdate = (
   velocities: Tensors,
   rule: SgdRule,
 ): { readonly parameters: Tensors; readonly velocities: Tensors } => {
+  assertAlike(parameters, { gradients, velocities })
   const names = Object.keys(parameters)
   if (names.length === 0) return { parameters: {}, velocities: {} }
   if (hasKernel('SgdUpdate')) {

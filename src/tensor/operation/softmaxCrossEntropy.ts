@@ -2,16 +2,17 @@ import * as tf from '@tensorflow/tfjs-core'
 import { assertShape } from '../assertShape.ts'
 import { hasKernel } from './runUpdate.ts'
 
-/** The labels are constants: they are closed over, so nothing is computed for their gradient. */
+/** The labels are constants: they are closed over, so nothing is computed for their gradient; saved, since they may be made in the pass. */
 const composed = (logits: tf.Tensor2D, labels: tf.Tensor2D): tf.Tensor1D =>
   tf.customGrad<tf.Tensor1D>((z, save) => {
     const logProbabilities = tf.logSoftmax(z as tf.Tensor2D)
-    ;(save as tf.GradSaveFunc)([logProbabilities])
+    ;(save as tf.GradSaveFunc)([logProbabilities, labels])
     return {
       value: tf.neg(tf.sum(tf.mul(labels, logProbabilities), 1)) as tf.Tensor1D,
       gradFunc: (dy, saved) => {
-        const mass = tf.sum(labels, 1, true)
-        const difference = tf.sub(tf.mul(tf.exp((saved as tf.Tensor[])[0]!), mass), labels)
+        const [logs, wanted] = saved as tf.Tensor[]
+        const mass = tf.sum(wanted!, 1, true)
+        const difference = tf.sub(tf.mul(tf.exp(logs!), mass), wanted!)
         return tf.mul(tf.expandDims(dy, 1), difference)
       },
     }

@@ -63,6 +63,19 @@ describe.each(['cpu', 'wasm', 'onednn'] as const)('batchNorm on %s', (name) => {
     }
   })
 
+  it('takes statistics that are made in the pass that is differentiated', () => {
+    tf.tidy(() => {
+      const x = tf.tensor2d([1, 0, 3, 4], [2, 2])
+      const one = tf.ones([2])
+      const loss = (x: tf.Tensor): tf.Tensor => {
+        const made = { mean: tf.add(tf.ones([2]), 1), variance: tf.add(tf.ones([2]), 3) }
+        return tf.sum(batchNormWith(x, made, one, one, { epsilon: 0, activation: 'relu' }))
+      }
+      // (x - 2) / 2 + 1 is positive where x > 0: slope 1 / 2 there
+      expect([...tf.grad(loss)(x).dataSync()]).toEqual([0.5, 0, 0.5, 0.5])
+    })
+  })
+
   it('leaves nothing behind', () => {
     const x = tf.ones([4, 2, 2, 3])
     const scale = tf.ones([3])
