@@ -1,4 +1,4 @@
-import { choice, count, field, list, number, optional, record, text } from '../codec/index.ts'
+import { count, field, list, number, optional, record, text } from '../codec/index.ts'
 
 const splitImage = record({
   class: field(text('the name of a class'), 'class folder that holds the image'),
@@ -9,7 +9,7 @@ const splitImage = record({
 
 /** What `splits.json` in a run folder holds: which images were drawn as labeled and which are kept for validation, with their content hashes. */
 export const splits = record({
-  version: field(choice('1'), 'version of this format'),
+  version: field(text('version 1', /^1$/), 'version of this format'),
   key: field(text('16 hexadecimal digits', /^[0-9a-f]{16}$/), 'key of the draw'),
   labelsPerClass: field(optional(count), 'labeled images drawn per class; null for all', null),
   validationPerClass: field(number({ min: 0, whole: true }), 'validation images asked per class'),

@@ -34,7 +34,7 @@ describe('tagged', () => {
     [{}, `Expected ${all}, received {}`],
     [{ sgd: {}, adam: {} }, `Expected ${all}, received {"sgd":{},"adam":{}}`],
     [3, `Expected ${all}, received 3`],
-    ['adam', 'Expected a number of at least 0 at rate, received nothing'],
+    ['adam', 'Expected a number of at least 0 at adam.rate, received nothing'],
     [{ adam: {} }, 'Expected a number of at least 0 at adam.rate, received nothing'],
     [{ adam: { rate: -1 } }, 'Expected a number of at least 0 at adam.rate, received -1'],
   ])('%o', (value, message) => expect(decodeOrMessages(optimizer, value)).toEqual([message]))

@@ -49,6 +49,18 @@ describe('sequence', () => {
       'Expected a finite sequence to shuffle, received an endless one (shuffle, then repeat)',
     ))
 
+  it('one shuffle serves readers with different keys in turn', () => {
+    const shuffled = shuffle(range(50))
+    const alternating = Array.from({ length: 50 }, (_, i) => [
+      shuffled.at({ hi: 1, lo: 2 }, i),
+      shuffled.at({ hi: 1, lo: 3 }, i),
+    ])
+    expect(alternating.map(([one]) => one)).toEqual(
+      Array.from({ length: 50 }, (_, i) => shuffle(range(50)).at({ hi: 1, lo: 2 }, i)),
+    )
+    expect(alternating.map(([one]) => one)).not.toEqual(alternating.map(([, other]) => other))
+  })
+
   it('each epoch has its own order, each key too', () => {
     const epochs = repeat(2)(shuffle(range(50)))
     const all = read(epochs)

@@ -1,0 +1,25 @@
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { classFolders } from '../../src/data/classFolders.ts'
+import type { DrawSplits } from '../../src/data/drawSplits.ts'
+import { openFolderIndex } from '../../src/data/folderIndex.ts'
+import { keyOf } from '../../src/prelude/key.ts'
+import { resultOf } from './either.ts'
+import { folderWith } from './folder.ts'
+
+/** So many small image files per class. */
+export const classImages = (counts: Readonly<Record<string, number>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(counts).flatMap(([name, count]) =>
+      Array.from({ length: count }, (_, i) => [`${name}/${i}.png`, `${name} ${i}`] as const),
+    ),
+  )
+
+/** A request for 2 labels and 1 validation image per class of the folder. */
+export const splitRequest = async (folder: string, change: Partial<DrawSplits> = {}) => {
+  const cache = join(folderWith({}), 'index')
+  const index = resultOf(await openFolderIndex({ folder, cache, whenChanged: 'fail', onProgress: () => {} }))
+  onTestFinished(index.close)
+  const classes = resultOf(classFolders(index))
+  return { key: keyOf(3), index, classes, labelsPerClass: 2, validationPerClass: 1, ...change }
+}
