@@ -75,4 +75,24 @@ describe('gradients of convolutions on wasm equal those on cpu', () => {
       await gradientsOn('cpu', convolve, xShape, filterShape),
     )
   })
+
+  it.each([
+    ['convolution', tf.conv2d],
+    ['depthwise', tf.depthwiseConv2d],
+  ] as const)('%s leaves nothing behind', async (_, convolve) => {
+    await useBackend('wasm')
+    const x = tf.ones<tf.Rank.R4>([2, 7, 9, 3])
+    const filter = tf.ones<tf.Rank.R4>([3, 3, 3, 2])
+    const loss = (x: tf.Tensor, filter: tf.Tensor): tf.Tensor =>
+      tf.sum(convolve(x as tf.Tensor4D, filter as tf.Tensor4D, 2, 'same'))
+    const gradients = tf.grads(loss)
+    const counts = Array.from({ length: 3 }, () => {
+      tf.dispose(gradients([x, filter]))
+      const { numTensors, numDataBuffers } = tf.memory()
+      return [numTensors, numDataBuffers]
+    })
+    expect(counts[1]).toEqual(counts[0])
+    expect(counts[2]).toEqual(counts[0])
+    tf.dispose([x, filter])
+  })
 })

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { decodeSafetensors, disposeTensors, encodeSafetensors, type Tensors } from '../../../src/tensor/index.ts'
+import { computing } from '../../support/computing.ts'
 import { useBackend } from '../../support/useBackend.ts'
 
 interface Reference {
@@ -53,8 +54,8 @@ const vector = (begin: number, end: number) => ({
   data_offsets: [begin, end],
 })
 
-describe.each(['cpu', 'wasm'] as const)('decodeSafetensors on %s', (name) => {
-  beforeAll(() => useBackend(name))
+describe.each(computing)('decodeSafetensors, $name', ({ start }) => {
+  beforeAll(start)
 
   it('reads a file that was laid out by numpy, bit by bit, and writes the same file', () => {
     const file = Buffer.from(reference.file, 'hex')
