@@ -1,4 +1,6 @@
 import type { Tensor1D } from '@tensorflow/tfjs-core'
+import { batchHardTriplet } from './batchHardTriplet.ts'
+import { binaryCrossEntropy } from './binaryCrossEntropy.ts'
 import { crossEntropy } from './crossEntropy.ts'
 import { entropy } from './entropy.ts'
 import { klDivergence } from './klDivergence.ts'
@@ -6,7 +8,14 @@ import type { Look, Loss } from './loss.ts'
 import { meanSquaredError } from './meanSquaredError.ts'
 
 /** Every loss, listed by hand. */
-export const losses = { crossEntropy, entropy, klDivergence, meanSquaredError } as const
+export const losses = {
+  batchHardTriplet,
+  binaryCrossEntropy,
+  crossEntropy,
+  entropy,
+  klDivergence,
+  meanSquaredError,
+} as const
 
 /** The losses of single examples for a loss that a pipeline file names. */
 export const perExample = ({
