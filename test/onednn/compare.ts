@@ -14,9 +14,9 @@ export const openForTests = (): OneDnnHandle => {
 }
 
 /** Values of every tensor that `compute` returns on a backend, and how many tensors it left behind. */
-export const valuesOn = async (backend: string, compute: () => tf.Tensor[]): Promise<number[][]> => {
+export const valuesOn = async (backend: string, compute: () => tf.Tensor | tf.Tensor[]): Promise<number[][]> => {
   await tf.setBackend(backend)
-  const tensors = tf.tidy(compute)
+  const tensors = tf.tidy(() => [compute()].flat())
   const values = tensors.map((tensor) => Array.from(tensor.dataSync()))
   tf.dispose(tensors)
   return values
@@ -44,3 +44,13 @@ export const greatestDifference = (a: readonly number[][], b: readonly number[][
 /** Reproducible values in (-1, 1). */
 export const noise = (shape: readonly number[], seed: number): tf.Tensor =>
   tf.randomUniform([...shape], -1, 1, 'float32', seed)
+
+/** All outputs of a kernel of the current backend. */
+export const outputs = (name: string, inputs: Record<string, tf.Tensor>, attributes: object = {}): tf.Tensor[] => {
+  const computed: tf.Tensor | tf.Tensor[] = tf.engine().runKernel(name, inputs, attributes as tf.NamedAttrMap) // untyped there
+  return Array.isArray(computed) ? computed : [computed]
+}
+
+/** The first output of a kernel of the current backend. */
+export const run = (name: string, inputs: Record<string, tf.Tensor>, attributes: object = {}): tf.Tensor =>
+  outputs(name, inputs, attributes)[0]!

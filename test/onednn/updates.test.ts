@@ -1,0 +1,90 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { openForTests, outputs, valuesOn } from './compare.ts'
+
+beforeAll(() => void openForTests())
+
+const near = (values: readonly number[][], expected: readonly number[]): void =>
+  values.forEach((value, i) => {
+    expect(value[0]).toBeCloseTo(expected[i]!, 6)
+  })
+
+const scalars = (named: Record<string, number>): Record<string, tf.Tensor> =>
+  Object.fromEntries(Object.entries(named).map(([name, value]) => [name, tf.tensor1d([value])]))
+
+describe('SgdUpdate', () => {
+  const given = { p0: 2, g0: 0.5, v0: 1 }
+  const rule = { count: 1, rate: 0.1, momentum: 0.9 }
+
+  it('without Nesterov: g = 0.5 + 0.25 * 2 = 1, v = 0.9 * 1 + 1 = 1.9, p = 2 - 0.1 * 1.9 = 1.81', async () => {
+    const updated = await valuesOn('onednn', () =>
+      outputs('SgdUpdate', scalars(given), { ...rule, nesterov: false, decay: [0.25] }),
+    )
+    near(updated, [1.81, 1.9])
+  })
+
+  it('with Nesterov: v = 0.9 + 0.5 = 1.4, p = 2 - 0.1 * (0.5 + 0.9 * 1.4) = 1.824', async () => {
+    const updated = await valuesOn('onednn', () =>
+      outputs('SgdUpdate', scalars(given), { ...rule, nesterov: true, decay: [0] }),
+    )
+    near(updated, [1.824, 1.4])
+  })
+
+  it('orders its outputs: every parameter, then every velocity', async () => {
+    const updated = await valuesOn('onednn', () =>
+      outputs('SgdUpdate', scalars({ p0: 1, p1: 10, g0: 1, g1: 2, v0: 0, v1: 0 }), {
+        count: 2,
+        rate: 1,
+        momentum: 0,
+        nesterov: false,
+        decay: [0, 0],
+      }),
+    )
+    near(updated, [0, 8, 1, 2])
+  })
+})
+
+describe('AdamUpdate', () => {
+  const rule = { count: 1, rate: 0.1, beta1: 0.9, beta2: 0.99, epsilon: 0, step: 1 }
+
+  it('moves by the rate at step 1: m = 0.05, s = 0.0025, and both corrections give 0.5 / sqrt(0.25) = 1', async () => {
+    const updated = await valuesOn('onednn', () =>
+      outputs('AdamUpdate', scalars({ p0: 2, g0: 0.5, m0: 0, s0: 0 }), { ...rule, decay: [0], decoupled: false }),
+    )
+    near(updated, [1.9, 0.05, 0.0025])
+  })
+
+  it('decays apart from the gradient when decoupled: p = 2 * (1 - 0.1 * 0.5) - 0.1 = 1.8', async () => {
+    const updated = await valuesOn('onednn', () =>
+      outputs('AdamUpdate', scalars({ p0: 2, g0: 0.5, m0: 0, s0: 0 }), { ...rule, decay: [0.5], decoupled: true }),
+    )
+    near(updated, [1.8, 0.05, 0.0025])
+  })
+
+  it('decays through the gradient when coupled: g = 0.5 + 0.5 * 2 = 1.5, m = 0.15, s = 0.0225', async () => {
+    const updated = await valuesOn('onednn', () =>
+      outputs('AdamUpdate', scalars({ p0: 2, g0: 0.5, m0: 0, s0: 0 }), { ...rule, decay: [0.5], decoupled: false }),
+    )
+    near(updated, [1.9, 0.15, 0.0225])
+  })
+})
+
+describe('MovingAverage', () => {
+  it('keeps 0.9 of the average: 0.9 * 1 + 0.1 * 3 = 1.2', async () => {
+    near(
+      await valuesOn('onednn', () => outputs('MovingAverage', scalars({ a0: 1, x0: 3 }), { count: 1, decay: 0.9 })),
+      [1.2],
+    )
+  })
+
+  it('copies at decay 0 and freezes at decay 1', async () => {
+    near(
+      await valuesOn('onednn', () => outputs('MovingAverage', scalars({ a0: 1, x0: 3 }), { count: 1, decay: 0 })),
+      [3],
+    )
+    near(
+      await valuesOn('onednn', () => outputs('MovingAverage', scalars({ a0: 1, x0: 3 }), { count: 1, decay: 1 })),
+      [1],
+    )
+  })
+})
