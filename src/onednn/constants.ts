@@ -59,6 +59,7 @@ export const eltwiseAlgorithms = [
   'square',
   'sqrt',
   'linear',
+  'clip',
 ] as const
 export type EltwiseAlgorithm = (typeof eltwiseAlgorithms)[number]
 

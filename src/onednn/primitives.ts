@@ -107,6 +107,7 @@ export const bindPrimitives = (library: ReturnType<typeof koffi.load>, major: 2 
     square: 79,
     sqrt: 111,
     linear: 127,
+    clip: 255,
   } satisfies Record<EltwiseAlgorithm, number>
   const eltwiseOf3 = {
     relu: 0x20,
@@ -115,6 +116,7 @@ export const bindPrimitives = (library: ReturnType<typeof koffi.load>, major: 2 
     square: 0x23,
     sqrt: 0x25,
     linear: 0x26,
+    clip: 0x2e,
     logistic: 0x29,
     exp: 0x2a,
     swish: 0x2c,
@@ -326,6 +328,8 @@ export const bindPrimitives = (library: ReturnType<typeof koffi.load>, major: 2 
     stream,
     describe,
     forget,
+    /** Whether the gradient of batch normalization wants the shift among its arguments: version 3 refuses what 2 demands. */
+    gradientTakesShift: major === 2,
 
     convolutionForward: (name: string, kind: Propagation, c: ConvolutionShape, post: readonly PostOperation[] = []) =>
       withAttributes(post, (attributes) =>

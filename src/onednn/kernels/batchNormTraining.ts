@@ -43,8 +43,8 @@ const create = (backend: OneDnnBackend, extents: Extents, { epsilon, activation 
     { argument: argument.mean, descriptor: channel },
     { argument: argument.variance, descriptor: channel },
     { argument: argument.scale, descriptor: channel },
-    { argument: argument.shift, descriptor: channel },
   ]
+  const shift = { argument: argument.shift, descriptor: channel }
   const workspace = relu ? [{ argument: argument.workspace, descriptor: mask }] : []
   const maskBytes = relu ? primitives.bytes(mask) : 0
   const operations = {
@@ -52,6 +52,7 @@ const create = (backend: OneDnnBackend, extents: Extents, { epsilon, activation 
       { argument: argument.source, descriptor: data },
       { argument: argument.destination, descriptor: data },
       ...statistics,
+      shift,
       ...workspace,
     ]),
     backward: createOperation(primitives, name, backward, [
@@ -59,6 +60,7 @@ const create = (backend: OneDnnBackend, extents: Extents, { epsilon, activation 
       { argument: argument.gradientOfDestination, descriptor: data },
       { argument: argument.gradientOfSource, descriptor: data },
       ...statistics,
+      ...(primitives.gradientTakesShift ? [shift] : []),
       { argument: argument.gradientOfScale, descriptor: channel },
       { argument: argument.gradientOfShift, descriptor: channel },
       ...workspace,
@@ -135,7 +137,9 @@ export const batchNormTrainingKernels: readonly Kernel[] = [
       const dx = backend.output(x.shape)
       const dScale = backend.output(scale.shape)
       const dOffset = backend.output(offset.shape)
-      const addresses = [x, dy, dx, mean, variance, scale, offset, dScale, dOffset].map((info) => backend.address(info))
+      const shift = backend.library.primitives.gradientTakesShift ? [offset] : []
+      const given = [x, dy, dx, mean, variance, scale, ...shift, dScale, dOffset]
+      const addresses = given.map((info) => backend.address(info))
       normalization.backward.run(mask === undefined ? addresses : [...addresses, mask.address])
       if (again) backend.disposeData(scratch.dataId)
       return [dx, dScale, dOffset]

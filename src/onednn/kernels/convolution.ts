@@ -140,6 +140,7 @@ const gradientOfFilter = (
 const activations: Readonly<Record<string, (leakyAlpha: number) => readonly PostOperation[]>> = {
   linear: () => [],
   relu: () => [{ eltwise: 'relu', alpha: 0, beta: 0 }],
+  relu6: () => [{ eltwise: 'clip', alpha: 0, beta: 6 }],
   leakyrelu: (alpha) => [{ eltwise: 'relu', alpha, beta: 0 }],
   elu: () => [{ eltwise: 'elu', alpha: 1, beta: 0 }],
   sigmoid: () => [{ eltwise: 'logistic', alpha: 0, beta: 0 }],
