@@ -79,9 +79,10 @@ export class OneDnnBackend extends MathBackendCPU {
   }
 
   override disposeData(dataId: object, force = false): boolean {
+    if (!this.data.has(dataId)) return true
     const data = this.entry(dataId)
     const gone = super.disposeData(dataId, force)
-    if (gone && data !== undefined) this.release(data)
+    if (gone) this.release(data)
     return gone
   }
 

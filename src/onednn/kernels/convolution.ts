@@ -1,4 +1,4 @@
-import { backend_util, type TensorInfo } from '@tensorflow/tfjs-core'
+import { backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core'
 import type { OneDnnBackend } from '../backend.ts'
 import { type ConvolutionRequest, convolutionKey, createConvolution } from '../convolutionOperation.ts'
 import { declined, defineKernel, type Kernel } from '../kernel.ts'
@@ -43,6 +43,9 @@ const taken = (info: backend_util.Conv2DInfo, depthwise: boolean, ...infos: read
   info.outChannels > 0 &&
   (depthwise || info.filterShape[2] === info.inChannels) &&
   infos.every(({ dtype }) => dtype === 'float32')
+
+/** Whether a gradient has the shape of the output; tfjs checks its channels only, and addresses know no bounds. */
+const fits = (dy: TensorInfo, { outShape }: backend_util.Conv2DInfo): boolean => util.arraysEqual(dy.shape, outShape)
 
 /** y = activation(conv(x, filter) + bias), in one pass. */
 export const convolve = (
@@ -91,7 +94,7 @@ const gradientOfInput = (
   info: backend_util.Conv2DInfo,
   depthwise: boolean,
 ): TensorInfo | typeof declined => {
-  if (!taken(info, depthwise, dy, filter)) return declined
+  if (!taken(info, depthwise, dy, filter) || !fits(dy, info)) return declined
   const request: ConvolutionRequest = {
     kind: 'backwardData',
     info,
@@ -114,7 +117,7 @@ const gradientOfFilter = (
   info: backend_util.Conv2DInfo,
   depthwise: boolean,
 ): TensorInfo | typeof declined => {
-  if (!taken(info, depthwise, x, dy)) return declined
+  if (!taken(info, depthwise, x, dy) || !fits(dy, info)) return declined
   const request: ConvolutionRequest = {
     kind: 'backwardWeights',
     info,

@@ -1,4 +1,4 @@
-import { broadcast_util, type TensorInfo } from '@tensorflow/tfjs-core'
+import { broadcast_util, type TensorInfo, util } from '@tensorflow/tfjs-core'
 import type { OneDnnBackend } from '../backend.ts'
 import { argument } from '../constants.ts'
 import { declined, defineKernel, type Kernel } from '../kernel.ts'
@@ -107,13 +107,14 @@ const multiply = (
   attributes: Attributes,
   post: readonly PostOperation[],
 ): TensorInfo | typeof declined => {
-  if (a.dtype !== 'float32' || b.dtype !== 'float32') return declined
+  if (a.dtype !== 'float32' || b.dtype !== 'float32' || a.shape.length < 2 || b.shape.length < 2) return declined
   const product = productOf(a.shape, b.shape, attributes)
   const { batchA, batchB, m, n, k } = product
   const batch = Math.max(batchA, batchB)
   if (batchA !== batchB && batchA !== 1 && batchB !== 1) return declined
-  if (batch * m * n * k === 0) return declined
+  if (batch * m * n * k === 0 || k !== b.shape.at(attributes.transposeB ? -1 : -2)) return declined
   const leading = broadcast_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2))
+  if (util.sizeFromShape(leading) !== batch) return declined
   const c = backend.output([...leading, m, n])
   if (bias === undefined && post.length === 0 && batch === 1 && m * n * k <= smallProduct) {
     multiplySmall(backend.floats(a), backend.floats(b), backend.floats(c), product)

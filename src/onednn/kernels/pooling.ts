@@ -1,4 +1,4 @@
-import { backend_util, type TensorInfo } from '@tensorflow/tfjs-core'
+import { backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core'
 import type { OneDnnBackend } from '../backend.ts'
 import { argument, type PoolingAlgorithm, query } from '../constants.ts'
 import { declined, defineKernel, type Kernel } from '../kernel.ts'
@@ -80,8 +80,17 @@ const create = (backend: OneDnnBackend, info: backend_util.Conv2DInfo, algorithm
   }
 }
 
-const takes = (x: TensorInfo, info: backend_util.Conv2DInfo): boolean =>
-  x.dtype === 'float32' && info.inShape.every((extent) => extent > 0) && info.outShape.every((extent) => extent > 0)
+/** Whether oneDNN takes the pooling: nothing empty, and no window wholly in the padding, where nothing is the largest. */
+const takes = (x: TensorInfo, { inShape, outShape, padInfo, ...window }: backend_util.Conv2DInfo): boolean =>
+  x.dtype === 'float32' &&
+  inShape.every((extent) => extent > 0) &&
+  outShape.every((extent) => extent > 0) &&
+  Math.max(padInfo.top, padInfo.bottom) < window.filterHeight &&
+  Math.max(padInfo.left, padInfo.right) < window.filterWidth
+
+/** Whether a gradient has the shape of the output; addresses know no bounds. */
+const fits = (dy: TensorInfo, { outShape }: backend_util.Conv2DInfo): boolean =>
+  dy.dtype === 'float32' && util.arraysEqual(dy.shape, outShape)
 
 const poolingFor = (backend: OneDnnBackend, info: backend_util.Conv2DInfo, algorithm: PoolingAlgorithm): Pooling => {
   const { padInfo: pad } = info
@@ -121,7 +130,7 @@ export const poolingKernels: readonly Kernel[] = [
     'MaxPoolGrad',
     (backend, { dy, input, output }, attributes) => {
       const info = infoOf(input.shape, attributes)
-      if (!takes(input, info) || dy.dtype !== 'float32') return declined
+      if (!takes(input, info) || !fits(dy, info)) return declined
       const pooling = poolingFor(backend, info, 'maximum')
       const found = backend.entry(output.dataId).derived?.get(recordName)?.address
       const scratch = found === undefined ? backend.output(info.outShape) : output
@@ -136,7 +145,7 @@ export const poolingKernels: readonly Kernel[] = [
     'AvgPoolGrad',
     (backend, { dy, input }, attributes) => {
       const info = infoOf(input.shape, attributes)
-      if (!takes(input, info) || dy.dtype !== 'float32') return declined
+      if (!takes(input, info) || !fits(dy, info)) return declined
       const dx = backend.output(input.shape)
       poolingFor(backend, info, 'averageOfInside').backward.run([backend.address(dy), backend.address(dx)])
       return dx
