@@ -15,7 +15,8 @@ export const shipped: readonly string[] = readdirSync('pipelines')
 /** The text of a file of the project. */
 export const textOf = (file: string): string => readFileSync(file, 'utf8')
 
-const parsed = (settings: readonly string[]): readonly Override[] =>
+/** What `--set` was given, read. */
+export const parsed = (settings: readonly string[]): readonly Override[] =>
   settings.map((setting) => {
     const override = readOverride(setting)
     if (E.isLeft(override)) throw new Error(render(override.left))

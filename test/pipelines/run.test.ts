@@ -1,0 +1,49 @@
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { folderWith } from '../support/folder.ts'
+import { tinyFolder } from '../support/images.ts'
+import { planOf, shipped, textOf } from '../support/pipelines.ts'
+import { lastTensors, metricsOf, runOf } from '../support/run.ts'
+import { useBackend } from '../support/useBackend.ts'
+
+/** As small as a run can be: what a file does not have is left out. */
+const tiny: Readonly<Record<string, string>> = {
+  size: 'size=8',
+  batch: 'batch=4',
+  unlabeledBatch: 'unlabeledBatch=4',
+  steps: 'steps=3',
+  every: 'every=3',
+}
+
+const settingsFor = (file: string): readonly string[] => {
+  const { params, models } = planOf(file).spec
+  return [
+    'limits.logEvery=1',
+    ...Object.keys(models).map((name) => `models.${name}.network={ smallConv: { channels: [4] } }`),
+    ...Object.entries(tiny).flatMap(([name, setting]) => (name in params ? [setting] : [])),
+  ]
+}
+
+beforeAll(() => useBackend('cpu'))
+
+describe.each(shipped)('%s on 8 images', (file) => {
+  const run = async () => {
+    const labeled = await tinyFolder(4)
+    const out = join(folderWith({}), 'run')
+    return runOf({ file, text: textOf(file), labeled, test: await tinyFolder(1, 9), out, settings: settingsFor(file) })
+  }
+
+  test('trains with finite losses and masks that are shares, twice the same', async () => {
+    const first = await run()
+    const steps = metricsOf(first).filter((row) => 'phase' in row)
+    expect(steps.map(({ step }) => step)).toEqual([1, 2, 3])
+    const values = steps.flatMap(({ phase, ...row }) => Object.entries(row))
+    expect(values.filter(([, value]) => !Number.isFinite(value))).toEqual([])
+    const rates = values.filter(([name]) => name.endsWith('.rate')).map(([, value]) => Number(value))
+    expect(rates.every((rate) => rate >= 0 && rate <= 1)).toBe(true)
+    expect(first.quarantined).toBe(0)
+    const second = await run()
+    expect(metricsOf(second)).toEqual(metricsOf(first))
+    expect(await lastTensors(second)).toBe(await lastTensors(first))
+  })
+})

@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import * as E from 'fp-ts/lib/Either.js'
+import { operators } from '../../src/pipeline/registry.ts'
+import { render } from '../../src/prelude/render.ts'
+import { checkpointsOf } from '../../src/run/checkpoint.ts'
+import type { Observer } from '../../src/run/observer.ts'
+import { type RunRequest, type RunResult, runPipeline } from '../../src/run/runPipeline.ts'
+import { parsed } from './pipelines.ts'
+
+/** Sees nothing. */
+export const silent: Observer = {
+  onIndex: () => {},
+  onPhase: () => {},
+  onStep: () => {},
+  onEvaluation: () => {},
+  onCheckpoint: () => {},
+  onQuarantine: () => {},
+  onWarning: () => {},
+}
+
+export interface RunOf extends Partial<Omit<RunRequest, 'overrides'>> {
+  readonly text: string
+  readonly labeled: string
+  readonly out: string
+  readonly settings?: readonly string[]
+}
+
+/** A run as the command line would start it, with what is left out as simple as can be. */
+export const tryRun = ({ settings = [], ...request }: RunOf) =>
+  runPipeline({
+    file: 'test.yaml',
+    registry: operators,
+    overrides: parsed(settings),
+    unlabeled: null,
+    test: null,
+    labelsPerClass: 2,
+    validationPerClass: 1,
+    seed: 1,
+    existing: 'refuse',
+    backend: 'cpu',
+    environment: {},
+    observer: silent,
+    stopRequested: () => false,
+    ...request,
+  })
+
+/** A run that must succeed; mistakes fail the test with their messages. */
+export const runOf = async (request: RunOf): Promise<RunResult> => {
+  const ended = await tryRun(request)
+  if (E.isLeft(ended)) throw new Error(ended.left.map(render).join('\n'))
+  return ended.right
+}
+
+/** The tensors of the newest checkpoint of a run, byte by byte. */
+export const lastTensors = async ({ folder }: Pick<RunResult, 'folder'>): Promise<string> => {
+  const newest = (await checkpointsOf(folder.checkpoints)).at(-1)!
+  return readFileSync(join(folder.checkpoints, newest, 'world.safetensors')).toString('base64')
+}
+
+/** The metrics of a run, line by line. */
+export const metricsOf = ({ folder }: Pick<RunResult, 'folder'>): readonly Readonly<Record<string, unknown>>[] =>
+  readFileSync(folder.metrics, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
