@@ -10,7 +10,7 @@ import { handOver } from '../pipeline/handOver.ts'
 import { initialWorld } from '../pipeline/initialWorld.ts'
 import type { Plan } from '../pipeline/plan.ts'
 import { type DataError, type RunError, runError } from '../prelude/errors.ts'
-import type { Key } from '../prelude/key.ts'
+import { fold, type Key } from '../prelude/key.ts'
 import type { Sequence } from '../stream/sequence.ts'
 import { beginPhase } from './beginPhase.ts'
 import { type Checkpoint, type CheckpointState, writeCheckpoint } from './checkpoint.ts'
@@ -131,7 +131,8 @@ export const train = async (options: TrainOptions): Promise<E.Either<RunError, T
   for (let index = checkpoint?.state.phase ?? 0; index < phases.length; index++) {
     const phase = phases[index]!
     const until = phase.until.name === 'steps' ? phase.until.params : null
-    const resumed = index === checkpoint?.state.phase
+    // A checkpoint between two phases stands before the first step of the next one, whose beginning is still to come.
+    const resumed = index === checkpoint?.state.phase && checkpoint.state.progress.step > 0
     const progress = resumed ? checkpoint.state.progress : start
     if (!resumed) {
       const begun = beginPhase(phase, plan, models, world, key)
@@ -148,7 +149,7 @@ export const train = async (options: TrainOptions): Promise<E.Either<RunError, T
       classes,
       sets: data.sets,
       resources,
-      key,
+      key: fold(key, 'phase', phase.name),
       world,
       progress,
       onFailure,
@@ -186,7 +187,11 @@ export const train = async (options: TrainOptions): Promise<E.Either<RunError, T
         runError(`The flow ${phase.flow} ended after ${ended.progress.step} of ${until} steps`, 'Add repeat to it'),
       )
     }
-    if (until === null) await save(index + 1, start)
+    if (until === null) {
+      if (evaluations.at(-1)?.step !== steps) await measure()
+      await save(index + 1, start)
+      if (failure !== undefined) return E.left(failure)
+    }
   }
   return E.right({ world, evaluations, steps, interrupted })
 }

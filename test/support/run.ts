@@ -4,6 +4,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { operators } from '../../src/pipeline/registry.ts'
 import { render } from '../../src/prelude/render.ts'
 import { checkpointsOf } from '../../src/run/checkpoint.ts'
+import { hashOf } from '../../src/run/hashOf.ts'
 import type { Observer } from '../../src/run/observer.ts'
 import { type RunRequest, type RunResult, runPipeline } from '../../src/run/runPipeline.ts'
 import { parsed } from './pipelines.ts'
@@ -52,10 +53,10 @@ export const runOf = async (request: RunOf): Promise<RunResult> => {
   return ended.right
 }
 
-/** The tensors of the newest checkpoint of a run, byte by byte. */
+/** A hash of the tensors of the newest checkpoint of a run: equal only when every byte is. */
 export const lastTensors = async ({ folder }: Pick<RunResult, 'folder'>): Promise<string> => {
   const newest = (await checkpointsOf(folder.checkpoints)).at(-1)!
-  return readFileSync(join(folder.checkpoints, newest, 'world.safetensors')).toString('base64')
+  return hashOf(readFileSync(join(folder.checkpoints, newest, 'world.safetensors')))
 }
 
 /** The metrics of a run, line by line. */
