@@ -2,7 +2,11 @@ import { binary, runSafely, subcommands } from 'cmd-ts'
 import { explainFileError } from '../data/explainFileError.ts'
 import { InvariantViolation } from '../prelude/errors.ts'
 import { checkCommand } from './command/check.ts'
+import { doctorCommand } from './command/doctor.ts'
+import { evaluateCommand } from './command/evaluate.ts'
 import { graphCommand } from './command/graph.ts'
+import { importCommand } from './command/import.ts'
+import { labelCommand } from './command/label.ts'
 import { runCommand } from './command/run.ts'
 import { exitCode } from './exitCode.ts'
 import { fail } from './fail.ts'
@@ -15,7 +19,15 @@ const understudy = subcommands({
 
 Exit status: 0 done; 1 a run could not start or go on (data, files, a backend); 2 the command line or a pipeline file is wrong;
 70 a bug in Understudy; 130 stopped by Ctrl-C after finishing its step and writing a checkpoint.`,
-  cmds: { check: checkCommand, graph: graphCommand, run: runCommand },
+  cmds: {
+    check: checkCommand,
+    graph: graphCommand,
+    run: runCommand,
+    label: labelCommand,
+    evaluate: evaluateCommand,
+    import: importCommand,
+    doctor: doctorCommand,
+  },
 })
 
 const report = (cause: unknown): void => {

@@ -72,3 +72,9 @@ export const seedOption = option({
   long: 'seed',
   description: 'decides every draw: labels, weights, order and augmentation',
 })
+
+export const modelOption = option({
+  type: string,
+  long: 'model',
+  description: 'the folder of a run: its newest checkpoint is used, with averaged weights where there are any',
+})

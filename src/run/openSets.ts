@@ -74,12 +74,12 @@ const rest = (index: FolderIndex, splits: Splits): Sequence<UnlabeledImage> => {
   return map((position: number) => ({ file: toFile(numbers[position]!) }))(range(numbers.length))
 }
 
-const sameClasses = (
-  labeled: readonly ImageClass[],
+/** Whether every class of another folder is one of the labeled folder's. */
+export const sameClasses = (
+  known: readonly string[],
   test: readonly ImageClass[],
   folder: string,
 ): E.Either<RunError, undefined> => {
-  const known = labeled.map(({ name }) => name)
   const strange = test.map(({ name }) => name).filter((name) => !known.includes(name))
   return strange.length === 0
     ? E.right(undefined)
@@ -137,7 +137,7 @@ export const openSets = async (request: SetsRequest): Promise<E.Either<RunError,
     if (E.isLeft(opened)) return opened
     const testClasses = classFolders(opened.right)
     if (E.isLeft(testClasses)) return testClasses
-    const fitting = sameClasses(classes.right, testClasses.right, request.test)
+    const fitting = sameClasses(names, testClasses.right, request.test)
     if (E.isLeft(fitting)) return fitting
     indexes['test'] = opened.right
     test = labeledFolder('test', opened.right, testClasses.right, names)

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { stringify } from 'yaml'
+import { leakCheck } from '../data/leakCheck.ts'
 import { writeDurably } from '../data/writeDurably.ts'
 import { samplesOf } from '../pipeline/branch.ts'
 import { load } from '../pipeline/load.ts'
@@ -76,6 +77,29 @@ const emptyFlow = (plan: Plan, sets: OpenSets): RunError | undefined => {
   return undefined
 }
 
+/** No test image may be trained on, with or without its label. */
+const checkLeaks = async (
+  { indexes }: OpenSets,
+  { cache }: RunFolder,
+  observer: Observer,
+): Promise<E.Either<RunError, void>> => {
+  const { test, ...training } = indexes
+  return test === undefined
+    ? E.right(undefined)
+    : leakCheck({
+        test,
+        training,
+        cache: join(cache, 'leak-check'),
+        onProgress: (looked) => observer.onIndex('all folders, compared with the test images', looked),
+      })
+}
+
+/** The pipeline as a file again: every default filled in, every parameter put in its place, so that none is left to declare. */
+const resolved = (registry: Registry, plan: Plan): string => {
+  const { params: _, ...encoded } = specCodec(registry).encode(plan.spec) as Readonly<Record<string, unknown>>
+  return stringify(encoded)
+}
+
 const checkpointFor = async (folder: RunFolder, existing: Existing, make: CheckpointState['make']) => {
   if (existing !== 'resume') return E.right(null)
   const found = await readCheckpoint(folder.checkpoints)
@@ -104,7 +128,9 @@ const runLocked = async (request: RunRequest, folder: RunFolder): Promise<E.Eith
   const plan = loaded.right
   const empty = emptyFlow(plan, sets.right)
   if (empty !== undefined) return E.left([empty])
-  const pipeline = stringify(specCodec(registry).encode(plan.spec))
+  const leak = await checkLeaks(sets.right, folder, observer)
+  if (E.isLeft(leak)) return E.left([leak.left])
+  const pipeline = resolved(registry, plan)
   const fingerprints = Object.fromEntries(
     Object.entries(sets.right.indexes).map(([set, index]) => [set, index.fingerprint]),
   )
@@ -120,7 +146,10 @@ const runLocked = async (request: RunRequest, folder: RunFolder): Promise<E.Eith
   const records = await openRecords(folder, lengths, plan.spec.limits.failures, sets.right.images)
   if (E.isLeft(records)) return E.left([records.left])
   writeDurably(folder.pipeline, pipeline)
-  writeDurably(folder.environment, `${JSON.stringify({ ...request.environment, backend, seed }, null, 2)}\n`)
+  writeDurably(
+    folder.environment,
+    `${JSON.stringify({ ...request.environment, backend, seed, params: plan.spec.params }, null, 2)}\n`,
+  )
   const pixels = keepPixels({
     folder: join(folder.cache, 'pixels'),
     budget: plan.spec.limits.keptBytes,

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { command, flag, option, optional, string } from 'cmd-ts'
 import * as E from 'fp-ts/lib/Either.js'
 import { load } from '../../pipeline/load.ts'
@@ -112,7 +112,7 @@ export const runCommand = command({
       validationPerClass: args.validationPerClass ?? null,
       seed: args.seed,
       backend: started.right.identity,
-      environment: environment(),
+      environment: { ...environment(), file: resolve(read.right.file) },
       stopRequested: signal.requested,
     }
     const unlabeled = args.unlabeled ?? null
@@ -126,6 +126,7 @@ export const runCommand = command({
         request: {
           ...baseline.right.pipeline,
           ...common,
+          environment: { ...environment(), file: resolve(baseline.right.pipeline.file) },
           unlabeled: usesUnlabeled(baseline.right) ? unlabeled : null,
           out: folder,
           existing: baselineExisting(existing, folder),

@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { command, option, string } from 'cmd-ts'
+import * as E from 'fp-ts/lib/Either.js'
+import { operators } from '../../pipeline/registry.ts'
+import { render } from '../../prelude/render.ts'
+import { evaluateFolder } from '../../run/evaluateFolder.ts'
+import { openModel } from '../../run/openModel.ts'
+import { fail } from '../fail.ts'
+import { backendOption, jsonFlag, modelOption, threadsOption } from '../options.ts'
+import { scoreData, scoreText } from '../scoreText.ts'
+import { choiceText, startBackend } from '../startBackend.ts'
+import { chooseOutput } from '../watch/chooseOutput.ts'
+
+/** `understudy evaluate`: how good a trained model is on labeled images. */
+export const evaluateCommand = command({
+  name: 'evaluate',
+  description: 'Measure a trained model on labeled images: accuracy, by class, confusion, calibration error.',
+  args: {
+    model: modelOption,
+    images: option({ type: string, long: 'images', description: 'folder of images: one folder for each class' }),
+    backend: backendOption,
+    threads: threadsOption,
+    json: jsonFlag,
+  },
+  handler: async ({ model: root, images, backend, threads, json }) => {
+    const started = await startBackend(backend, threads)
+    if (E.isLeft(started)) return fail([started.left])
+    const model = await openModel(root, operators)
+    if (E.isLeft(model)) return fail(model.left)
+    const output = chooseOutput({ json })
+    output.note(choiceText(started.right.choice))
+    const cache = mkdtempSync(join(tmpdir(), 'understudy-'))
+    try {
+      const scores = await evaluateFolder({
+        model: model.right,
+        images,
+        cache: join(cache, 'index'),
+        onFailure: (failure) => output.note(`Not counted: ${render(failure)}`),
+      })
+      if (E.isLeft(scores)) return fail([scores.left])
+      const { classes, steps } = model.right
+      output.result(
+        scores.right.map(({ weights, score }) => `${weights} weights: ${scoreText(score, classes)}`).join('\n\n'),
+        {
+          steps,
+          classes,
+          weights: Object.fromEntries(scores.right.map(({ weights, score }) => [weights, scoreData(score, classes)])),
+        },
+      )
+    } finally {
+      output.close()
+      rmSync(cache, { recursive: true, force: true })
+    }
+  },
+})

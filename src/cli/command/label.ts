@@ -1,0 +1,80 @@
+import { command, flag, option, string } from 'cmd-ts'
+import * as E from 'fp-ts/lib/Either.js'
+import { probability } from '../../codec/index.ts'
+import { operators } from '../../pipeline/registry.ts'
+import { labelImages } from '../../run/labelImages.ts'
+import { openModel } from '../../run/openModel.ts'
+import { codecType } from '../codecType.ts'
+import { exitCode } from '../exitCode.ts'
+import { fail } from '../fail.ts'
+import { backendOption, jsonFlag, modelOption, threadsOption } from '../options.ts'
+import { choiceText, startBackend } from '../startBackend.ts'
+import { stopSignal } from '../stopSignal.ts'
+import { chooseOutput } from '../watch/chooseOutput.ts'
+
+/** `understudy label`: the classes of the images of a folder, by a trained model. */
+export const labelCommand = command({
+  name: 'label',
+  description: 'Label the images of a folder of any size with a trained model: one JSON object per line.',
+  args: {
+    model: modelOption,
+    images: option({ type: string, long: 'images', description: 'folder of images, nested as you like' }),
+    out: option({
+      type: string,
+      long: 'out',
+      description: 'file to write: file, label, confidence, accepted, probabilities (in the order of the class names)',
+    }),
+    atLeast: option({
+      type: codecType(probability),
+      long: 'at-least',
+      defaultValue: () => 0,
+      defaultValueIsSerializable: true,
+      description: 'the confidence from which on a label counts as accepted',
+    }),
+    resume: flag({ long: 'resume', description: 'go on where the same command was stopped' }),
+    backend: backendOption,
+    threads: threadsOption,
+    json: jsonFlag,
+  },
+  handler: async ({ model: root, images, out, atLeast, resume, backend, threads, json }) => {
+    const started = await startBackend(backend, threads)
+    if (E.isLeft(started)) return fail([started.left])
+    const model = await openModel(root, operators)
+    if (E.isLeft(model)) return fail(model.left)
+    const output = chooseOutput({ json })
+    const signal = stopSignal(() => output.note('Finishing the batch; press Ctrl-C again to quit at once'))
+    output.note(choiceText(started.right.choice))
+    let watch: ReturnType<typeof output.scan> | undefined
+    try {
+      const labeled = await labelImages({
+        model: model.right,
+        images,
+        out,
+        resume,
+        atLeast,
+        onIndex: () => undefined,
+        onProgress: (done, total, load) => {
+          watch ??= output.scan('label', total)
+          watch(done, load)
+        },
+        onFailure: () => undefined,
+        stopRequested: signal.requested,
+      })
+      output.close()
+      if (E.isLeft(labeled)) return fail([labeled.left])
+      const { images: total, written, accepted, quarantined, counts, interrupted } = labeled.right
+      const unused = quarantined === 0 ? '' : `; ${quarantined} could not be used, see ${out}.quarantine.jsonl`
+      output.result(
+        `${written} of ${total} images labeled, ${accepted} of them accepted, in ${out}${unused}\n` +
+          `at most ${counts.highWater} of ${counts.budget} images were in flight`,
+        { ...labeled.right, out },
+      )
+      if (!interrupted) return
+      output.note('Stopped; go on with the same command and --resume')
+      process.exitCode = exitCode.interrupted
+    } finally {
+      output.close()
+      signal.release()
+    }
+  },
+})

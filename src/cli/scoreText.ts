@@ -1,0 +1,38 @@
+import { accuracyByClass, accuracyOf, calibrationErrorOf, countOf, type Score } from '../metric/score.ts'
+import { percent } from './watch/percent.ts'
+
+const columns = (rows: readonly (readonly string[])[]): string => {
+  const widths = rows[0]!.map((_, i) => Math.max(...rows.map((row) => row[i]!.length)))
+  return rows
+    .map((row) => row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('  '))
+    .join('\n')
+}
+
+/** Accuracy, calibration error, accuracy by class, and the confusion matrix: a row for each true class, a column for each predicted one. */
+export const scoreText = (score: Score, classes: readonly string[]): string => {
+  const byClass = accuracyByClass(score)
+  const row = (k: number): readonly string[] =>
+    Array.from(score.confusion.subarray(k * classes.length, (k + 1) * classes.length), String)
+  return [
+    `accuracy ${percent(accuracyOf(score))} of ${countOf(score)} images, calibration error ${percent(calibrationErrorOf(score))}`,
+    '',
+    columns([
+      ['true \\ predicted', ...classes, 'accuracy'],
+      ...classes.map((name, k) => [name, ...row(k), percent(byClass[k]!)]),
+    ]),
+  ].join('\n')
+}
+
+/** The same as data. */
+export const scoreData = (score: Score, classes: readonly string[]): Readonly<Record<string, unknown>> => {
+  const byClass = accuracyByClass(score)
+  return {
+    images: countOf(score),
+    accuracy: accuracyOf(score),
+    calibrationError: calibrationErrorOf(score),
+    byClass: Object.fromEntries(classes.map((name, k) => [name, byClass[k]])),
+    confusion: classes.map((_, k) =>
+      Array.from(score.confusion.subarray(k * classes.length, (k + 1) * classes.length)),
+    ),
+  }
+}
