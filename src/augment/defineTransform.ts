@@ -12,6 +12,8 @@ export interface Transform<Name extends string, Params> {
   readonly draw: (params: Params) => (key: Key, size: Size) => Draw
   /** The size of every result, or null where it depends on the draw; left out where it is the size of the picture. */
   readonly outputSize?: (params: Params, size: Size) => Size | null
+  /** Of what it tells about itself: how many classes, or how many numbers. */
+  readonly targetSize?: number
 }
 
 /** Declares a random operator; it becomes known to policies by a line in `transforms.ts`. */

@@ -122,6 +122,8 @@ export interface Outcome {
   readonly fields?: Batch
   readonly metrics?: Readonly<Record<string, number | Scalar>>
   readonly records?: { readonly ledger: string; readonly rows: readonly LedgerRecord[] }
+  /** Sentences for whoever watches the run. */
+  readonly warnings?: readonly string[]
 }
 
 export interface ModelParts {
@@ -132,6 +134,8 @@ export interface ModelParts {
 /** What a step may use of the plan. */
 export interface StepParts {
   readonly id: string
+  /** The fields that the step is given. */
+  readonly given: FieldTypes
   readonly models: Readonly<Record<string, ModelParts>>
 }
 

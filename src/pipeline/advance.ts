@@ -11,6 +11,7 @@ export interface Advance {
   readonly world: World
   readonly metrics: Readonly<Record<string, number>>
   readonly records: readonly { readonly ledger: string; readonly rows: readonly LedgerRecord[] }[]
+  readonly warnings: readonly string[]
 }
 
 const isTensor = (value: Batch[string]): value is Tensor => 'dataId' in value
@@ -26,12 +27,13 @@ const tidyWorld = (compute: () => World): World =>
  * Law: afterwards there are as many tensors as before, less the batch, plus those of the new world that the old one does not share.
  */
 export const advanceBy = (nodes: readonly PlanNode[], models: Readonly<Record<string, ModelParts>>) => {
-  const steps = nodes.flatMap(({ definition, params, id }) =>
-    definition.kind === 'step' ? [{ id, run: definition.run(params as never, { id, models }) }] : [],
+  const steps = nodes.flatMap(({ definition, params, id, given }) =>
+    definition.kind === 'step' ? [{ id, run: definition.run(params as never, { id, given, models }) }] : [],
   )
   return (world: World, batch: Batch, moment: Moment): Advance => {
     const metrics: Record<string, number> = {}
     const records: Advance['records'][number][] = []
+    const warnings: string[] = []
     const next = tidyWorld(() => {
       let current = world
       let fields = batch
@@ -43,6 +45,7 @@ export const advanceBy = (nodes: readonly PlanNode[], models: Readonly<Record<st
         }
         fields = { ...fields, ...outcome.fields }
         if (outcome.records !== undefined) records.push(outcome.records)
+        warnings.push(...(outcome.warnings ?? []))
         for (const [name, value] of Object.entries(outcome.metrics ?? {})) {
           metrics[name] = typeof value === 'number' ? value : value.dataSync()[0]!
           if (typeof value !== 'number') value.dispose()
@@ -51,6 +54,6 @@ export const advanceBy = (nodes: readonly PlanNode[], models: Readonly<Record<st
       return current
     })
     for (const value of Object.values(batch)) if (isTensor(value)) value.dispose()
-    return { world: next, metrics, records }
+    return { world: next, metrics, records, warnings }
   }
 }

@@ -26,9 +26,9 @@ export const modelKey = (run: Key, name: string): Key => fold(run, 'model', name
 /** The world before the first step: every model from its own key, every step's state at its start. */
 export const initialWorld = (plan: Plan, models: Readonly<Record<string, ModelParts>>, key: Key): World => {
   const nodes: readonly PlanNode[] = Object.values(plan.flows).flatMap(({ steps }) => steps)
-  const states = nodes.flatMap(({ definition, params, id }) => {
+  const states = nodes.flatMap(({ definition, params, id, given }) => {
     if (definition.kind !== 'step' || definition.start === undefined) return []
-    return [[id, definition.start(params as never, { id, models })] as const]
+    return [[id, definition.start(params as never, { id, given, models })] as const]
   })
   return {
     models: Object.fromEntries(

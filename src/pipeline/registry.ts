@@ -4,12 +4,15 @@ import { batch } from '../stage/batch.ts'
 import { decode } from '../stage/decode.ts'
 import { labeledImages } from '../stage/labeledImages.ts'
 import { repeat } from '../stage/repeat.ts'
+import { rotations } from '../stage/rotations.ts'
 import { shuffle } from '../stage/shuffle.ts'
 import { take } from '../stage/take.ts'
 import { unlabeledImages } from '../stage/unlabeledImages.ts'
 import { zip } from '../stage/zip.ts'
+import { adversarial } from '../step/adversarial.ts'
 import { average } from '../step/average.ts'
 import { confident } from '../step/confident.ts'
+import { monitor } from '../step/monitor.ts'
 import { predict } from '../step/predict.ts'
 import { pseudoLabel } from '../step/pseudoLabel.ts'
 import { record } from '../step/record.ts'
@@ -27,9 +30,12 @@ export const operators = {
   take,
   decode,
   augment,
+  rotations,
   batch,
   zip,
   predict,
+  adversarial,
+  monitor,
   pseudoLabel,
   confident,
   update,

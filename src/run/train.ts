@@ -166,6 +166,7 @@ export const train = async (options: TrainOptions): Promise<E.Either<RunError, T
         handOver(before, advance.world)
         world = advance.world
         steps++
+        advance.warnings.forEach(observer.onWarning)
         for (const { ledger, rows } of advance.records) await records.addToLedger(ledger, rows)
         if (steps % limits.logEvery === 0)
           await records.addMetrics({ step: steps, phase: phase.name, ...advance.metrics })

@@ -1,31 +1,57 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { apply } from '../augment/apply.ts'
 import { drawPolicy } from '../augment/drawPolicy.ts'
-import { policy } from '../augment/policy.ts'
+import { type Policy, policy } from '../augment/policy.ts'
+import { policySize } from '../augment/policySize.ts'
+import { policyTargets } from '../augment/policyTargets.ts'
 import { field, mapWith, reads } from '../codec/index.ts'
-import { defineStage } from '../operator/definition.ts'
+import { type Complaint, defineStage } from '../operator/definition.ts'
+import type { FieldType, FieldTypes } from '../operator/fieldType.ts'
 import { imageOf } from '../operator/frame.ts'
 import { fold } from '../prelude/key.ts'
 
 const Params = mapWith(policy, { of: 'write', kind: 'image' }, { from: field(reads('image'), 'the image', 'image') })
 
+/** The view and the targets that a policy makes of an image; null where views would have different sizes. */
+const madeBy = (name: string, chosen: Policy, { shape }: FieldType): FieldTypes | null => {
+  const [height, width, channels] = shape
+  // Sizes of images are numbers as soon as they are decoded.
+  const size = policySize(chosen, { height: Number(height), width: Number(width) })
+  if (size === null) return null
+  const targets = policyTargets(chosen).map(
+    ({ field, kind, size: count }) => [field, { kind, shape: [count] }] as const,
+  )
+  return { [name]: { kind: 'image', shape: [size.height, size.width, channels!] }, ...Object.fromEntries(targets) }
+}
+
 /**
  * Makes views of an image, each by a policy of its own: `{ weak: cropFlip, strong: [cropFlip, { randAugment: { count: 2 } }, cutout] }`.
  *
- * The draws of a view depend on the sample and on the view's name alone, so another view beside it changes nothing.
+ * The draws of a view depend on the sample and on the view's name alone, so another view beside it changes nothing. A transform that is asked
+ * to (`{ rotate90: { writes: turn } }`) tells what it did in a field of its own, which can be a training target.
  */
 export const augment = defineStage({
   name: 'augment',
   summary: 'makes views of an image, each by a policy of its own',
   params: Params,
-  infer: ({ entries, from }, given) =>
-    E.right(Object.fromEntries(Object.keys(entries).map((name) => [name, given[from]!]))),
+  infer: ({ entries, from }, given) => {
+    const made = Object.entries(entries).map(([name, chosen]) => [name, madeBy(name, chosen, given[from]!)] as const)
+    const complaints = made.flatMap(([name, types]): readonly Complaint[] =>
+      types === null
+        ? [{ path: [name], expected: 'a policy whose views all have one size', received: 'one that has not' }]
+        : [],
+    )
+    return complaints.length > 0 ? E.left(complaints) : E.right(Object.assign({}, ...made.map(([, types]) => types)))
+  },
   run: ({ entries, from }) => {
     const views = Object.entries(entries).map(([name, chosen]) => ({ name, draw: drawPolicy(chosen) }))
     return (frame, key) => {
       const image = imageOf(frame, from)
-      const made = views.map(({ name, draw }) => [name, apply(draw(fold(key, name), image))(image)] as const)
-      return E.right([{ ...frame, ...Object.fromEntries(made) }])
+      const made = views.map(({ name, draw }) => {
+        const drawn = draw(fold(key, name), image)
+        return { [name]: apply(drawn)(image), ...drawn.targets }
+      })
+      return E.right([Object.assign({}, frame, ...made)])
     }
   },
 })

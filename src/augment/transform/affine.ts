@@ -35,6 +35,7 @@ const draw = ({
 export const affine = defineTransform({
   name: 'affine',
   summary: 'turns, moves, scales and shears, and writes by how much',
+  targetSize: 6,
   params,
   draw,
 })

@@ -43,6 +43,7 @@ const draw =
 export const enhance = defineTransform({
   name: 'enhance',
   summary: 'changes color, contrast, brightness and sharpness, and writes by how much',
+  targetSize: 4,
   params,
   draw,
 })

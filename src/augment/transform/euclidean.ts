@@ -27,6 +27,7 @@ const draw = ({ rotate, translate, ...setting }: t.TypeOf<typeof params>): ((key
 export const euclidean = defineTransform({
   name: 'euclidean',
   summary: 'turns and moves, and writes by how much',
+  targetSize: 4,
   params,
   draw,
 })

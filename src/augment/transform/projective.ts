@@ -81,6 +81,7 @@ const draw =
 export const projective = defineTransform({
   name: 'projective',
   summary: 'shows the picture in a random quadrilateral, and writes the map',
+  targetSize: 8,
   params,
   draw,
 })

@@ -48,6 +48,7 @@ const draw =
 export const rotate90 = defineTransform({
   name: 'rotate90',
   summary: 'turns by a random number of quarter turns, and writes which',
+  targetSize: 4,
   params,
   draw,
   outputSize: (_, size) => (size.width === size.height ? size : null),

@@ -28,6 +28,7 @@ const draw = ({ rotate, translate, scale, ...setting }: t.TypeOf<typeof params>)
 export const similarity = defineTransform({
   name: 'similarity',
   summary: 'turns, moves and scales, and writes by how much',
+  targetSize: 5,
   params,
   draw,
 })

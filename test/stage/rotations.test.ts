@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import { pixels } from '../../src/image/raster.ts'
+import { imageOf, numberOf } from '../../src/operator/frame.ts'
+import { keyOf } from '../../src/prelude/key.ts'
+import { rotations } from '../../src/stage/rotations.ts'
+
+const params = { from: 'weak', writes: 'rotated', turn: 'turn' }
+// 1 2
+// 3 4
+const image = pixels(2, 2, 1, (x, y) => 1 + x + 2 * y)
+const resources = { keptPixels: () => null }
+const result = rotations.run(params, resources)({ weak: image, label: 7 }, keyOf(1))
+const frames = 'then' in result || result._tag === 'Left' ? [] : result.right
+
+describe('rotations', () => {
+  it('turns counter-clockwise by as many quarters as the class says', () => {
+    expect(frames.map((frame) => [numberOf(frame, 'turn'), ...imageOf(frame, 'rotated').data])).toEqual([
+      [0, 1, 2, 3, 4],
+      [1, 2, 4, 1, 3],
+      [2, 4, 3, 2, 1],
+      [3, 3, 1, 4, 2],
+    ])
+  })
+
+  it('copies what else is known of the sample', () => {
+    expect(frames.map((frame) => numberOf(frame, 'label'))).toEqual([7, 7, 7, 7])
+  })
+
+  it('says that images must be square', () => {
+    const facts = { classes: 10, heads: {}, averaged: new Set<string>() }
+    expect(rotations.infer(params, { weak: { kind: 'image', shape: [4, 6, 3] } }, facts)).toEqual({
+      _tag: 'Left',
+      left: [{ path: ['from'], expected: 'square images', received: '4 x 6' }],
+    })
+  })
+})

@@ -1,0 +1,55 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { describe, expect, it } from 'vitest'
+import type { World } from '../../src/operator/world.ts'
+import { keyOf } from '../../src/prelude/key.ts'
+import { monitor } from '../../src/step/monitor.ts'
+import { useBackend } from '../support/useBackend.ts'
+
+useBackend('cpu')
+
+const parts = { id: 'train.monitor', given: { p: { kind: 'distribution', shape: [2, 2] } }, models: {} } as const
+const params = { from: 'p', decay: 0.5, warnAbove: 0.7 }
+const moment = { step: 0, steps: 10, epoch: 0, key: keyOf(1) }
+
+const start = (): World => ({ models: {}, states: { [parts.id]: monitor.start!(params, parts) } })
+const see = (world: World, rows: number[][]) => monitor.run(params, parts)(world, { p: tf.tensor2d(rows) }, moment)
+const metric = (value: number | tf.Scalar | undefined): number =>
+  typeof value === 'object' ? value.dataSync()[0]! : (value ?? Number.NaN)
+
+describe('monitor', () => {
+  it('logs the mean entropy: (0 + log 2) / 2', () => {
+    const { metrics } = see(start(), [
+      [1, 0],
+      [0.5, 0.5],
+    ])
+    expect(metric(metrics?.['train.monitor.entropy'])).toBeCloseTo(Math.log(2) / 2, 6)
+  })
+
+  it('keeps a moving histogram of the predicted classes: 0.5 * (1/2, 1/2) + 0.5 * (1, 0)', () => {
+    const { metrics } = see(start(), [
+      [0.9, 0.1],
+      [0.8, 0.2],
+    ])
+    expect(metrics?.['train.monitor.largest']).toBeCloseTo(0.75, 6)
+  })
+
+  it('warns once, when one class passes the share', () => {
+    const one = [
+      [0.9, 0.1],
+      [0.8, 0.2],
+    ]
+    const first = see(start(), one)
+    expect(first.warnings).toEqual([
+      'train.monitor: 75 % of the predictions on p are one class; the model may be collapsing',
+    ])
+    expect(see(first.world!, one).warnings).toEqual([])
+  })
+
+  it('does not warn while predictions are spread', () => {
+    const spread = [
+      [0.9, 0.1],
+      [0.1, 0.9],
+    ]
+    expect(see(start(), spread).warnings).toEqual([])
+  })
+})
