@@ -7,7 +7,7 @@ import { normals, uniforms } from '../../src/prelude/random.ts'
 import { adversarial } from '../../src/step/adversarial.ts'
 import { useBackend } from '../support/useBackend.ts'
 
-useBackend('cpu')
+await useBackend('cpu')
 
 const shape: [number, number, number, number] = [6, 8, 8, 3]
 const radius = 0.105

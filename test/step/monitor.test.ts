@@ -5,7 +5,7 @@ import { keyOf } from '../../src/prelude/key.ts'
 import { monitor } from '../../src/step/monitor.ts'
 import { useBackend } from '../support/useBackend.ts'
 
-useBackend('cpu')
+await useBackend('cpu')
 
 const parts = { id: 'train.monitor', given: { p: { kind: 'distribution', shape: [2, 2] } }, models: {} } as const
 const params = { from: 'p', decay: 0.5, warnAbove: 0.7 }
