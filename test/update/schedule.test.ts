@@ -1,0 +1,112 @@
+import fc from 'fast-check'
+import * as E from 'fp-ts/lib/Either.js'
+import { describe, expect, it } from 'vitest'
+import { decode } from '../../src/codec/index.ts'
+import { render } from '../../src/prelude/render.ts'
+import { averageDecay } from '../../src/update/averageDecay.ts'
+import { schedule, valueAt } from '../../src/update/schedule.ts'
+
+const seed = 31
+
+const at = (given: unknown) => {
+  const decoded = decode(schedule)(given)
+  if (E.isLeft(decoded)) throw new Error(decoded.left.map(render).join('; '))
+  return (step: number, steps = 100, epoch = 0): number => valueAt(decoded.right)({ step, steps, epoch })
+}
+
+describe('schedules', () => {
+  it('a number is itself at any time', () => {
+    expect([at(0.3)(0), at(0.3)(99), at(0.3)(1e6)]).toEqual([0.3, 0.3, 0.3])
+  })
+
+  it('linear has its exact ends, and the middle half way', () => {
+    const ramp = at({ linear: { from: 1, to: 3, begin: 10, end: 20 } })
+    expect([0, 10, 15, 20, 21].map((step) => ramp(step))).toEqual([1, 1, 2, 3, 3])
+  })
+
+  it('the ramp of Lee: 0 until epoch 100, 3 from epoch 600 on', () => {
+    const alpha = at({ linear: { to: 3, begin: 100, end: 600, unit: 'epochs' } })
+    expect([0, 100, 350, 600, 1000].map((epoch) => alpha(0, 1, epoch))).toEqual([0, 0, 1.5, 3, 3])
+  })
+
+  it('linear counts shares of the phase', () => {
+    const ramp = at({ linear: { to: 1, end: 0.4, unit: 'share' } })
+    expect([0, 20, 40, 100].map((step) => ramp(step, 100))).toEqual([0, 0.5, 1, 1])
+  })
+
+  it('linear with begin = end jumps there', () => {
+    const jump = at({ linear: { to: 5, begin: 7, end: 7 } })
+    expect([6, 7].map((step) => jump(step))).toEqual([0, 5])
+  })
+
+  it('cosine starts at the peak and ends at cos(7 pi / 16) of it, 0.19509', () => {
+    const rate = at({ cosine: { peak: 0.03 } })
+    expect(rate(0)).toBe(0.03)
+    expect(rate(100)).toBeCloseTo(0.03 * 0.195090322, 10)
+    expect(rate(1000)).toBe(rate(100))
+  })
+
+  it('a half turn of the cosine ends at 0, a whole one at minus the peak', () => {
+    expect(at({ cosine: { peak: 1, turn: 0.5 } })(100)).toBeCloseTo(0, 12)
+    expect(at({ cosine: { peak: 1, turn: 1 } })(100)).toBe(-1)
+  })
+
+  it('cosine stays at the peak where the end is not known', () => {
+    expect(at({ cosine: { peak: 0.03 } })(500, Number.POSITIVE_INFINITY)).toBe(0.03)
+  })
+
+  it('step multiplies at the very step that it names', () => {
+    const rate = at({ step: { initial: 8, factor: 0.5, at: [10, 20] } })
+    expect([9, 10, 19, 20, 99].map((step) => rate(step))).toEqual([8, 4, 4, 2, 2])
+  })
+
+  it('warm-up grows to what follows and hands over without a jump', () => {
+    const rate = at({ warmUp: { steps: 4, into: 0.8 } })
+    ;[0.2, 0.4, 0.6, 0.8, 0.8].forEach((expected, step) => {
+      expect(rate(step)).toBeCloseTo(expected, 12)
+    })
+  })
+
+  it('what follows a warm-up starts when it ends and ends with the phase', () => {
+    const rate = at({ warmUp: { steps: 20, into: { cosine: { peak: 1, turn: 0.5 } } } })
+    expect(rate(19)).toBe(1)
+    expect(rate(20)).toBe(1)
+    expect(rate(60)).toBeCloseTo(Math.SQRT1_2, 12)
+    expect(rate(100)).toBeCloseTo(0, 12)
+  })
+
+  it.each([
+    ['cosin', 'Expected a schedule: one of linear, cosine, step, warmUp, received "cosin"; did you mean "cosine"?'],
+    [{ cosine: {} }, 'Expected a number at cosine.peak, received nothing'],
+    [{ linear: { to: 1, end: -1 } }, 'Expected a number of at least 0 at linear.end, received -1'],
+    [{ step: { initial: 1, at: [] } }, 'Expected a list of at least 1 at step.at, received []'],
+    [{ warmUp: { steps: 0, into: 1 } }, 'Expected a whole number of at least 1 at warmUp.steps, received 0'],
+  ])('%j is refused', (given, message) => {
+    expect(() => at(given)).toThrow(message)
+  })
+})
+
+describe('laws', () => {
+  it('a linear schedule stays between its ends and never turns back', () => {
+    fc.assert(
+      fc.property(fc.nat(1000), fc.nat(1000), fc.nat(100), fc.nat(100), (a, b, begin, length) => {
+        const ramp = at({ linear: { from: 0, to: 1, begin, end: begin + length } })
+        const [early, late] = [ramp(Math.min(a, b)), ramp(Math.max(a, b))]
+        return 0 <= early && early <= late && late <= 1
+      }),
+      { seed },
+    )
+  })
+
+  it('the decay of an average warms up to its limit: 1/10 at first, then 2/11, never above', () => {
+    expect([averageDecay(0.999, 0), averageDecay(0.999, 1), averageDecay(0.999, 1e6)]).toEqual([0.1, 2 / 11, 0.999])
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.nat(),
+        (decay, updates) => averageDecay(decay, updates) <= decay,
+      ),
+      { seed },
+    )
+  })
+})
