@@ -75,6 +75,16 @@ describe('laws', () => {
     )
   })
 
+  it('classes of equal size draw different places, and the same ones when another class is added', async () => {
+    const places = (drawn: readonly { readonly file: string }[], name: string): string =>
+      drawn.flatMap(({ file }) => (file.startsWith(`${name}/`) ? [file.slice(name.length + 1)] : [])).join(' ')
+    const drawn = async (counts: Readonly<Record<string, number>>) =>
+      resultOf(await drawSplits(await splitRequest(folderWith(classImages(counts)), { labelsPerClass: 9 }))).labeled
+    const [two, three] = [await drawn({ cat: 50, dog: 50 }), await drawn({ ant: 70, cat: 50, dog: 50 })]
+    expect(places(two, 'cat')).not.toBe(places(two, 'dog'))
+    expect(places(three, 'cat')).toBe(places(two, 'cat'))
+  })
+
   it('another seed draws other images', async () => {
     const request = await splitRequest(folderWith(classImages({ cat: 50 })))
     const draws = [1, 2].map(async (seed) =>

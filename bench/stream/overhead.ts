@@ -1,14 +1,14 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { lastValueFrom, mergeMap } from 'rxjs'
-import { keyOf } from '../src/prelude/key.ts'
-import { batch } from '../src/stream/batch.ts'
-import { credits } from '../src/stream/credits.ts'
-import { gauge } from '../src/stream/gauge.ts'
-import { beginning, type Item, release, settle } from '../src/stream/item.ts'
-import { mapItems } from '../src/stream/mapItems.ts'
-import { pull } from '../src/stream/pull.ts'
-import { resumeAfter } from '../src/stream/resumeAfter.ts'
-import { range, repeat, shuffle } from '../src/stream/sequence.ts'
+import { keyOf } from '../../src/prelude/key.ts'
+import { batch } from '../../src/stream/batch.ts'
+import { credits } from '../../src/stream/credits.ts'
+import { gauge } from '../../src/stream/gauge.ts'
+import { beginning, type Item, release, settle } from '../../src/stream/item.ts'
+import { mapItems } from '../../src/stream/mapItems.ts'
+import { pull } from '../../src/stream/pull.ts'
+import { resumeAfter } from '../../src/stream/resumeAfter.ts'
+import { range, repeat, shuffle } from '../../src/stream/sequence.ts'
 
 // What the stream itself costs: a million items through a shuffled source, one stage, batches and a consumer that does nothing.
 const count = 1_000_000

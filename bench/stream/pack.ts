@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
-import { openPack } from '../src/data/pack.ts'
+import { openPack } from '../../src/data/pack.ts'
 
 // What the pack costs per record: writing, and reading back from the page cache.
 const folder = mkdtempSync(join(tmpdir(), 'understudy-pack-'))
