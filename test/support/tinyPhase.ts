@@ -1,0 +1,126 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { field, record, writes } from '../../src/codec/index.ts'
+import { pixels } from '../../src/image/raster.ts'
+import { defineStage, type Sets } from '../../src/operator/definition.ts'
+import { fileOf } from '../../src/operator/frame.ts'
+import { flattenWorld, type World } from '../../src/operator/world.ts'
+import { type PhaseOptions, type PhaseState, start } from '../../src/pipeline/compile.ts'
+import { handOver } from '../../src/pipeline/handOver.ts'
+import { initialWorld } from '../../src/pipeline/initialWorld.ts'
+import { load } from '../../src/pipeline/load.ts'
+import { modelParts } from '../../src/pipeline/parts.ts'
+import { operators } from '../../src/pipeline/registry.ts'
+import { dataError } from '../../src/prelude/errors.ts'
+import { fold, keyOf } from '../../src/prelude/key.ts'
+import { render } from '../../src/prelude/render.ts'
+import { sequenceOf } from '../../src/stream/sequence.ts'
+
+const turns = async (count: number): Promise<void> => {
+  for (let turn = 0; turn < count; turn++) await undefined
+}
+
+/** Stands in for decode: pictures are computed, some take longer than others, and every fifth unlabeled file is broken. */
+const paint = (timing: number) =>
+  defineStage({
+    name: 'paint',
+    summary: 'a picture of its file',
+    params: record({ writes: field(writes('image'), 'the field for the image', 'image') }),
+    infer: ({ writes: name }) => E.right({ [name]: { kind: 'image', shape: [4, 4, 3] } }),
+    run:
+      ({ writes: name }) =>
+      async (frame) => {
+        const { set, index, path } = fileOf(frame, 'file')
+        await turns((index * timing) % 7)
+        return set === 'unlabeled' && index % 5 === 4
+          ? E.left(dataError(path, 'paint', 'broken'))
+          : E.right([{ ...frame, [name]: pixels(4, 4, 3, (x, y) => 100 * (index % 2) + 10 * x + y + index) }])
+      },
+  })
+
+/** Two pictures of one: a stage that gives more frames than it is given. */
+const twice = defineStage({
+  name: 'twice',
+  summary: 'each sample twice',
+  params: record({}),
+  infer: () => E.right({}),
+  run: () => (frame) => E.right([frame, frame]),
+})
+
+const text = `
+name: tiny
+models: { student: { network: { smallConv: { channels: [2] } } } }
+flows:
+  labeled: [labeledImages, shuffle, repeat, paint, { augment: { weak: flip } }, { batch: { size: 2 } }]
+  unlabeled: [unlabeledImages, shuffle, repeat, paint, twice, { augment: { weak: flip } }, { batch: { size: 3 } }]
+  train:
+    - zip: [labeled, unlabeled]
+    - predict: { model: student, on: unlabeled.weak, writes: probabilities }
+    - confident: { from: probabilities, atLeast: 0.5, writes: mask }
+    - update:
+        model: student
+        loss:
+          supervised: { crossEntropy: { of: labeled.weak, target: labeled.label } }
+          consistency: { crossEntropy: { of: unlabeled.weak, target: probabilities }, mask: mask }
+    - average: { model: student }
+phases: [{ name: train, flow: train, until: { steps: 6 } }]
+evaluate: { model: student, decode: { size: 4 }, every: 6 }
+`
+
+const files = (set: string, count: number) =>
+  Array.from({ length: count }, (_, index) => ({ set, index, path: `${set}/${index}` }))
+
+const sets: Sets = {
+  labeled: sequenceOf(files('labeled', 5).map((file) => ({ file, category: file.index % 2 }))),
+  unlabeled: sequenceOf(files('unlabeled', 17).map((file) => ({ file }))),
+  labeledAmongUnlabeled: false,
+}
+
+export interface TinyPhase {
+  readonly concurrency?: number
+  readonly inFlight?: number | null
+  /** Decides how many turns of the event loop each picture takes. */
+  readonly timing?: number
+  readonly steps?: number
+}
+
+const key = keyOf(11)
+
+const goOn: PhaseOptions['afterStep'] = async (advance, before) => {
+  handOver(before, advance.world)
+  return { world: advance.world, stop: false }
+}
+
+/** The options of a phase of a few steps on pictures that no disk holds, with a world of its own. */
+export const tinyPhase = ({
+  concurrency = 4,
+  inFlight = null,
+  timing = 3,
+  steps = 6,
+}: TinyPhase = {}): PhaseOptions => {
+  const limits = `limits: { concurrency: ${concurrency}, inFlight: ${inFlight} }\n`
+  const loaded = load('tiny.yaml', text + limits, { ...operators, paint: paint(timing), twice }, [], 2)
+  if (E.isLeft(loaded)) throw new Error(loaded.left.map(render).join('\n'))
+  const plan = loaded.right
+  const models = modelParts(plan)
+  return {
+    plan,
+    flow: 'train',
+    steps,
+    models,
+    classes: 2,
+    sets,
+    resources: { keptPixels: () => null },
+    key: fold(key, 'phase', 'train'),
+    world: initialWorld(plan, models, key),
+    progress: start,
+    onFailure: () => {},
+    afterStep: goOn,
+  }
+}
+
+/** Every number of a world, by name. */
+export const numbersOf = (world: World): Readonly<Record<string, readonly number[]>> =>
+  Object.fromEntries(Object.entries(flattenWorld(world)).map(([name, tensor]) => [name, [...tensor.dataSync()]]))
+
+/** What a state is, as data. */
+export const seen = ({ world, progress }: PhaseState) => ({ progress, numbers: numbersOf(world) })
