@@ -83,7 +83,7 @@ const runLoops = (loop: Loop, a: Float32Array, b: Float32Array, out: Float32Arra
   visit(0, 0, 0, 0)
 }
 
-const binary = (name: string, algorithm: BinaryAlgorithm, loop: Loop, commutes: boolean): Kernel =>
+const binary = (name: string, algorithm: BinaryAlgorithm | undefined, loop: Loop, commutes: boolean): Kernel =>
   defineKernel<{ a: TensorInfo; b: TensorInfo }>(name, (backend, { a, b }) => {
     if (a.dtype !== 'float32' || b.dtype !== 'float32') return declined
     const shape = broadcast_util.assertAndGetBroadcastShape([...a.shape], [...b.shape])
@@ -92,7 +92,7 @@ const binary = (name: string, algorithm: BinaryAlgorithm, loop: Loop, commutes: 
     const plan = broadcastPlan(a.shape, b.shape, shape)
     const swap = commutes && plan.strideA.includes(0)
     const repeated = swap ? plan.strideB : plan.strideA
-    if (size >= largeArray && plan.extents.length <= 2 && !repeated.includes(0)) {
+    if (algorithm !== undefined && size >= largeArray && plan.extents.length <= 2 && !repeated.includes(0)) {
       const [first, second] = swap ? [b, a] : [a, b]
       const oriented = swap ? { ...plan, strideA: plan.strideB, strideB: plan.strideA } : plan
       primitiveFor(backend, algorithm, oriented).run([
@@ -104,12 +104,15 @@ const binary = (name: string, algorithm: BinaryAlgorithm, loop: Loop, commutes: 
     return out
   })
 
-/** Functions of two tensors with broadcasting. */
+/**
+ * Functions of two tensors with broadcasting. The larger and the smaller of two stay loops: the primitives lose a NaN of their
+ * first operand, and a network that diverges must show it.
+ */
 export const binaryKernels: readonly Kernel[] = [
   binary('Add', 'add', add, true),
   binary('Sub', 'subtract', subtract, false),
   binary('Multiply', 'multiply', multiply, true),
   binary('RealDiv', 'divide', divide, false),
-  binary('Maximum', 'maximum', maximum, true),
-  binary('Minimum', 'minimum', minimum, true),
+  binary('Maximum', undefined, maximum, true),
+  binary('Minimum', undefined, minimum, true),
 ]

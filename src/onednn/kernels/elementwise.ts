@@ -41,9 +41,29 @@ const backwardRelu = (backend: OneDnnBackend, size: number, slope: number): Oper
     return operation
   })
 
+/**
+ * The larger of 0 and each element. Not the primitive for relu, which turns NaN into 0 and so hides that a network diverges: the
+ * maximum keeps a NaN of its second operand.
+ */
+const rectify = (backend: OneDnnBackend, x: TensorInfo, y: TensorInfo, size: number): void => {
+  const operation = backend.operation(`eRectify|${size}`, () => {
+    const { primitives } = backend.library
+    const data = describeVector(backend, size)
+    const name = `rectify ${size} elements`
+    const built = createOperation(primitives, name, primitives.binary(name, 'maximum', data, data, data), [
+      { argument: argument.source, descriptor: data },
+      { argument: argument.source1, descriptor: data },
+      { argument: argument.destination, descriptor: data },
+    ])
+    primitives.forget(data)
+    return built
+  })
+  operation.run([backend.constant(size, 0).address, backend.address(x), backend.address(y)])
+}
+
 interface Function {
   readonly name: string
-  readonly algorithm?: EltwiseAlgorithm
+  readonly algorithm?: EltwiseAlgorithm | 'rectify'
   readonly alphaOf?: (attributes: { readonly alpha?: number }) => number
   readonly of: (x: number, alpha: number) => number
 }
@@ -52,7 +72,7 @@ const selu = { alpha: 1.7580993408473768, scale: 1.0507009873554805 }
 
 /** The functions of one tensor: how a single number goes, and the primitive for many, where there is one that agrees. */
 const functions: readonly Function[] = [
-  { name: 'Relu', algorithm: 'relu', of: (x) => Math.max(0, x) },
+  { name: 'Relu', algorithm: 'rectify', of: (x) => Math.max(0, x) },
   {
     name: 'LeakyRelu',
     algorithm: 'relu',
@@ -85,7 +105,8 @@ const unary = ({ name, algorithm, alphaOf, of }: Function): Kernel =>
     const size = sizeOf(x)
     const y = backend.output(x.shape)
     if (algorithm !== undefined && size >= largeArray) {
-      forward(backend, algorithm, size, alpha).run([backend.address(x), backend.address(y)])
+      if (algorithm === 'rectify') rectify(backend, x, y, size)
+      else forward(backend, algorithm, size, alpha).run([backend.address(x), backend.address(y)])
       return y
     }
     const from = backend.floats(x)
