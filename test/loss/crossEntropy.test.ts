@@ -1,0 +1,76 @@
+import * as tf from '@tensorflow/tfjs-core'
+import * as E from 'fp-ts/lib/Either.js'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { decode } from '../../src/codec/index.ts'
+import { crossEntropy } from '../../src/loss/crossEntropy.ts'
+import { render } from '../../src/prelude/render.ts'
+import { lookAt } from '../support/look.ts'
+import { useBackend } from '../support/useBackend.ts'
+
+const loss = (logits: number[][], target: number[][], smoothing = 0): number[] =>
+  tf.tidy(() => [
+    ...crossEntropy
+      .perExample({ of: 'view', target: 'target', smoothing, head: 'label' })(
+        lookAt(tf.tensor2d(logits), { target: tf.tensor2d(target) }),
+      )
+      .dataSync(),
+  ])
+
+describe('crossEntropy', () => {
+  beforeAll(() => useBackend('cpu'))
+
+  it('is log 2 for two equal logits, and log(1 + 1/3) where the odds are 3 to 1', () => {
+    const [even, likely] = loss(
+      [
+        [5, 5],
+        [Math.log(3), 0],
+      ],
+      [
+        [1, 0],
+        [1, 0],
+      ],
+    )
+    expect(even).toBeCloseTo(Math.log(2), 6)
+    expect(likely).toBeCloseTo(Math.log(4 / 3), 6)
+  })
+
+  it('stays exact far beyond where a clipped softmax saturates', () => {
+    expect(
+      loss(
+        [
+          [0, 100],
+          [0, 1000],
+        ],
+        [
+          [1, 0],
+          [1, 0],
+        ],
+      ),
+    ).toEqual([100, 1000])
+    expect(loss([[100, 0]], [[1, 0]])[0]).toBeCloseTo(0, 12)
+  })
+
+  it('smoothing spreads its share over all classes: 0.1 over 2 leaves 0.95 and 0.05', () => {
+    // odds 3 to 1: -0.95 log(3/4) - 0.05 log(1/4)
+    const [smoothed] = loss([[Math.log(3), 0]], [[1, 0]], 0.1)
+    expect(smoothed).toBeCloseTo(-0.95 * Math.log(3 / 4) - 0.05 * Math.log(1 / 4), 6)
+  })
+
+  it('refuses a target of another number of classes', () => {
+    expect(() => loss([[1, 2, 3]], [[1, 0]])).toThrow(
+      'Expected [batch 1, classes 3] at the target target, received [1, 2]',
+    )
+  })
+
+  it.each([
+    [{ of: 'weak' }, 'Expected a field (distribution) at target, received nothing'],
+    [{ of: 'weak', target: 'label', smoothing: 1 }, 'Expected a number from 0 to below 1 at smoothing, received 1'],
+    [
+      { of: 'weak', target: 'label', smoothing: -0.1 },
+      'Expected a number from 0 to below 1 at smoothing, received -0.1',
+    ],
+  ])('%j is refused', (given, message) => {
+    const decoded = decode(crossEntropy.params)(given)
+    expect(E.isLeft(decoded) && decoded.left.map(render)).toEqual([message])
+  })
+})
