@@ -2,17 +2,37 @@ import { mentions } from '../codec/mentions.ts'
 import { type FieldTypes, showType } from '../operator/fieldType.ts'
 import type { FlowPlan, Plan, PlanNode } from './plan.ts'
 
-const scalar = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Parameters in one line; names of fields are left out, since reads and writes show them. */
-const settings = (node: PlanNode): string => {
-  const encoded = node.definition.params.encode(node.params as never)
-  const named = new Set(mentions(node.definition.params, node.params).map(({ path }) => path[0]))
-  if (typeof encoded !== 'object' || encoded === null || Array.isArray(encoded)) return ''
-  return Object.entries(encoded)
-    .filter(([key, value]) => !named.has(key) && value !== null)
-    .map(([key, value]) => `${key} ${scalar(value)}`)
+/** Parameters as words: `size 32, loss (entropy, weight 0.1)`. What is null was left out of the file. */
+const phrase = (value: unknown): string => {
+  if (Array.isArray(value)) return `[${value.map(phrase).join(', ')}]`
+  if (!isRecord(value)) return String(value)
+  return Object.entries(value)
+    .filter(([, inner]) => inner !== null)
+    .map(([key, inner]) => {
+      const words = phrase(inner)
+      return words === '' ? key : isRecord(inner) ? `${key} (${words})` : `${key} ${words}`
+    })
     .join(', ')
+}
+
+/** Parameters without the names of fields and models, which reads, writes and models show. */
+const withoutNames = (value: unknown, named: ReadonlySet<string>, path: string): unknown => {
+  if (Array.isArray(value)) return value.map((inner, i) => withoutNames(inner, named, `${path}/${i}`))
+  if (!isRecord(value)) return named.has(path) ? null : value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, withoutNames(inner, named, `${path}/${key}`)]),
+  )
+}
+
+const settings = ({ definition, params }: PlanNode): string => {
+  const named = mentions(definition.params, params)
+    .filter(({ role }) => role.of === 'read' || role.of === 'write' || role.of === 'model' || role.of === 'flow')
+    .map(({ path }) => ['', ...path].join('/'))
+  const encoded = withoutNames(definition.params.encode(params as never), new Set(named), '')
+  return isRecord(encoded) ? phrase(encoded) : ''
 }
 
 const readsOf = (node: PlanNode): readonly string[] => [
