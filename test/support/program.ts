@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { build } from 'esbuild'
+
+/** What a program that has ended left behind. */
+export interface Ended {
+  /** Exit status; null where a signal ended it. */
+  readonly status: number | null
+  readonly out: string
+  readonly err: string
+}
+
+export interface Running {
+  readonly pid: number
+  readonly kill: (signal: 'SIGINT' | 'SIGKILL') => void
+  /** Resolves when the program has printed the text, on either output. */
+  readonly printed: (text: string) => Promise<void>
+  readonly ended: Promise<Ended>
+}
+
+/** The command line program, compiled as it ships: every call is a process of its own. */
+export interface Program {
+  readonly start: (args: readonly string[]) => Running
+  readonly run: (args: readonly string[]) => Promise<Ended>
+  readonly remove: () => void
+}
+
+const start =
+  (file: string) =>
+  (args: readonly string[]): Running => {
+    const child = spawn(process.execPath, [file, ...args], {
+      env: { ...process.env, OMP_NUM_THREADS: '1', NO_COLOR: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    let out = ''
+    let err = ''
+    const waiting: { readonly text: string; readonly done: () => void }[] = []
+    const look = (): void => {
+      for (const { text, done } of waiting) if ((out + err).includes(text)) done()
+    }
+    child.stdout.on('data', (data: Buffer) => {
+      out += data.toString()
+      look()
+    })
+    child.stderr.on('data', (data: Buffer) => {
+      err += data.toString()
+      look()
+    })
+    const ended = new Promise<Ended>((done, fail) => {
+      child.on('error', fail)
+      child.on('close', (status) => done({ status, out, err }))
+    })
+    const printed = (text: string): Promise<void> =>
+      new Promise((done, fail) => {
+        waiting.push({ text, done })
+        look()
+        ended.then(
+          ({ status }) => fail(new Error(`ended with ${status} before it printed "${text}":\n${out}\n${err}`)),
+          fail,
+        )
+      })
+    return { pid: child.pid!, kill: (signal) => child.kill(signal), printed, ended }
+  }
+
+/** Compiles the program into a folder of its own beside `dist`; `remove` deletes it. */
+export const buildProgram = async (): Promise<Program> => {
+  const folder = mkdtempSync(resolve('dist-'))
+  const common = { platform: 'node', target: 'node20', logLevel: 'warning' } as const
+  await build({
+    ...common,
+    entryPoints: ['src/cli/main.ts'],
+    outfile: `${folder}/cli/main.js`,
+    bundle: true,
+    packages: 'external',
+    format: 'esm',
+  })
+  await build({
+    ...common,
+    entryPoints: ['src/cli/understudy.cts'],
+    outfile: `${folder}/cli/understudy.cjs`,
+    format: 'cjs',
+  })
+  const begin = start(`${folder}/cli/understudy.cjs`)
+  return {
+    start: begin,
+    run: (args) => begin(args).ended,
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  }
+}
