@@ -1,0 +1,151 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { folderWith } from '../support/folder.ts'
+import { photos } from '../support/photos.ts'
+import { buildProgram, type Program } from '../support/program.ts'
+import { tinyRun } from '../support/tinyRun.ts'
+
+let program: Program
+
+beforeAll(async () => {
+  program = await buildProgram()
+})
+afterAll(() => program.remove())
+
+const rowsOf = (file: string) =>
+  readFileSync(file, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+
+test('a trained model labels a folder in the order of its paths, and does not write over what is there', async () => {
+  const data = await photos()
+  const run = join(data.root, 'run')
+  const set = { steps: 60, every: 60, batch: 8 }
+  expect(
+    (await program.run([...tinyRun('supervised', data, set), '--baseline', 'none', '--set', 'evaluate.batch=4']))
+      .status,
+  ).toBe(0)
+  const out = join(data.root, 'labels.jsonl')
+  writeFileSync(join(data.unlabeled, 'empty.png'), '')
+  const args = [
+    'label',
+    '--model',
+    run,
+    '--images',
+    data.unlabeled,
+    '--out',
+    out,
+    '--at-least',
+    '0.6',
+    '--backend',
+    'wasm',
+  ]
+  const { status, out: said } = await program.run(args)
+  expect(said).toContain(`20 of 21 images labeled`)
+  expect(said).toContain('at most 8 of 8 images were in flight')
+  expect(status).toBe(0)
+  const rows = rowsOf(out)
+  expect(rows.map(({ file }) => file)).toEqual(
+    readdirSync(data.unlabeled, { recursive: true })
+      .map(String)
+      .filter((name) => name.endsWith('.png') && name !== 'empty.png')
+      .sort(),
+  )
+  for (const { label, confidence, accepted, probabilities } of rows) {
+    expect(confidence).toBe(Math.max(...probabilities))
+    expect(['dark', 'light'][probabilities.indexOf(confidence)]).toBe(label)
+    expect(accepted).toBe(confidence >= 0.6)
+    expect(probabilities[0] + probabilities[1]).toBeCloseTo(1, 5)
+  }
+  expect(rowsOf(`${out}.quarantine.jsonl`)).toMatchObject([
+    { file: join(data.unlabeled, 'empty.png'), stage: 'decode' },
+  ])
+  expect(existsSync(`${out}.work`)).toBe(false)
+
+  const again = await program.run(args)
+  expect(again.status).toBe(1)
+  expect(again.err).toContain(
+    `understudy: ${out} is there already. Go on with it with --resume, or choose another --out`,
+  )
+  const done = await program.run([...args, '--resume'])
+  expect(done.status).toBe(1)
+  expect(done.err).toContain(`There is nothing to go on with: ${out} was not begun, or is complete`)
+})
+
+test('a model is evaluated with raw and with averaged weights', async () => {
+  const data = await photos()
+  const run = join(data.root, 'run')
+  expect((await program.run([...tinyRun('supervised', data), '--baseline', 'none'])).status).toBe(0)
+  const args = ['evaluate', '--model', run, '--images', data.test, '--backend', 'wasm']
+  const people = await program.run(args)
+  expect(people.out).toMatch(/^raw weights: accuracy \d+\.\d\d % of 10 images, calibration error \d+\.\d\d %/)
+  const programs = await program.run([...args, '--json'])
+  const { weights, classes } = JSON.parse(programs.out.trimEnd().split('\n').at(-1)!)
+  expect(classes).toEqual(['dark', 'light'])
+  for (const which of ['raw', 'average']) {
+    const { images, accuracy, confusion, byClass } = weights[which]
+    expect(images).toBe(10)
+    expect(accuracy).toBeCloseTo((confusion[0][0] + confusion[1][1]) / 10, 10)
+    expect(byClass.dark).toBeCloseTo(confusion[0][0] / 5, 10)
+  }
+  const last = rowsOf(join(run, 'metrics.jsonl')).at(-1)
+  expect(weights.raw.accuracy).toBeCloseTo(last.evaluation.raw.test, 10)
+  expect(weights.average.accuracy).toBeCloseTo(last.evaluation.average.test, 10)
+})
+
+test('a folder that is no run', async () => {
+  const data = await photos()
+  const { status, err } = await program.run([
+    'evaluate',
+    '--model',
+    data.root,
+    '--images',
+    data.test,
+    '--backend',
+    'wasm',
+  ])
+  expect(err).toContain(
+    `Expected the folder of a run at ${data.root}, received one without ${join(data.root, 'pipeline.resolved.yaml')}`,
+  )
+  expect(status).toBe(1)
+})
+
+test('graph draws a shipped pipeline as text, Mermaid and SVG, to the terminal or to a file', async () => {
+  const root = folderWith({})
+  expect((await program.run(['graph', 'fix-match'])).out).toMatch(/^fix-match \(Sohn et al/)
+  expect((await program.run(['graph', 'fix-match', '--format', 'mermaid'])).out).toMatch(/^flowchart TB\n/)
+  const file = join(root, 'graph.svg')
+  expect(await program.run(['graph', 'fix-match', '--format', 'svg', '--out', file])).toMatchObject({
+    status: 0,
+    out: '',
+  })
+  expect(readFileSync(file, 'utf8')).toMatch(/^<svg /)
+})
+
+test('doctor names every backend, and succeeds where any works', async () => {
+  const { status, out } = await program.run(['doctor'])
+  for (const name of ['tensorflow', 'onednn', 'wasm', 'cpu'])
+    expect(out).toMatch(new RegExp(`^${name} +(works|does not work): `, 'm'))
+  expect(out).toMatch(/--backend auto takes \w+\.\n$/)
+  expect(status).toBe(0)
+})
+
+test('import refuses what is not the data set', async () => {
+  const root = folderWith({})
+  const { status, err } = await program.run(['import', 'mnist', '--from', join(root, 'no'), '--out', join(root, 'out')])
+  expect(err).toBe(`understudy: Expected mnist at ${join(root, 'no')}, received nothing\n`)
+  expect(status).toBe(1)
+})
+
+test('help says what each command does, and what the exit status means', async () => {
+  const { status, out } = await program.run(['--help'])
+  expect(out).toContain('Exit status: 0 done; 1 a run could not start or go on')
+  expect(status).toBe(0)
+  for (const command of ['run', 'import']) {
+    const help = await program.run([command, '--help'])
+    expect(help.out).toContain(`understudy ${command}`)
+    expect(help.status).toBe(0)
+  }
+})

@@ -1,0 +1,67 @@
+import { appendFileSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { fold, keyOf } from '../../src/prelude/key.ts'
+import { uniforms } from '../../src/prelude/random.ts'
+import { photos } from '../support/photos.ts'
+import { buildProgram, type Program } from '../support/program.ts'
+import { tinyRun } from '../support/tinyRun.ts'
+
+let program: Program
+
+beforeAll(async () => {
+  program = await buildProgram()
+})
+afterAll(() => program.remove())
+
+const seed = 11
+/** Milliseconds at which each process is killed: the first from its start on, the others from their first step on. */
+const moments = uniforms(fold(keyOf(seed), 'kill'), 5, 0, 400)
+
+/** Every file of a folder with its bytes. */
+const contentOf = (folder: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort()
+      .map((file) => [file.slice(folder.length + 1), readFileSync(file).toString('base64')]),
+  )
+
+test(`killed at ${[...moments].map(Math.round).join(', ')} ms (seed ${seed}) and resumed, a run ends in the bytes of an unbroken one`, async () => {
+  const data = await photos()
+  const run = join(data.root, 'run')
+  const set = { steps: 240, every: 4 }
+  const args = [...tinyRun('fix-match', data, set), '--baseline', 'none']
+  let found = 0
+  for (const moment of moments) {
+    const started = program.start([...args, ...(found > 0 ? ['--resume'] : [])])
+    if (found > 0) await started.printed('phase train')
+    await setTimeout(moment)
+    started.kill('SIGKILL')
+    await started.ended
+    found = readdirSync(data.root).includes('run') ? readdirSync(run).length : 0
+  }
+  const resumed = await program.run([...args, ...(found > 0 ? ['--resume'] : [])])
+  expect(resumed.err).not.toContain('understudy:')
+  expect(resumed.status).toBe(0)
+
+  const whole = join(data.root, 'whole')
+  expect((await program.run(args.map((arg) => (arg === run ? whole : arg)))).status).toBe(0)
+  expect(contentOf(join(run, 'checkpoints'))).toEqual(contentOf(join(whole, 'checkpoints')))
+  expect(readFileSync(join(run, 'metrics.jsonl'), 'utf8')).toBe(readFileSync(join(whole, 'metrics.jsonl'), 'utf8'))
+}, 120_000)
+
+test('a torn last line of metrics.jsonl is cut off on resuming', async () => {
+  const data = await photos()
+  const run = join(data.root, 'run')
+  const args = [...tinyRun('supervised', data), '--baseline', 'none']
+  expect((await program.run(args)).status).toBe(0)
+  const before = readFileSync(join(run, 'metrics.jsonl'), 'utf8')
+  appendFileSync(join(run, 'metrics.jsonl'), '{"step":5,"pha')
+  appendFileSync(join(run, 'quarantine.jsonl'), '{"file":"a.p')
+  expect((await program.run([...args, '--resume'])).status).toBe(0)
+  expect(readFileSync(join(run, 'metrics.jsonl'), 'utf8')).toBe(before)
+  expect(readFileSync(join(run, 'quarantine.jsonl'), 'utf8')).toBe('')
+})
