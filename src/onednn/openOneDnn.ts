@@ -59,31 +59,48 @@ const tryLoad = (names: readonly string[]): Either<OneDnnProblem, readonly [stri
   return left({ _tag: 'LibraryMissing', library: names.join(' or '), detail: details.join('; ') })
 }
 
-const versionOf = (loaded: Loaded): readonly [number, number, number] => {
-  const address = loaded.func('dnnl_version', 'uintptr_t', [])() as number // koffi types its functions as any
-  const [major = 0, minor = 0, patch = 0] = koffi.decode(BigInt(address), 'int', 3) as Int32Array // three ints come first
-  return [major, minor, patch]
+const versionOf = (library: string, loaded: Loaded): Either<OneDnnProblem, readonly [number, number, number]> => {
+  try {
+    const address = loaded.func('dnnl_version', 'uintptr_t', [])() as number // koffi types its functions as any
+    const [major = 0, minor = 0, patch = 0] = koffi.decode(BigInt(address), 'int', 3) as Int32Array // three ints come first
+    return right([major, minor, patch])
+  } catch {
+    return left({ _tag: 'LibraryMissing', library, detail: 'a library without the function dnnl_version' })
+  }
+}
+
+/** Sets the threads of a runtime that another call may have loaded before, and tells how many there are. */
+const setThreads = (loaded: Loaded, threads: number): number => {
+  try {
+    loaded.func('omp_set_num_threads', 'void', ['int'])(threads)
+    return loaded.func('omp_get_max_threads', 'int', [])() as number // koffi types its functions as any
+  } catch {
+    // Built on a runtime other than OpenMP, which takes its threads from the environment or not at all.
+    return threads
+  }
 }
 
 /**
  * Loads oneDNN through its C interface.
  *
- * Edges: `OMP_NUM_THREADS` and `OMP_WAIT_POLICY` that are already set are respected; the OpenMP runtime reads them once in a
- * process, so the threads of a second call are those of the first.
+ * Edges: threads that are asked for win over `OMP_NUM_THREADS`, which wins over the number of processors; a second call changes
+ * the threads of the first; `OMP_WAIT_POLICY` is left as it is.
  *
  * @example
  * const opened = openOneDnn({ threads: 2 })
  * if (opened._tag === 'Left') console.error(describeProblem(opened.left))
  */
 export const openOneDnn = (options: OneDnnOptions = {}): Either<OneDnnProblem, OneDnn> => {
-  const threads = options.threads ?? availableParallelism()
+  const threads = options.threads ?? (Number(process.env['OMP_NUM_THREADS']) || availableParallelism())
   if (!Number.isInteger(threads) || threads < 1)
     return left({ _tag: 'SettingInvalid', setting: 'threads', expected: 'a positive integer', received: `${threads}` })
   setEnvironment('OMP_NUM_THREADS', String(threads))
   const loaded = tryLoad(options.library === undefined ? ['libdnnl.so.2', 'libdnnl.so.3'] : [options.library])
   if (loaded._tag === 'Left') return loaded
   const [library, functions] = loaded.right
-  const [major, minor, patch] = versionOf(functions)
+  const found = versionOf(library, functions)
+  if (found._tag === 'Left') return found
+  const [major, minor, patch] = found.right
   const version = `${major}.${minor}.${patch}`
   if (!((major === 2 && minor >= 6) || major === 3)) return left({ _tag: 'VersionUnsupported', library, version })
   const bits = functions.func('dnnl_get_effective_cpu_isa', 'int', [])() as number // koffi types its functions as any
@@ -94,7 +111,7 @@ export const openOneDnn = (options: OneDnnOptions = {}): Either<OneDnnProblem, O
   return right({
     library,
     version,
-    threads,
+    threads: setThreads(functions, threads),
     isa,
     precision,
     primitives: bindPrimitives(functions, major === 2 ? 2 : 3),
