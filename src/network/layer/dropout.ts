@@ -1,6 +1,6 @@
 import { mul, type Tensor, tensor } from '@tensorflow/tfjs-core'
 import { fold } from '../../prelude/key.ts'
-import { uniforms } from '../../prelude/random.ts'
+import { dropMask } from './dropMask.ts'
 import { type Layer, pure } from './layer.ts'
 
 /**
@@ -11,6 +11,5 @@ import { type Layer, pure } from './layer.ts'
 export const dropout = <T extends Tensor>(name: string, rate: number): Layer<T> =>
   pure<T, T>((x, { mode: { noise } }) => {
     if (noise === null || rate === 0) return x
-    const keep = uniforms(fold(noise, name), x.size).map((u) => (u < rate ? 0 : 1 / (1 - rate)))
-    return mul(x, tensor(keep, x.shape))
+    return mul(x, tensor(dropMask(fold(noise, name), x.size, rate), x.shape))
   })

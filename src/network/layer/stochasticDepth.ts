@@ -1,6 +1,6 @@
 import { mul, type Tensor4D, tensor4d } from '@tensorflow/tfjs-core'
 import { fold } from '../../prelude/key.ts'
-import { uniforms } from '../../prelude/random.ts'
+import { dropMask } from './dropMask.ts'
 import { type Layer, pure } from './layer.ts'
 
 /**
@@ -13,6 +13,5 @@ export const stochasticDepth = (name: string, rate: number): Layer<Tensor4D> =>
   pure<Tensor4D, Tensor4D>((branch, { mode: { noise } }) => {
     if (noise === null || rate === 0) return branch
     const examples = branch.shape[0]
-    const kept = uniforms(fold(noise, name), examples).map((u) => (u < rate ? 0 : 1 / (1 - rate)))
-    return mul(branch, tensor4d(kept, [examples, 1, 1, 1]))
+    return mul(branch, tensor4d(dropMask(fold(noise, name), examples, rate), [examples, 1, 1, 1]))
   })
