@@ -7,25 +7,27 @@ import { explainFileError } from './explainFileError.ts'
 /** A file of one JSON value per line that only grows. */
 export interface AppendLog {
   readonly append: (record: unknown) => void
+  /** Bytes so far: a place to which the log can be cut back when it is opened again. */
+  readonly size: () => number
   readonly close: () => void
 }
 
 const readSize = 1 << 16
 const newline = 0x0a
 
-/** Bytes up to and with the last line break: what stands after it was torn by a crash. */
-const wholeLength = (descriptor: number, onText: (text: string) => void): number => {
+/** Bytes up to and with the last line break within the limit: what stands after it was torn by a crash. */
+const wholeLength = (descriptor: number, limit: number, onText: (text: string) => void): number => {
   const decoder = new StringDecoder('utf8')
   const bytes = Buffer.alloc(readSize)
   let offset = 0
   let whole = 0
-  for (let got = readSync(descriptor, bytes, 0, readSize, 0); got > 0; ) {
+  const read = (): number => readSync(descriptor, bytes, 0, Math.min(readSize, limit - offset), offset)
+  for (let got = read(); got > 0; got = read()) {
     const piece = bytes.subarray(0, got)
     const last = piece.lastIndexOf(newline)
     if (last >= 0) whole = offset + last + 1
     onText(decoder.write(piece))
     offset += got
-    got = readSync(descriptor, bytes, 0, readSize, offset)
   }
   return whole
 }
@@ -33,6 +35,7 @@ const wholeLength = (descriptor: number, onText: (text: string) => void): number
 const readLines = (
   file: string,
   descriptor: number,
+  limit: number,
   onRecord: (record: unknown) => void,
 ): E.Either<RunError, number> => {
   let rest = ''
@@ -47,7 +50,7 @@ const readLines = (
       broken = number
     }
   }
-  const whole = wholeLength(descriptor, (text) => {
+  const whole = wholeLength(descriptor, limit, (text) => {
     const lines = (rest + text).split('\n')
     rest = lines.pop()!
     lines.forEach(onLine)
@@ -62,11 +65,17 @@ const readLines = (
  *
  * A last line without its line break was torn by a crash: it is cut off, since what it recorded was never acknowledged. A damaged line before that is
  * an error. Each record is written in one piece before `append` returns.
+ *
+ * @param limit bytes to keep: what stands after them is cut off too, since a resumed run will write it again
  */
-export const openAppendLog = (file: string, onRecord: (record: unknown) => void): E.Either<RunError, AppendLog> => {
+export const openAppendLog = (
+  file: string,
+  onRecord: (record: unknown) => void,
+  limit = Number.MAX_SAFE_INTEGER,
+): E.Either<RunError, AppendLog> => {
   try {
     const descriptor = openSync(file, existsSync(file) ? 'r+' : 'w+')
-    const whole = readLines(file, descriptor, onRecord)
+    const whole = readLines(file, descriptor, limit, onRecord)
     if (E.isLeft(whole)) {
       closeSync(descriptor)
       return whole
@@ -81,6 +90,7 @@ export const openAppendLog = (file: string, onRecord: (record: unknown) => void)
         }
         end += bytes.length
       },
+      size: () => end,
       close: () => closeSync(descriptor),
     })
   } catch (error) {

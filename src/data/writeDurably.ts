@@ -1,11 +1,6 @@
 import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
-
-const syncPath = (path: string): void => {
-  const descriptor = openSync(path, 'r')
-  fsyncSync(descriptor)
-  closeSync(descriptor)
-}
+import { syncPath } from './syncPath.ts'
 
 /** Writes a whole file aside, syncs it and renames it: after a crash at any moment the old content stands or the new one, never a part. */
 export const writeDurably = (file: string, content: string | Uint8Array): void => {

@@ -1,7 +1,7 @@
 import { add, mul, neg, softplus, sub, sum, type Tensor1D } from '@tensorflow/tfjs-core'
 import { field, headName, reads, record, view } from '../codec/index.ts'
-import { assertShape } from '../tensor/assertShape.ts'
 import { defineLoss } from './loss.ts'
+import { outputAndTarget } from './outputAndTarget.ts'
 
 const Params = record({
   of: field(view, 'the images that the model sees'),
@@ -20,15 +20,10 @@ export const binaryCrossEntropy = defineLoss({
   name: 'binaryCrossEntropy',
   summary: 'cross-entropy of each output unit by itself, after a sigmoid',
   params: Params,
-  perExample:
-    ({ of, target, head }) =>
-    (look) => {
-      const logits = look.output(of, head)
-      const [batch, classes] = logits.shape
-      const wanted = look.field(target)
-      assertShape(wanted, { batch, classes }, `the target ${target}`)
-      const yes = mul(wanted, softplus(neg(logits)))
-      const no = mul(sub(1, wanted), softplus(logits))
-      return sum(add(yes, no), 1) as Tensor1D
-    },
+  perExample: (params) => (look) => {
+    const { logits, wanted } = outputAndTarget(look, params)
+    const yes = mul(wanted, softplus(neg(logits)))
+    const no = mul(sub(1, wanted), softplus(logits))
+    return sum(add(yes, no), 1) as Tensor1D
+  },
 })

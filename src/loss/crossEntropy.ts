@@ -1,8 +1,8 @@
 import { add, mul, type Tensor2D } from '@tensorflow/tfjs-core'
 import { field, headName, number, reads, record, view } from '../codec/index.ts'
-import { assertShape } from '../tensor/assertShape.ts'
 import { softmaxCrossEntropy } from '../tensor/operation/softmaxCrossEntropy.ts'
 import { defineLoss } from './loss.ts'
+import { outputAndTarget } from './outputAndTarget.ts'
 
 const Params = record({
   of: field(view, 'the images that the model sees'),
@@ -26,13 +26,8 @@ export const crossEntropy = defineLoss({
   name: 'crossEntropy',
   summary: 'cross-entropy with labels, hard or soft',
   params: Params,
-  perExample:
-    ({ of, target, smoothing, head }) =>
-    (look) => {
-      const logits = look.output(of, head)
-      const [batch, classes] = logits.shape
-      const wanted = look.field(target) as Tensor2D
-      assertShape(wanted, { batch, classes }, `the target ${target}`)
-      return softmaxCrossEntropy(logits, smooth(smoothing)(wanted))
-    },
+  perExample: (params) => (look) => {
+    const { logits, wanted } = outputAndTarget(look, params)
+    return softmaxCrossEntropy(logits, smooth(params.smoothing)(wanted))
+  },
 })

@@ -1,7 +1,7 @@
 import { div, exp, log, logSoftmax, maximum, mul, sub, sum, type Tensor1D } from '@tensorflow/tfjs-core'
 import { choice, field, headName, number, reads, record, view } from '../codec/index.ts'
-import { assertShape } from '../tensor/assertShape.ts'
 import { defineLoss } from './loss.ts'
+import { outputAndTarget } from './outputAndTarget.ts'
 
 const Params = record({
   of: field(view, 'the images that the model sees'),
@@ -22,16 +22,11 @@ export const klDivergence = defineLoss({
   name: 'klDivergence',
   summary: 'Kullback-Leibler divergence from given probabilities',
   params: Params,
-  perExample:
-    ({ of, target, direction, temperature, head }) =>
-    (look) => {
-      const logits = look.output(of, head)
-      const [batch, classes] = logits.shape
-      const wanted = look.field(target)
-      assertShape(wanted, { batch, classes }, `the target ${target}`)
-      const logP = logSoftmax(div(logits, temperature))
-      const logQ = log(maximum(wanted, smallest))
-      const weighted = direction === 'forward' ? mul(wanted, sub(logQ, logP)) : mul(exp(logP), sub(logP, logQ))
-      return sum(weighted, 1) as Tensor1D
-    },
+  perExample: (params) => (look) => {
+    const { logits, wanted } = outputAndTarget(look, params)
+    const logP = logSoftmax(div(logits, params.temperature))
+    const logQ = log(maximum(wanted, smallest))
+    const weighted = params.direction === 'forward' ? mul(wanted, sub(logQ, logP)) : mul(exp(logP), sub(logP, logQ))
+    return sum(weighted, 1) as Tensor1D
+  },
 })

@@ -1,7 +1,7 @@
 import { mean, softmax, squaredDifference, type Tensor1D } from '@tensorflow/tfjs-core'
 import { field, headName, reads, record, view } from '../codec/index.ts'
-import { assertShape } from '../tensor/assertShape.ts'
 import { defineLoss } from './loss.ts'
+import { outputAndTarget } from './outputAndTarget.ts'
 
 const Params = record({
   of: field(view, 'the images that the model sees'),
@@ -14,13 +14,8 @@ export const meanSquaredError = defineLoss({
   name: 'meanSquaredError',
   summary: 'squared difference of probabilities',
   params: Params,
-  perExample:
-    ({ of, target, head }) =>
-    (look) => {
-      const logits = look.output(of, head)
-      const [batch, classes] = logits.shape
-      const wanted = look.field(target)
-      assertShape(wanted, { batch, classes }, `the target ${target}`)
-      return mean(squaredDifference(softmax(logits), wanted), 1) as Tensor1D
-    },
+  perExample: (params) => (look) => {
+    const { logits, wanted } = outputAndTarget(look, params)
+    return mean(squaredDifference(softmax(logits), wanted), 1) as Tensor1D
+  },
 })

@@ -1,11 +1,11 @@
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
+import { writeFolderDurably } from '../data/writeFolderDurably.ts'
 import { flattenWorld, unflattenWorld, type World } from '../operator/world.ts'
 import type { Progress } from '../pipeline/compile.ts'
 import { type RunError, runError } from '../prelude/errors.ts'
 import { decodeSafetensors, encodeSafetensors } from '../tensor/safetensors.ts'
-import { writeFolderDurably } from './durable.ts'
 import type { Evaluation } from './evaluation.ts'
 
 /** Everything that a run needs beside its tensors to go on as if nothing had happened. */
@@ -38,7 +38,7 @@ const nameOf = (steps: number): string => `step-${String(steps).padStart(9, '0')
 /** Writes a checkpoint aside, syncs and renames it, then removes all but the last two. */
 export const writeCheckpoint = async (folder: string, state: CheckpointState, world: World): Promise<string> => {
   const name = nameOf(state.steps)
-  await writeFolderDurably(join(folder, name), {
+  writeFolderDurably(join(folder, name), {
     [tensorsFile]: encodeSafetensors(flattenWorld(world)),
     [stateFile]: `${JSON.stringify(state, null, 2)}\n`,
   })

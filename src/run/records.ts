@@ -1,16 +1,17 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
+import { type AppendLog, openAppendLog } from '../data/appendLog.ts'
 import { openQuarantine, overBudget } from '../data/quarantine.ts'
 import type { LedgerRecord } from '../operator/definition.ts'
 import type { DataError, RunError } from '../prelude/errors.ts'
-import { type JsonLines, openJsonLines } from './jsonLines.ts'
+import { render } from '../prelude/render.ts'
 import type { RunFolder } from './runFolder.ts'
 
 /** The append-only files of a run: metrics, ledgers and the quarantine. */
 export interface Records {
-  readonly addMetrics: (row: unknown) => Promise<void>
-  readonly addToLedger: (ledger: string, rows: readonly LedgerRecord[]) => Promise<void>
+  readonly addMetrics: (row: unknown) => void
+  readonly addToLedger: (ledger: string, rows: readonly LedgerRecord[]) => void
   /** Notes an image that could not be used; false when it was noted before. */
   readonly addToQuarantine: (error: DataError) => boolean
   readonly quarantined: () => number
@@ -18,41 +19,59 @@ export interface Records {
   readonly overBudget: () => RunError | undefined
   /** Bytes of each file: what a checkpoint remembers. */
   readonly lengths: () => Readonly<Record<string, number>>
-  readonly close: () => Promise<void>
+  readonly close: () => void
 }
 
 const metricsName = 'metrics'
+const ledgerPrefix = 'ledger/'
+
+const ignore = (): void => undefined
 
 /**
  * Opens the append-only files of a run. Torn last lines are cut off; metrics and ledgers are cut back to what the checkpoint remembers, since a
  * resumed run writes the rest again, the same.
  *
  * @param lengths of the checkpoint that is resumed, or null at the start of a run
- * @param images number of images in the folders of the run, for the budget of failures
+ * @param failures share of the images that may be unusable
+ * @param images number of images in the folders of the run
  */
-export const openRecords = async (
+export const openRecords = (
   folder: RunFolder,
   lengths: Readonly<Record<string, number>> | null,
   failures: number,
   images: number,
-): Promise<E.Either<RunError, Records>> => {
+): E.Either<RunError, Records> => {
   const quarantine = openQuarantine(folder.quarantine)
   if (E.isLeft(quarantine)) return quarantine
   const held = quarantine.right
-  const lengthOf = (name: string): number => (lengths === null ? 0 : (lengths[name] ?? 0))
-  await mkdir(folder.ledger, { recursive: true })
-  const metrics = await openJsonLines(folder.metrics, lengthOf(metricsName))
-  const ledgers = new Map<string, JsonLines>()
-  const ledgerOf = async (name: string): Promise<JsonLines> => {
-    const open =
-      ledgers.get(name) ?? (await openJsonLines(join(folder.ledger, `${name}.jsonl`), lengthOf(`ledger/${name}`)))
-    ledgers.set(name, open)
-    return open
+  const lengthOf = (name: string): number => lengths?.[name] ?? 0
+  mkdirSync(folder.ledger, { recursive: true })
+  const metrics = openAppendLog(folder.metrics, ignore, lengthOf(metricsName))
+  if (E.isLeft(metrics)) return metrics
+  const openLedger = (name: string) =>
+    openAppendLog(join(folder.ledger, `${name}.jsonl`), ignore, lengthOf(`${ledgerPrefix}${name}`))
+  const ledgers = new Map<string, AppendLog>()
+  for (const name of Object.keys(lengths ?? {})) {
+    if (!name.startsWith(ledgerPrefix)) continue
+    const ledger = openLedger(name.slice(ledgerPrefix.length))
+    if (E.isLeft(ledger)) return ledger
+    ledgers.set(name.slice(ledgerPrefix.length), ledger.right)
   }
-  for (const name of Object.keys(lengths ?? {})) if (name.startsWith('ledger/')) await ledgerOf(name.slice(7))
+  const ledgerOf = (name: string): AppendLog => {
+    const known = ledgers.get(name)
+    if (known !== undefined) return known
+    const opened = openLedger(name)
+    // A new ledger is empty, so only the disk can refuse it.
+    if (E.isLeft(opened)) throw new Error(render(opened.left))
+    ledgers.set(name, opened.right)
+    return opened.right
+  }
   return E.right({
-    addMetrics: (row) => metrics.append([row]),
-    addToLedger: async (name, rows) => (await ledgerOf(name)).append(rows),
+    addMetrics: metrics.right.append,
+    addToLedger: (name, rows) => {
+      const ledger = ledgerOf(name)
+      for (const row of rows) ledger.append(row)
+    },
     addToQuarantine: (error) => {
       const before = held.size()
       held.add(error)
@@ -61,13 +80,13 @@ export const openRecords = async (
     quarantined: held.size,
     overBudget: () => overBudget(held, failures, images),
     lengths: () => ({
-      [metricsName]: metrics.size(),
-      ...Object.fromEntries([...ledgers].map(([name, file]) => [`ledger/${name}`, file.size()])),
+      [metricsName]: metrics.right.size(),
+      ...Object.fromEntries([...ledgers].map(([name, file]) => [`${ledgerPrefix}${name}`, file.size()])),
     }),
-    close: async () => {
+    close: () => {
       held.close()
-      await metrics.close()
-      for (const ledger of ledgers.values()) await ledger.close()
+      metrics.right.close()
+      for (const ledger of ledgers.values()) ledger.close()
     },
   })
 }

@@ -110,7 +110,7 @@ export const train = async (options: TrainOptions): Promise<E.Either<RunError, T
     const at = (i: number) => ({ validation: validation[i] ?? null, test: test[i] ?? null })
     const evaluation: Evaluation = { step: steps, raw: at(0), average: averaged ? at(1) : null }
     evaluations.push(evaluation)
-    await records.addMetrics({ step: steps, evaluation })
+    records.addMetrics({ step: steps, evaluation })
     observer.onEvaluation(evaluation)
   }
 
@@ -167,9 +167,8 @@ export const train = async (options: TrainOptions): Promise<E.Either<RunError, T
         world = advance.world
         steps++
         advance.warnings.forEach(observer.onWarning)
-        for (const { ledger, rows } of advance.records) await records.addToLedger(ledger, rows)
-        if (steps % limits.logEvery === 0)
-          await records.addMetrics({ step: steps, phase: phase.name, ...advance.metrics })
+        for (const { ledger, rows } of advance.records) records.addToLedger(ledger, rows)
+        if (steps % limits.logEvery === 0) records.addMetrics({ step: steps, phase: phase.name, ...advance.metrics })
         observer.onStep(made.step, advance.metrics, loadOf(compiled.branches))
         interrupted = stopRequested()
         const last = until !== null && made.step >= until

@@ -25,6 +25,16 @@ describe('appendLog', () => {
     expect(readFileSync(file, 'utf8')).toBe('{"a":1}\n"größe\\n"\n3\n')
   })
 
+  it('is cut back to a size that it had, and grows again from there', () => {
+    const file = join(folderWith({ 'log.jsonl': '1\n2\n3\n' }), 'log.jsonl')
+    const seen: unknown[] = []
+    const log = resultOf(openAppendLog(file, (record) => seen.push(record), 4))
+    log.append(4)
+    expect([seen, log.size()]).toEqual([[1, 2], 6])
+    log.close()
+    expect(readFileSync(file, 'utf8')).toBe('1\n2\n4\n')
+  })
+
   it('says which line is damaged', () => {
     const file = join(folderWith({ 'log.jsonl': '1\n{broken\n3\n' }), 'log.jsonl')
     expect(messageOf(openAppendLog(file, () => {}))).toBe(

@@ -1,0 +1,8 @@
+import { closeSync, fsyncSync, openSync } from 'node:fs'
+
+/** Waits until what was written to a file, or the names in a folder, are on the disk. */
+export const syncPath = (path: string): void => {
+  const descriptor = openSync(path, 'r')
+  fsyncSync(descriptor)
+  closeSync(descriptor)
+}
