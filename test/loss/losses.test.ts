@@ -111,7 +111,9 @@ describe('laws', () => {
 
   it('every file of a loss is listed', () => {
     const files = readdirSync('src/loss').map((file) => file.replace('.ts', ''))
-    expect(files.filter((file) => !['loss', 'losses', 'outputAndTarget'].includes(file)).sort()).toEqual(Object.keys(losses).sort())
+    expect(files.filter((file) => !['loss', 'losses', 'outputAndTarget'].includes(file)).sort()).toEqual(
+      Object.keys(losses).sort(),
+    )
   })
 
   it('the key of a loss is its name', () => {
