@@ -1,1 +1,71 @@
-export {}
+// What a module of operators needs (`operators: [./mine.js]` in a pipeline file), and what reads, checks and runs pipeline files in a program.
+export {
+  type AnyCodec,
+  Codec,
+  choice,
+  count,
+  decode,
+  either,
+  type FieldKind,
+  field,
+  flag,
+  flowName,
+  headName,
+  ledgerName,
+  list,
+  magnitude,
+  map,
+  mapWith,
+  modelName,
+  nothing,
+  number,
+  optional,
+  probability,
+  reads,
+  record,
+  tagged,
+  taggedWith,
+  text,
+  view,
+  writes,
+} from './codec/index.ts'
+export { pixels, type Raster, raster } from './image/raster.ts'
+export {
+  type AnyOperator,
+  type Complaint,
+  defineOrder,
+  defineSource,
+  defineStage,
+  defineStep,
+  type Facts,
+  type Moment,
+  type Outcome,
+} from './operator/definition.ts'
+export { type Dim, type FieldType, type FieldTypes, showType } from './operator/fieldType.ts'
+export {
+  type Batch,
+  type FileRef,
+  type Frame,
+  fileOf,
+  filesOf,
+  imageOf,
+  numberOf,
+  numbersOf,
+  tensorOf,
+} from './operator/frame.ts'
+export { type ModelState, variablesOf, type World, withModel } from './operator/world.ts'
+export { describe } from './pipeline/describe.ts'
+export { mermaidGraph } from './pipeline/graph/mermaid.ts'
+export { svgGraph } from './pipeline/graph/svg.ts'
+export { textGraph } from './pipeline/graph/text.ts'
+export { load } from './pipeline/load.ts'
+export { type Override, readOverride } from './pipeline/override.ts'
+export { pipelineSchema } from './pipeline/pipelineSchema.ts'
+export type { Plan } from './pipeline/plan.ts'
+export { operators, type Registry } from './pipeline/registry.ts'
+export { withUserOperators } from './pipeline/userOperators.ts'
+export { type DataError, type DeclarationError, dataError, type RunError } from './prelude/errors.ts'
+export { fold, type Key, keyOf } from './prelude/key.ts'
+export { chance, integer, normals, uniform, uniforms } from './prelude/random.ts'
+export { render } from './prelude/render.ts'
+export { type RunRequest, type RunResult, runPipeline } from './run/runPipeline.ts'
