@@ -36,10 +36,12 @@ const digest = (tensor: tf.Tensor, name: string): readonly [number, number] => [
 
 const worst = (received: Tensors, expected: Readonly<Record<string, readonly number[]>>): number => {
   expect(Object.keys(received).sort()).toEqual(Object.keys(expected).sort())
+  // Some gradients are 0 but for rounding: what batch norm takes out again has none.
+  const floor = 1e-4 * Math.max(...Object.values(expected).map(([norm]) => norm!))
   return Math.max(
     ...Object.entries(expected).map(([name, [norm, product]]) => {
       const [ourNorm, ourProduct] = digest(received[name]!, name)
-      return Math.max(Math.abs(ourNorm - norm!), Math.abs(ourProduct - product!)) / norm!
+      return Math.max(Math.abs(ourNorm - norm!), Math.abs(ourProduct - product!)) / Math.max(norm!, floor)
     }),
   )
 }
@@ -49,7 +51,10 @@ const normalizations = ['batch', 'running'] as const
 describe.each(['cpu', 'wasm', 'onednn'] as const)('networks on %s', (backend) => {
   beforeAll(() => useBackend(backend))
 
-  it.each(reference.cases.flatMap((known) => normalizations.map((normalization) => ({ ...known, normalization }))))(
+  // Five million parameters are too many for plain JavaScript.
+  const cases = reference.cases.filter(({ label }) => backend !== 'cpu' || !label.startsWith('efficientNet'))
+
+  it.each(cases.flatMap((known) => normalizations.map((normalization) => ({ ...known, normalization }))))(
     '$label has the outputs, gradients and statistics of PyTorch, normalized by $normalization',
     (known) => {
       tf.tidy(() => {
