@@ -1,10 +1,23 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { conv2DBackpropFilter } from './conv2DBackpropFilter.ts'
+import { conv2DBackpropInput } from './conv2DBackpropInput.ts'
 import { depthwiseBackpropFilter, depthwiseBackpropInput } from './depthwiseBackprop.ts'
+import { maxPoolGrad } from './maxPoolGrad.ts'
 
-/** Registers the gradients of convolutions that the wasm backend lacks; doing it again changes nothing. */
+const ours: readonly tf.KernelConfig[] = [
+  conv2DBackpropFilter,
+  conv2DBackpropInput,
+  depthwiseBackpropFilter,
+  depthwiseBackpropInput,
+  maxPoolGrad,
+]
+
+/** Registers the kernels of gradients that the wasm backend lacks, and ours in place of those that are slow; doing it again changes nothing. */
 export const registerWasmGradients = (): void => {
-  for (const kernel of [conv2DBackpropFilter, depthwiseBackpropFilter, depthwiseBackpropInput]) {
-    if (tf.getKernel(kernel.kernelName, 'wasm') === undefined) tf.registerKernel(kernel)
+  for (const kernel of ours) {
+    const registered = tf.getKernel(kernel.kernelName, 'wasm')
+    if (registered?.kernelFunc === kernel.kernelFunc) continue
+    if (registered !== undefined) tf.unregisterKernel(kernel.kernelName, 'wasm')
+    tf.registerKernel(kernel)
   }
 }

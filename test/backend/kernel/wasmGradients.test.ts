@@ -95,4 +95,15 @@ describe('gradients of convolutions on wasm equal those on cpu', () => {
     expect(counts[2]).toEqual(counts[0])
     tf.dispose([x, filter])
   })
+
+  it.each(cases.filter(({ pad }) => typeof pad === 'string'))(
+    'max pooling $size with $filter, stride $stride, pad $pad',
+    async ({ size, filter, stride, pad }) => {
+      const pool = (x: tf.Tensor4D): tf.Tensor => tf.maxPool(x, [...filter], stride, pad)
+      expectSame(
+        await gradientsOn('wasm', (x, f) => tf.add(pool(x), tf.sum(f)), [2, ...size, 3], [1, 1, 1, 1]),
+        await gradientsOn('cpu', (x, f) => tf.add(pool(x), tf.sum(f)), [2, ...size, 3], [1, 1, 1, 1]),
+      )
+    },
+  )
 })

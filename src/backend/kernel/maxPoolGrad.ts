@@ -1,0 +1,59 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { arraysOf } from './arrays.ts'
+
+type Attributes = Readonly<Record<string, unknown>>
+
+/** Each gradient goes to the first of the largest numbers of its window. */
+const scatter = (
+  info: tf.backend_util.Conv2DInfo,
+  x: Float32Array,
+  y: Float32Array,
+  dy: Float32Array,
+  dx: Float32Array,
+): void => {
+  const { batchSize, inHeight, inWidth, outHeight, outWidth, inChannels, filterHeight, filterWidth } = info
+  const { strideHeight, strideWidth, padInfo } = info
+  for (let b = 0; b < batchSize; b++)
+    for (let oy = 0; oy < outHeight; oy++)
+      for (let ox = 0; ox < outWidth; ox++) {
+        const out = ((b * outHeight + oy) * outWidth + ox) * inChannels
+        const firstY = oy * strideHeight - padInfo.top
+        const firstX = ox * strideWidth - padInfo.left
+        const [fromY, toY] = [Math.max(0, firstY), Math.min(inHeight, firstY + filterHeight)]
+        const [fromX, toX] = [Math.max(0, firstX), Math.min(inWidth, firstX + filterWidth)]
+        for (let c = 0; c < inChannels; c++) {
+          const largest = y[out + c]!
+          let found = -1
+          for (let iy = fromY; iy < toY && found < 0; iy++)
+            for (let ix = fromX; ix < toX && found < 0; ix++) {
+              const at = ((b * inHeight + iy) * inWidth + ix) * inChannels + c
+              if (x[at] === largest) found = at
+            }
+          if (found >= 0) dx[found]! += dy[out + c]!
+        }
+      }
+}
+
+/** The gradient of max pooling in one pass; the kernel that the backend has for it makes three tensors as large as the input on the way. */
+export const maxPoolGrad: tf.KernelConfig = {
+  kernelName: 'MaxPoolGrad',
+  backendName: 'wasm',
+  kernelFunc: ({ inputs, backend, attrs }) => {
+    const arrays = arraysOf('wasm', backend)
+    const { filterSize, strides, pad, dimRoundingMode } = (attrs ?? {}) as Attributes
+    const { input, output, dy } = inputs
+    // Attributes come untyped to every kernel function; these are those of the forward kernel.
+    const info = tf.backend_util.computePool2DInfo(
+      input!.shape as [number, number, number, number],
+      filterSize as number,
+      strides as number,
+      1,
+      pad as 'same',
+      dimRoundingMode as 'floor' | undefined,
+    )
+    const made = arrays.make(input!.shape)
+    const dx = arrays.view(made).fill(0)
+    scatter(info, arrays.view(input!), arrays.view(output!), arrays.view(dy!), dx)
+    return made
+  },
+}
