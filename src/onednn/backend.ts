@@ -2,6 +2,7 @@ import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu'
 import { type backend_util, engine, type TensorInfo, type DataType as TensorType } from '@tensorflow/tfjs-core'
 import koffi from 'koffi'
 import { type BufferPool, createBufferPool, type PooledBuffer } from './bufferPool.ts'
+import { conversion } from './conversion.ts'
 import type { OneDnn } from './openOneDnn.ts'
 import { type Cached, createOperationCache, type OperationCache } from './operationCache.ts'
 import { type Lender, TensorData } from './tensorData.ts'
@@ -29,6 +30,8 @@ const mostDerived = 4
 const mostConstants = 64
 
 type Values = Float32Array | Int32Array | Uint8Array
+/** How the values of a float tensor may be stored. */
+export type FloatType = 'float32' | 'bfloat16'
 
 /**
  * A tfjs backend whose tensors live in arrays that oneDNN reads and writes in place.
@@ -53,7 +56,7 @@ export class OneDnnBackend extends MathBackendCPU {
     this.pool = createBufferPool(limits.poolBytes)
     this.operations = createOperationCache(limits.operations)
     this.lender = {
-      materialize: () => undefined,
+      materialize: (data) => this.materialize(data),
       abandon: this.pool.abandon,
     }
   }
@@ -119,12 +122,47 @@ export class OneDnnBackend extends MathBackendCPU {
     return data.array as Values // numbers by its dtype
   }
 
-  /** The address of a tensor's values, valid while the tensor lives. */
-  address(info: TensorInfo): number {
+  /** The address of a tensor's values, valid while the tensor lives; in bfloat16 they are rounded at the first time of asking. */
+  address(info: TensorInfo, type: FloatType = 'float32'): number {
     const data = this.entry(info.dataId)
+    if (type === 'bfloat16') return (data.bfloat16 ?? this.round(info, data)).address
     if (data.address !== 0) return data.address
-    data.address = Number(koffi.address(this.array(info)))
+    const values = this.array(info)
+    if (data.address === 0) data.address = Number(koffi.address(values))
     return data.address
+  }
+
+  /** Whether a tensor was made in bfloat16, so that the kernels after it go on in bfloat16. */
+  isHalf(info: TensorInfo): boolean {
+    return this.entry(info.dataId).half
+  }
+
+  private round(info: TensorInfo, data: TensorData): PooledBuffer {
+    const size = this.array(info).length
+    const buffer = this.pool.take(2 * size)
+    conversion(this, size, 'float32', 'bfloat16').run([this.address(info), buffer.address])
+    data.bfloat16 = buffer
+    return buffer
+  }
+
+  private materialize(data: TensorData): void {
+    if (data.bfloat16 === undefined) return
+    const size = data.bfloat16.byteLength >> 1
+    const buffer = this.pool.take(4 * size)
+    conversion(this, size, 'bfloat16', 'float32').run([data.bfloat16.address, buffer.address])
+    data.buffer = buffer
+    data.array = buffer.float32
+    data.address = buffer.address
+  }
+
+  /** A new tensor of a type of ours, which the caller must write completely through its address; tfjs sees float32. */
+  outputOf(shape: readonly number[], type: FloatType): TensorInfo {
+    if (type === 'float32') return this.output(shape)
+    const data = new TensorData('float32', undefined, undefined, 1, this.lender)
+    data.half = true
+    data.bfloat16 = this.pool.take(2 * shape.reduce((product, extent) => product * extent, 1))
+    if (this.settings.poison) data.bfloat16.bytes.fill(0xff)
+    return { dataId: this.store(data), shape: shape as number[], dtype: 'float32' } // tfjs never writes to a shape
   }
 
   /** A new tensor with room for its values, which the caller must write completely. */

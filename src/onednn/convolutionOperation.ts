@@ -1,6 +1,6 @@
 import type { backend_util } from '@tensorflow/tfjs-core'
-import type { OneDnnBackend } from './backend.ts'
-import { argument, type DataType, query } from './constants.ts'
+import type { FloatType, OneDnnBackend } from './backend.ts'
+import { argument, query } from './constants.ts'
 import { anyLayout, image } from './layout.ts'
 import { createOperation, type Operation, type Slot } from './operation.ts'
 import type { ConvolutionShape, Descriptor, Layout, PostOperation, Window } from './primitives.ts'
@@ -22,7 +22,7 @@ export interface ConvolutionRequest {
   readonly info: backend_util.Conv2DInfo
   readonly depthwise: boolean
   readonly bias: boolean
-  readonly type: DataType
+  readonly type: FloatType
   readonly post: readonly PostOperation[]
 }
 
@@ -92,7 +92,12 @@ export const createConvolution = (backend: OneDnnBackend, request: ConvolutionRe
         ? forward
         : kind === 'backwardData'
           ? primitives.convolutionBackwardData(name, shape, forward)
-          : primitives.convolutionBackwardWeights(name, shape, forward)
+          : // The gradient of the weights is summed and stored in float32 whatever the images are.
+            primitives.convolutionBackwardWeights(
+              name,
+              { ...shape, weights: describe(anyLayout(filter.dims)) },
+              forward,
+            )
     if (kind !== 'forward') primitives.descriptorDestroy(forward)
     const weights = primitives.chosen(descriptor, kind === 'backwardWeights' ? query.gradientOfWeights : query.weights)
     const slots: readonly Slot[] =

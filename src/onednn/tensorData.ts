@@ -26,6 +26,8 @@ export class TensorData<D extends TensorType = TensorType> {
   buffer: PooledBuffer | undefined
   /** The same values rounded to bfloat16, where a kernel has stored or asked for them. */
   bfloat16: PooledBuffer | undefined
+  /** Whether the values were made in bfloat16: float32 values, where they exist too, hold no more digits. */
+  half: boolean
   /** Buffers computed from the values or along with them, by name. */
   derived: Map<string, PooledBuffer> | undefined
   private readonly lender: Lender
@@ -43,6 +45,7 @@ export class TensorData<D extends TensorType = TensorType> {
     this.address = buffer?.address ?? 0
     this.refCount = refCount
     this.bfloat16 = undefined
+    this.half = false
     this.derived = undefined
     this.lender = lender
   }

@@ -1,14 +1,20 @@
 import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
-import { describeProblem, type OneDnnHandle, openOneDnn, registerOneDnn } from '../../src/onednn/index.ts'
+import {
+  describeProblem,
+  type OneDnnHandle,
+  openOneDnn,
+  type Precision,
+  registerOneDnn,
+} from '../../src/onednn/index.ts'
 import { registerGradients } from '../../src/tensor/gradient/registerGradients.ts'
 
 /** A library other than the installed one to run the tests against, such as a 3.x build. */
 const library = process.env['ONEDNN_LIBRARY']
 
 /** Opens oneDNN and registers the backend with poisoned outputs, once for a test file. */
-export const openForTests = (): OneDnnHandle => {
-  const opened = openOneDnn({ threads: 1, ...(library === undefined ? {} : { library }) })
+export const openForTests = (precision: Precision = 'float32'): OneDnnHandle => {
+  const opened = openOneDnn({ threads: 1, precision, ...(library === undefined ? {} : { library }) })
   if (opened._tag === 'Left') throw new Error(describeProblem(opened.left))
   const handle = registerOneDnn(opened.right)
   registerGradients()

@@ -27,10 +27,11 @@ export const batchNormKernels: readonly Kernel[] = [
     if (!channelwise || x.dtype !== 'float32' || sizeOf(x) === 0) return declined
     const epsilon = attributes.varianceEpsilon ?? 0.001
     const rows = sizeOf(x) / c
-    const operation = backend.operation(`bnGiven${epsilon}|${rows},${c}`, () => {
+    const type = backend.isHalf(x) ? 'bfloat16' : 'float32'
+    const operation = backend.operation(`bnGiven${type}${epsilon}|${rows},${c}`, () => {
       const { primitives } = backend.library
       const name = `normalize [${rows}, ${c}] with given statistics`
-      const data = primitives.describe(image([rows, 1, 1, c], true))
+      const data = primitives.describe(image([rows, 1, 1, c], true, type))
       const channel = primitives.describe({ dims: [c], type: 'float32', strides: [1] })
       const flags = { affine: true, relu: false, given: true }
       const descriptor = primitives.normalizationForward(name, 'inference', data, epsilon, flags)
@@ -46,12 +47,12 @@ export const batchNormKernels: readonly Kernel[] = [
       primitives.forget(channel)
       return built
     })
-    const y = backend.output(x.shape)
+    const y = backend.outputOf(x.shape, type)
     const orConstant = (info: TensorInfo | null | undefined, value: number): number =>
       info === undefined || info === null ? backend.constant(c, value).address : backend.address(info)
     operation.run([
-      backend.address(x),
-      backend.address(y),
+      backend.address(x, type),
+      backend.address(y, type),
       backend.address(mean),
       backend.address(variance),
       orConstant(scale, 1),

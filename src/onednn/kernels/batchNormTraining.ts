@@ -1,5 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import type { OneDnnBackend } from '../backend.ts'
+import type { FloatType, OneDnnBackend } from '../backend.ts'
 import type { PooledBuffer } from '../bufferPool.ts'
 import { argument, query } from '../constants.ts'
 import { declined, defineKernel, type Kernel } from '../kernel.ts'
@@ -12,6 +12,7 @@ interface Attributes {
 }
 
 interface Normalization {
+  readonly type: FloatType
   used: number
   readonly forward: Operation
   readonly backward: Operation
@@ -29,12 +30,17 @@ const extentsOf = (shape: readonly number[]): Extents => {
   return [shape.slice(0, -1).reduce((product, extent) => product * extent, 1), 1, 1, c]
 }
 
-const create = (backend: OneDnnBackend, extents: Extents, { epsilon, activation }: Attributes): Normalization => {
+const create = (
+  backend: OneDnnBackend,
+  extents: Extents,
+  { epsilon, activation }: Attributes,
+  type: FloatType,
+): Normalization => {
   const { primitives } = backend.library
   const name = `normalize [${extents.join(', ')}] over all but the last axis`
   const relu = activation === 'relu'
   const flags = { affine: true, relu, given: false }
-  const data = primitives.describe(image(extents, true))
+  const data = primitives.describe(image(extents, true, type))
   const channel = primitives.describe({ dims: [extents[3]], type: 'float32', strides: [1] })
   const forward = primitives.normalizationForward(name, 'training', data, epsilon, flags)
   const backward = primitives.normalizationBackward(name, data, epsilon, flags, forward)
@@ -70,6 +76,7 @@ const create = (backend: OneDnnBackend, extents: Extents, { epsilon, activation 
   primitives.forget(channel)
   return {
     used: 0,
+    type,
     ...operations,
     maskBytes,
     destroy: () => {
@@ -79,10 +86,13 @@ const create = (backend: OneDnnBackend, extents: Extents, { epsilon, activation 
   }
 }
 
-const normalizationFor = (backend: OneDnnBackend, shape: readonly number[], attributes: Attributes): Normalization =>
-  backend.operation(`bn${attributes.activation}${attributes.epsilon}|${shape}`, () =>
-    create(backend, extentsOf(shape), attributes),
+/** In the type that x was made in; statistics, scale and offset are float32 always. */
+const normalizationFor = (backend: OneDnnBackend, x: TensorInfo, attributes: Attributes): Normalization => {
+  const type = backend.isHalf(x) ? 'bfloat16' : 'float32'
+  return backend.operation(`bn${type}${attributes.activation}${attributes.epsilon}|${x.shape}`, () =>
+    create(backend, extentsOf(x.shape), attributes, type),
   )
+}
 
 const maskName = 'relu mask'
 
@@ -95,11 +105,14 @@ interface Inputs {
 /** Runs the forward pass into outputs that exist already, and hands out the relu mask. */
 const normalize = (
   backend: OneDnnBackend,
-  { forward, maskBytes }: Normalization,
+  { forward, maskBytes, type }: Normalization,
   { x, scale, offset }: Inputs,
   [y, mean, variance]: readonly [TensorInfo, TensorInfo, TensorInfo],
 ): PooledBuffer | undefined => {
-  const addresses = [x, y, mean, variance, scale, offset].map((info) => backend.address(info))
+  const addresses = [
+    ...[x, y].map((info) => backend.address(info, type)),
+    ...[mean, variance, scale, offset].map((info) => backend.address(info)),
+  ]
   if (maskBytes === 0) {
     forward.run(addresses)
     return undefined
@@ -119,9 +132,13 @@ export const batchNormTrainingKernels: readonly Kernel[] = [
   defineKernel<Inputs, Attributes>('BatchNormTraining', (backend, inputs, attributes) => {
     const { x } = inputs
     if (!takes(x)) return declined
-    const normalization = normalizationFor(backend, x.shape, attributes)
+    const normalization = normalizationFor(backend, x, attributes)
     const channels = [x.shape.at(-1) ?? 1]
-    const outputs = [backend.output(x.shape), backend.output(channels), backend.output(channels)] as const
+    const outputs = [
+      backend.outputOf(x.shape, normalization.type),
+      backend.output(channels),
+      backend.output(channels),
+    ] as const
     normalize(backend, normalization, inputs, outputs)
     return [...outputs]
   }),
@@ -130,16 +147,19 @@ export const batchNormTrainingKernels: readonly Kernel[] = [
     (backend, { dy, y, mean, variance, ...inputs }, attributes) => {
       const { x, scale, offset } = inputs
       if (!takes(x)) return declined
-      const normalization = normalizationFor(backend, x.shape, attributes)
+      const normalization = normalizationFor(backend, x, attributes)
       const again = normalization.maskBytes > 0 && backend.entry(y.dataId).derived?.get(maskName) === undefined
-      const scratch = again ? backend.output(x.shape) : y
+      const scratch = again ? backend.outputOf(x.shape, normalization.type) : y
       const mask = normalization.maskBytes > 0 ? normalizeAgain(backend, normalization, inputs, scratch) : undefined
-      const dx = backend.output(x.shape)
+      const { type } = normalization
+      const dx = backend.outputOf(x.shape, type)
       const dScale = backend.output(scale.shape)
       const dOffset = backend.output(offset.shape)
       const shift = backend.library.primitives.gradientTakesShift ? [offset] : []
-      const given = [x, dy, dx, mean, variance, scale, ...shift, dScale, dOffset]
-      const addresses = given.map((info) => backend.address(info))
+      const addresses = [
+        ...[x, dy, dx].map((info) => backend.address(info, type)),
+        ...[mean, variance, scale, ...shift, dScale, dOffset].map((info) => backend.address(info)),
+      ]
       normalization.backward.run(mask === undefined ? addresses : [...addresses, mask.address])
       if (again) backend.disposeData(scratch.dataId)
       return [dx, dScale, dOffset]

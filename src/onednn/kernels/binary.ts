@@ -1,10 +1,9 @@
-import { broadcast_util, type TensorInfo } from '@tensorflow/tfjs-core'
-import type { OneDnnBackend } from '../backend.ts'
+import { broadcast_util, type TensorInfo, util } from '@tensorflow/tfjs-core'
+import type { FloatType, OneDnnBackend } from '../backend.ts'
 import { type BroadcastPlan, broadcastPlan } from '../broadcastPlan.ts'
 import { argument, type BinaryAlgorithm } from '../constants.ts'
 import { declined, defineKernel, type Kernel } from '../kernel.ts'
 import { createOperation, type Operation } from '../operation.ts'
-import { sizeOf } from '../sizeOf.ts'
 
 /** From this many elements on, a vectorized primitive on all threads beats a loop here. */
 const largeArray = 4096
@@ -43,16 +42,17 @@ const primitiveFor = (
   backend: OneDnnBackend,
   algorithm: BinaryAlgorithm,
   { extents, strideB }: BroadcastPlan,
+  type: FloatType,
 ): Operation =>
-  backend.operation(`b${algorithm}|${extents}|${strideB}`, () => {
+  backend.operation(`b${algorithm}${type}|${extents}|${strideB}`, () => {
     const { primitives } = backend.library
     const name = `${algorithm} [${extents.join(', ')}] and an operand that repeats along [${strideB.map((s) => s === 0)}]`
     const dense = extents.map((_, i) => extents.slice(i + 1).reduce((x, y) => x * y, 1))
     const repeated = extents.map((extent, i) => (strideB[i] === 0 ? 1 : extent))
-    const first = primitives.describe({ dims: extents, type: 'float32', strides: dense })
+    const first = primitives.describe({ dims: extents, type, strides: dense })
     const second = primitives.describe({
       dims: repeated,
-      type: 'float32',
+      type,
       strides: repeated.map((_, i) => repeated.slice(i + 1).reduce((x, y) => x * y, 1)),
     })
     const operation = createOperation(primitives, name, primitives.binary(name, algorithm, first, second, first), [
@@ -87,20 +87,23 @@ const binary = (name: string, algorithm: BinaryAlgorithm | undefined, loop: Loop
   defineKernel<{ a: TensorInfo; b: TensorInfo }>(name, (backend, { a, b }) => {
     if (a.dtype !== 'float32' || b.dtype !== 'float32') return declined
     const shape = broadcast_util.assertAndGetBroadcastShape([...a.shape], [...b.shape])
-    const out = backend.output(shape)
-    const size = sizeOf(out)
+    const size = util.sizeFromShape(shape)
     const plan = broadcastPlan(a.shape, b.shape, shape)
     const swap = commutes && plan.strideA.includes(0)
     const repeated = swap ? plan.strideB : plan.strideA
     if (algorithm !== undefined && size >= largeArray && plan.extents.length <= 2 && !repeated.includes(0)) {
       const [first, second] = swap ? [b, a] : [a, b]
       const oriented = swap ? { ...plan, strideA: plan.strideB, strideB: plan.strideA } : plan
-      primitiveFor(backend, algorithm, oriented).run([
-        backend.address(first),
-        backend.address(second),
-        backend.address(out),
-      ])
-    } else if (size > 0) runLoops(loop, backend.floats(a), backend.floats(b), backend.floats(out), plan)
+      // Two operands of one shape that were both made in bfloat16 stay so; a row or a scalar would lose digits for nothing.
+      const half = plan.extents.length === 1 && backend.isHalf(first) && backend.isHalf(second)
+      const type = half && !oriented.strideB.includes(0) ? 'bfloat16' : 'float32'
+      const out = backend.outputOf(shape, type)
+      const addresses = [first, second, out].map((info) => backend.address(info, type))
+      primitiveFor(backend, algorithm, oriented, type).run(addresses)
+      return out
+    }
+    const out = backend.output(shape)
+    if (size > 0) runLoops(loop, backend.floats(a), backend.floats(b), backend.floats(out), plan)
     return out
   })
 

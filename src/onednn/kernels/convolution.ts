@@ -63,14 +63,14 @@ export const convolve = (
     info,
     depthwise,
     bias: bias !== undefined,
-    type: 'float32',
+    type: backend.library.precision,
     post,
   }
   const key = convolutionKey(request)
   const operation = backend.operation(key, () => createConvolution(backend, request))
-  const y = backend.output(info.outShape)
+  const y = backend.outputOf(info.outShape, request.type)
   const weights = weightsFor(backend, filter, key, operation)
-  const addresses = [backend.address(x), weights, backend.address(y)]
+  const addresses = [backend.address(x, request.type), weights, backend.address(y, request.type)]
   if (bias !== undefined) addresses.push(backend.address(bias))
   operation.primitive.run(addresses)
   return y
@@ -100,13 +100,14 @@ const gradientOfInput = (
     info,
     depthwise,
     bias: false,
-    type: 'float32',
+    type: backend.library.precision,
     post: [],
   }
   const key = convolutionKey(request)
   const operation = backend.operation(key, () => createConvolution(backend, request))
-  const dx = backend.output(info.inShape)
-  operation.primitive.run([backend.address(dy), weightsFor(backend, filter, key, operation), backend.address(dx)])
+  const dx = backend.outputOf(info.inShape, request.type)
+  const weights = weightsFor(backend, filter, key, operation)
+  operation.primitive.run([backend.address(dy, request.type), weights, backend.address(dx, request.type)])
   return dx
 }
 
@@ -123,18 +124,18 @@ const gradientOfFilter = (
     info,
     depthwise,
     bias: false,
-    type: 'float32',
+    type: backend.library.precision,
     post: [],
   }
   const operation = backend.operation(convolutionKey(request), () => createConvolution(backend, request))
   const gradient = backend.output(info.filterShape)
   const { reorder, primitive, weightBytes } = operation
   if (reorder === undefined) {
-    primitive.run([backend.address(x), backend.address(dy), backend.address(gradient)])
+    primitive.run([backend.address(x, request.type), backend.address(dy, request.type), backend.address(gradient)])
     return gradient
   }
   const own = backend.pool.take(weightBytes)
-  primitive.run([backend.address(x), backend.address(dy), own.address])
+  primitive.run([backend.address(x, request.type), backend.address(dy, request.type), own.address])
   reorder.run([own.address, backend.address(gradient)])
   backend.pool.give(own)
   return gradient

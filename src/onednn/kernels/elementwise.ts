@@ -1,5 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import type { OneDnnBackend } from '../backend.ts'
+import type { FloatType, OneDnnBackend } from '../backend.ts'
 import { argument, type EltwiseAlgorithm } from '../constants.ts'
 import { declined, defineKernel, type Kernel } from '../kernel.ts'
 import { createOperation, type Operation } from '../operation.ts'
@@ -8,13 +8,19 @@ import { sizeOf } from '../sizeOf.ts'
 /** From this many elements on, a vectorized primitive on all threads beats a loop here. */
 const largeArray = 4096
 
-const describeVector = (backend: OneDnnBackend, size: number) =>
-  backend.library.primitives.describe({ dims: [size], type: 'float32', strides: [1] })
+const describeVector = (backend: OneDnnBackend, size: number, type: FloatType = 'float32') =>
+  backend.library.primitives.describe({ dims: [size], type, strides: [1] })
 
-const forward = (backend: OneDnnBackend, algorithm: EltwiseAlgorithm, size: number, alpha: number): Operation =>
-  backend.operation(`e${algorithm}${alpha}|${size}`, () => {
+const forward = (
+  backend: OneDnnBackend,
+  algorithm: EltwiseAlgorithm,
+  size: number,
+  alpha: number,
+  type: FloatType,
+): Operation =>
+  backend.operation(`e${algorithm}${type}${alpha}|${size}`, () => {
     const { primitives } = backend.library
-    const data = describeVector(backend, size)
+    const data = describeVector(backend, size, type)
     const name = `apply ${algorithm} to ${size} elements`
     const operation = createOperation(primitives, name, primitives.eltwiseForward(name, algorithm, data, alpha, 0), [
       { argument: argument.source, descriptor: data },
@@ -24,10 +30,10 @@ const forward = (backend: OneDnnBackend, algorithm: EltwiseAlgorithm, size: numb
     return operation
   })
 
-const backwardRelu = (backend: OneDnnBackend, size: number, slope: number): Operation =>
-  backend.operation(`eBackward${slope}|${size}`, () => {
+const backwardRelu = (backend: OneDnnBackend, size: number, slope: number, type: FloatType): Operation =>
+  backend.operation(`eBackward${type}${slope}|${size}`, () => {
     const { primitives } = backend.library
-    const data = describeVector(backend, size)
+    const data = describeVector(backend, size, type)
     const name = `differentiate relu at ${size} elements`
     const hint = primitives.eltwiseForward(name, 'relu', data, slope, 0)
     const descriptor = primitives.eltwiseBackward(name, 'relu', data, slope, 0, hint)
@@ -45,10 +51,10 @@ const backwardRelu = (backend: OneDnnBackend, size: number, slope: number): Oper
  * The larger of 0 and each element. Not the primitive for relu, which turns NaN into 0 and so hides that a network diverges: the
  * maximum keeps a NaN of its second operand.
  */
-const rectify = (backend: OneDnnBackend, x: TensorInfo, y: TensorInfo, size: number): void => {
-  const operation = backend.operation(`eRectify|${size}`, () => {
+const rectify = (backend: OneDnnBackend, x: TensorInfo, size: number, type: FloatType): TensorInfo => {
+  const operation = backend.operation(`eRectify${type}|${size}`, () => {
     const { primitives } = backend.library
-    const data = describeVector(backend, size)
+    const data = describeVector(backend, size, type)
     const name = `rectify ${size} elements`
     const built = createOperation(primitives, name, primitives.binary(name, 'maximum', data, data, data), [
       { argument: argument.source, descriptor: data },
@@ -58,7 +64,9 @@ const rectify = (backend: OneDnnBackend, x: TensorInfo, y: TensorInfo, size: num
     primitives.forget(data)
     return built
   })
-  operation.run([backend.constant(size, 0).address, backend.address(x), backend.address(y)])
+  const y = backend.outputOf(x.shape, type)
+  operation.run([backend.constant(size, 0).address, backend.address(x, type), backend.address(y, type)])
+  return y
 }
 
 interface Function {
@@ -103,12 +111,14 @@ const unary = ({ name, algorithm, alphaOf, of }: Function): Kernel =>
     if (x.dtype !== 'float32') return declined
     const alpha = alphaOf?.(attributes ?? {}) ?? 0
     const size = sizeOf(x)
-    const y = backend.output(x.shape)
     if (algorithm !== undefined && size >= largeArray) {
-      if (algorithm === 'rectify') rectify(backend, x, y, size)
-      else forward(backend, algorithm, size, alpha).run([backend.address(x), backend.address(y)])
+      const type = backend.isHalf(x) ? 'bfloat16' : 'float32'
+      if (algorithm === 'rectify') return rectify(backend, x, size, type)
+      const y = backend.outputOf(x.shape, type)
+      forward(backend, algorithm, size, alpha, type).run([backend.address(x, type), backend.address(y, type)])
       return y
     }
+    const y = backend.output(x.shape)
     const from = backend.floats(x)
     const to = backend.floats(y)
     for (let i = 0; i < size; i++) to[i] = of(from[i] as number, alpha) // one length
@@ -126,11 +136,13 @@ export const elementwiseKernels: readonly Kernel[] = [
     (backend, { dy, signed }, { slope }) => {
       if (dy.dtype !== 'float32' || signed.dtype !== 'float32') return declined
       const size = sizeOf(signed)
-      const dx = backend.output(signed.shape)
       if (size >= largeArray) {
-        backwardRelu(backend, size, slope).run([backend.address(signed), backend.address(dy), backend.address(dx)])
+        const type = backend.isHalf(signed) ? 'bfloat16' : 'float32'
+        const dx = backend.outputOf(signed.shape, type)
+        backwardRelu(backend, size, slope, type).run([signed, dy, dx].map((info) => backend.address(info, type)))
         return dx
       }
+      const dx = backend.output(signed.shape)
       const outer = backend.floats(dy)
       const value = backend.floats(signed)
       const to = backend.floats(dx)

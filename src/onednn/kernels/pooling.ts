@@ -1,5 +1,5 @@
 import { backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core'
-import type { OneDnnBackend } from '../backend.ts'
+import type { FloatType, OneDnnBackend } from '../backend.ts'
 import { argument, type PoolingAlgorithm, query } from '../constants.ts'
 import { declined, defineKernel, type Kernel } from '../kernel.ts'
 import { image } from '../layout.ts'
@@ -14,6 +14,7 @@ interface Attributes {
 }
 
 interface Pooling {
+  readonly type: FloatType
   used: number
   readonly forward: Operation
   readonly backward: Operation
@@ -33,12 +34,17 @@ const infoOf = (shape: readonly number[], { filterSize, strides, pad, dimRoundin
     dimRoundingMode,
   )
 
-const create = (backend: OneDnnBackend, info: backend_util.Conv2DInfo, algorithm: PoolingAlgorithm): Pooling => {
+const create = (
+  backend: OneDnnBackend,
+  info: backend_util.Conv2DInfo,
+  algorithm: PoolingAlgorithm,
+  type: FloatType,
+): Pooling => {
   const { primitives } = backend.library
   const name = `pool (${algorithm}) [${info.inShape.join(', ')}] to [${info.outShape.join(', ')}]`
-  const source = primitives.describe(image([info.batchSize, info.inHeight, info.inWidth, info.inChannels], true))
+  const source = primitives.describe(image([info.batchSize, info.inHeight, info.inWidth, info.inChannels], true, type))
   const destination = primitives.describe(
-    image([info.batchSize, info.outHeight, info.outWidth, info.outChannels], true),
+    image([info.batchSize, info.outHeight, info.outWidth, info.outChannels], true, type),
   )
   const shape: PoolingShape = {
     algorithm,
@@ -71,6 +77,7 @@ const create = (backend: OneDnnBackend, info: backend_util.Conv2DInfo, algorithm
   primitives.forget(destination)
   return {
     used: 0,
+    type,
     ...operations,
     recordBytes,
     destroy: () => {
@@ -92,23 +99,35 @@ const takes = (x: TensorInfo, { inShape, outShape, padInfo, ...window }: backend
 const fits = (dy: TensorInfo, { outShape }: backend_util.Conv2DInfo): boolean =>
   dy.dtype === 'float32' && util.arraysEqual(dy.shape, outShape)
 
-const poolingFor = (backend: OneDnnBackend, info: backend_util.Conv2DInfo, algorithm: PoolingAlgorithm): Pooling => {
+/** In the type that x was made in. */
+const poolingFor = (
+  backend: OneDnnBackend,
+  x: TensorInfo,
+  info: backend_util.Conv2DInfo,
+  algorithm: PoolingAlgorithm,
+): Pooling => {
   const { padInfo: pad } = info
+  const type = backend.isHalf(x) ? 'bfloat16' : 'float32'
   return backend.operation(
-    `p${algorithm}|${info.inShape}|${info.filterHeight},${info.filterWidth},${info.strideHeight},${info.strideWidth},${pad.top},${pad.left},${pad.bottom},${pad.right}`,
-    () => create(backend, info, algorithm),
+    `p${algorithm}${type}|${info.inShape}|${info.filterHeight},${info.filterWidth},${info.strideHeight},${info.strideWidth},${pad.top},${pad.left},${pad.bottom},${pad.right}`,
+    () => create(backend, info, algorithm, type),
   )
 }
 
 const recordName = 'places of the maxima'
 
-const poolInto = (backend: OneDnnBackend, { forward, recordBytes }: Pooling, x: TensorInfo, y: TensorInfo): number => {
+const poolInto = (
+  backend: OneDnnBackend,
+  { forward, recordBytes, type }: Pooling,
+  x: TensorInfo,
+  y: TensorInfo,
+): number => {
   if (recordBytes === 0) {
-    forward.run([backend.address(x), backend.address(y)])
+    forward.run([backend.address(x, type), backend.address(y, type)])
     return 0
   }
   return backend.derived(y, recordName, recordBytes, ({ address }) =>
-    forward.run([backend.address(x), backend.address(y), address]),
+    forward.run([backend.address(x, type), backend.address(y, type), address]),
   ).address
 }
 
@@ -116,8 +135,8 @@ const pool = (name: string, algorithm: PoolingAlgorithm): Kernel =>
   defineKernel<{ x: TensorInfo }, Attributes>(name, (backend, { x }, attributes) => {
     const info = infoOf(x.shape, attributes)
     if (!takes(x, info)) return declined
-    const pooling = poolingFor(backend, info, algorithm)
-    const y = backend.output(info.outShape)
+    const pooling = poolingFor(backend, x, info, algorithm)
+    const y = backend.outputOf(info.outShape, pooling.type)
     poolInto(backend, pooling, x, y)
     return y
   })
@@ -131,12 +150,13 @@ export const poolingKernels: readonly Kernel[] = [
     (backend, { dy, input, output }, attributes) => {
       const info = infoOf(input.shape, attributes)
       if (!takes(input, info) || !fits(dy, info)) return declined
-      const pooling = poolingFor(backend, info, 'maximum')
+      const pooling = poolingFor(backend, input, info, 'maximum')
       const found = backend.entry(output.dataId).derived?.get(recordName)?.address
-      const scratch = found === undefined ? backend.output(info.outShape) : output
+      const scratch = found === undefined ? backend.outputOf(info.outShape, pooling.type) : output
       const record = found ?? poolInto(backend, pooling, input, scratch)
-      const dx = backend.output(input.shape)
-      pooling.backward.run([backend.address(dy), backend.address(dx), record])
+      const { backward, type } = pooling
+      const dx = backend.outputOf(input.shape, type)
+      backward.run([backend.address(dy, type), backend.address(dx, type), record])
       if (found === undefined) backend.disposeData(scratch.dataId)
       return dx
     },
@@ -146,8 +166,9 @@ export const poolingKernels: readonly Kernel[] = [
     (backend, { dy, input }, attributes) => {
       const info = infoOf(input.shape, attributes)
       if (!takes(input, info) || !fits(dy, info)) return declined
-      const dx = backend.output(input.shape)
-      poolingFor(backend, info, 'averageOfInside').backward.run([backend.address(dy), backend.address(dx)])
+      const { backward, type } = poolingFor(backend, input, info, 'averageOfInside')
+      const dx = backend.outputOf(input.shape, type)
+      backward.run([backend.address(dy, type), backend.address(dx, type)])
       return dx
     },
   ),
