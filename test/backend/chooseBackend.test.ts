@@ -3,6 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { type Backend, type BackendName, backendNames, chooseBackend, defaultOptions } from '../../src/backend/index.ts'
 import { runError } from '../../src/prelude/errors.ts'
+import { available } from '../support/available.ts'
 
 const works = (name: BackendName, started: BackendName[], preferred = true): Backend => ({
   name,
@@ -84,7 +85,7 @@ describe('chooseBackend', () => {
     )
   })
 
-  it.each(['cpu', 'wasm', 'onednn'] as const)('starts %s, which then computes', async (name) => {
+  it.each(available)('starts %s, which then computes', async (name) => {
     const chosen = await chooseBackend(name, defaultOptions)
     expect(chosen).toMatchObject({ right: { name } })
     expect(tf.getBackend()).toBe(name)

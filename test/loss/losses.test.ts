@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import reference from '../../fixtures/reference/losses.json' with { type: 'json' }
 import { decode, tagged } from '../../src/codec/index.ts'
 import { losses, perExample } from '../../src/loss/losses.ts'
+import { available } from '../support/available.ts'
 import { lookAt } from '../support/look.ts'
 import { useBackend } from '../support/useBackend.ts'
 
@@ -26,7 +27,7 @@ const expectNear = (received: tf.Tensor, expected: readonly number[]): void => {
   expect(difference / largest(expected)).toBeLessThan(1e-5)
 }
 
-describe.each(['cpu', 'wasm', 'onednn'] as const)('losses on %s', (backend) => {
+describe.each(available)('losses on %s', (backend) => {
   beforeAll(() => useBackend(backend))
 
   it.each(reference.cases)('$loss $params of a $target target has the values and the gradient of PyTorch', (known) => {

@@ -7,6 +7,7 @@ import { network, networkOf } from '../../src/network/networks.ts'
 import { keyOf } from '../../src/prelude/key.ts'
 import { render } from '../../src/prelude/render.ts'
 import { countTensors } from '../../src/tensor/index.ts'
+import { fastest } from '../support/available.ts'
 import { knownNumbers } from '../support/knownNumbers.ts'
 import { useBackend } from '../support/useBackend.ts'
 
@@ -67,7 +68,7 @@ describe('sizes', () => {
 })
 
 describe('laws', () => {
-  beforeAll(() => useBackend('onednn'))
+  beforeAll(() => useBackend(fastest))
 
   it.each(small)('%s is told entirely by the key that it starts from', (_name, given) => {
     const net = build(given, [8, 8, 3])

@@ -6,6 +6,7 @@ import { decode } from '../../src/codec/index.ts'
 import { type Network, parameterCount, type Variables } from '../../src/network/network.ts'
 import { network, networkOf } from '../../src/network/networks.ts'
 import { differentiate, type Tensors } from '../../src/tensor/index.ts'
+import { available } from '../support/available.ts'
 import { knownNumbers } from '../support/knownNumbers.ts'
 import { useBackend } from '../support/useBackend.ts'
 
@@ -48,7 +49,7 @@ const worst = (received: Tensors, expected: Readonly<Record<string, readonly num
 
 const normalizations = ['batch', 'running'] as const
 
-describe.each(['cpu', 'wasm', 'onednn'] as const)('networks on %s', (backend) => {
+describe.each(available)('networks on %s', (backend) => {
   beforeAll(() => useBackend(backend))
 
   // Five million parameters are too many for plain JavaScript.

@@ -6,6 +6,7 @@ import { decode } from '../../src/codec/index.ts'
 import { render } from '../../src/prelude/render.ts'
 import { countTensors, type Tensors } from '../../src/tensor/index.ts'
 import { optimizer, optimizerOf } from '../../src/update/optimizers.ts'
+import { available } from '../support/available.ts'
 import { useBackend } from '../support/useBackend.ts'
 
 const build = (given: unknown) => {
@@ -29,7 +30,7 @@ const withRate = (given: object, rate: number): unknown => {
   return { [name]: { ...params, rate } }
 }
 
-describe.each(['cpu', 'wasm', 'onednn'] as const)('optimizers on %s', (backend) => {
+describe.each(available)('optimizers on %s', (backend) => {
   beforeAll(() => useBackend(backend))
 
   it.each(reference.cases)('$label goes where the optimizer of PyTorch goes, step by step', ({ optimizer, after }) => {

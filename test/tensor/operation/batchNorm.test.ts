@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { batchNorm, batchNormWith } from '../../../src/tensor/index.ts'
+import { available } from '../../support/available.ts'
 import { useBackend } from '../../support/useBackend.ts'
 
-describe.each(['cpu', 'wasm', 'onednn'] as const)('batchNorm on %s', (name) => {
+describe.each(available)('batchNorm on %s', (name) => {
   beforeAll(() => useBackend(name))
 
   it('subtracts the mean of the batch and divides by its biased deviation', () => {
