@@ -1,10 +1,12 @@
 import type { Figures } from '../run/evaluation.ts'
 import type { RunResult } from '../run/runPipeline.ts'
+import type { Effort } from './watch/measured.ts'
 import { percent } from './watch/percent.ts'
 
 export interface TitledResult {
   readonly title: string
   readonly result: RunResult
+  readonly effort: Effort
 }
 
 const row = (cells: readonly string[], widths: readonly number[]): string =>
@@ -34,7 +36,7 @@ export const resultText = (results: readonly TitledResult[]): string => {
 
 /** The same as data. */
 export const resultData = (results: readonly TitledResult[]): Readonly<Record<string, unknown>> => ({
-  runs: results.map(({ title, result: { folder, classes, labels, trained, figures, quarantined } }) => ({
+  runs: results.map(({ title, effort, result: { folder, classes, labels, trained, figures, quarantined } }) => ({
     name: title,
     folder: folder.root,
     classes: classes.length,
@@ -43,5 +45,6 @@ export const resultData = (results: readonly TitledResult[]): Readonly<Record<st
     interrupted: trained.interrupted,
     figures,
     quarantined,
+    ...effort,
   })),
 })

@@ -1,4 +1,8 @@
 #!/usr/bin/env node
-// libuv reads the size of its thread pool when the pool is first used, and loading an ES module uses it: so this file is CommonJS and comes first.
+// What native libraries read once, when they are loaded, must be set before: libuv the size of its thread pool (loading an ES module
+// uses the pool, so this file is CommonJS), OpenMP how idle threads wait (spinning ones take the processor from image decoding).
 process.env['UV_THREADPOOL_SIZE'] ??= '4'
+process.env['OMP_WAIT_POLICY'] ??= 'PASSIVE'
+if (process.env['NO_COLOR'] !== undefined) process.env['FORCE_COLOR'] = '0'
+
 void import('./main.js').then(({ main }) => main(process.argv.slice(2)))

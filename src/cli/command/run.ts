@@ -25,6 +25,7 @@ import { resultData, resultText, type TitledResult } from '../resultText.ts'
 import { choiceText, startBackend } from '../startBackend.ts'
 import { stopSignal } from '../stopSignal.ts'
 import { chooseOutput } from '../watch/chooseOutput.ts'
+import { measured } from '../watch/measured.ts'
 import type { Output } from '../watch/output.ts'
 import { writeReport } from '../writeReport.ts'
 
@@ -42,14 +43,17 @@ interface Arm {
   readonly request: Omit<RunRequest, 'observer'>
 }
 
+const clockwork = { now: () => performance.now() / 1000, memory: () => process.memoryUsage.rss() }
+
 /** Runs one arm after another; stops at the first that fails or is interrupted. */
 const runArms = async (arms: readonly Arm[], output: Output) => {
   const results: TitledResult[] = []
   for (const { title, request } of arms) {
-    const ended = await runPipeline({ ...request, observer: output.watch(title) })
+    const { observer, effort } = measured(output.watch(title), clockwork)
+    const ended = await runPipeline({ ...request, observer })
     if (E.isLeft(ended)) return ended
     const result: RunResult = ended.right
-    results.push({ title, result })
+    results.push({ title, result, effort: effort() })
     if (result.trained.interrupted) break
     writeReport(result)
   }
