@@ -47,11 +47,23 @@ const setEnvironment = (name: string, value: string): void => {
   set(name, value, 0)
 }
 
+/**
+ * Keeps a library in the process for good. koffi unloads it when the process ends, while the threads of the OpenMP runtime
+ * still run code of it; that crashes at exit.
+ */
+const pin = (name: string): void => {
+  const resolveNow = 0x2
+  const neverUnload = 0x1000
+  koffi.load(null).func('dlopen', 'void *', ['str', 'int'])(name, resolveNow | neverUnload)
+}
+
 const tryLoad = (names: readonly string[]): Either<OneDnnProblem, readonly [string, Loaded]> => {
   const details: string[] = []
   for (const name of names) {
     try {
-      return right([name, koffi.load(name)])
+      const loaded = koffi.load(name)
+      pin(name)
+      return right([name, loaded])
     } catch (error) {
       details.push(error instanceof Error ? error.message : String(error))
     }

@@ -11,6 +11,8 @@ export interface Slot {
 export interface Operation {
   readonly run: (addresses: readonly number[]) => void
   readonly destroy: () => void
+  /** Bytes that each argument's buffer holds. */
+  readonly bytes: readonly number[]
   /** Tick of the last use, for the cache. */
   used: number
 }
@@ -48,6 +50,7 @@ export const createOperation = (
   const count = slots.length
   return {
     used: 0,
+    bytes: slots.map(({ descriptor }) => primitives.bytes(descriptor)),
     run: (addresses) => {
       for (let i = 0; i < count; i++) {
         const address = addresses[i] ?? 0

@@ -1,0 +1,105 @@
+import { createInterface } from 'node:readline'
+import { activate } from '../../src/backend/activate.ts'
+import { backends } from '../../src/backend/chooseBackend.ts'
+import { backendName, describeProblem, type OneDnnHandle, openOneDnn, registerOneDnn } from '../../src/onednn/index.ts'
+import { convolutionBound } from './convolutionBound.ts'
+import { tasks } from './tasks.ts'
+import { createTrainer, type Trainer } from './train.ts'
+
+/*
+ * One backend of ours in a process of its own (threads and precision belong to a process). Speaks JSON lines like the Python arm:
+ * {"task", "mode": "train" | "infer" | "bound" | "profile", "steps"} -> {"milliseconds": [...]} or {"error"}.
+ */
+const [backend = 'onednn', threads = '2', precision = 'float32', library = ''] = process.argv.slice(2)
+
+const openHandle = (): OneDnnHandle => {
+  const opened = openOneDnn({
+    threads: Number(threads),
+    precision: precision === 'bfloat16' ? 'bfloat16' : 'float32',
+    ...(library === '' ? {} : { library }),
+  })
+  if (opened._tag === 'Left') throw new Error(describeProblem(opened.left))
+  return registerOneDnn(opened.right)
+}
+
+const handle = backend === 'onednn' ? openHandle() : undefined
+if (handle === undefined) {
+  if (backend !== 'wasm' && backend !== 'cpu') throw new Error(`Expected onednn, wasm or cpu, received ${backend}`)
+  await backends[backend].start({ threads: null, precision: 'float32' })
+} else await activate('onednn', backendName)
+
+interface Prepared {
+  readonly trainer: Trainer
+  bound: (() => void) | undefined
+}
+const prepared = new Map<string, Prepared>()
+
+const prepare = (name: string): Prepared => {
+  const found = prepared.get(name)
+  if (found !== undefined) return found
+  const task = tasks.find((candidate) => candidate.name === name)
+  if (task === undefined) throw new Error(`Expected a task, received ${name}`)
+  const made = { trainer: createTrainer(task.build(), task.batch, task.input), bound: undefined }
+  prepared.set(name, made)
+  return made
+}
+
+const stepOf = (name: string, mode: string): (() => unknown) => {
+  const made = prepare(name)
+  if (mode === 'train') return made.trainer.step
+  if (mode === 'infer') return made.trainer.infer
+  if (handle === undefined) throw new Error(`Expected the onednn backend for ${mode}, received ${backend}`)
+  made.bound ??= convolutionBound(handle, made.trainer.step)
+  return made.bound
+}
+
+const profile = (name: string, steps: number): unknown => {
+  if (handle === undefined) throw new Error(`Expected the onednn backend for a profile, received ${backend}`)
+  const { step } = prepare(name).trainer
+  step()
+  handle.resetStatistics()
+  handle.settings.profile = true
+  for (let i = 0; i < steps; i++) step()
+  handle.settings.profile = false
+  const { times, fallbacks } = handle.statistics()
+  const perStep = Object.entries(times).map(([kernel, { calls, milliseconds }]) => ({
+    kernel,
+    calls: calls / steps,
+    milliseconds: milliseconds / steps,
+  }))
+  return { profile: perStep.sort((a, b) => b.milliseconds - a.milliseconds), fallbacks }
+}
+
+const processorTime = (): number => {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
+}
+const clock = process.env.CLOCK === 'processor' ? processorTime : () => performance.now()
+
+interface Request {
+  readonly task: string
+  readonly mode: string
+  readonly steps: number
+}
+
+const answer = ({ task, mode, steps }: Request): unknown => {
+  if (mode === 'profile') return profile(task, steps)
+  const step = stepOf(task, mode)
+  return {
+    milliseconds: Array.from({ length: steps }, () => {
+      const start = clock()
+      step()
+      return clock() - start
+    }),
+  }
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  let text: string
+  try {
+    text = JSON.stringify(answer(JSON.parse(line) as Request)) // written by the parent process
+  } catch (error) {
+    text = JSON.stringify({ error: error instanceof Error ? error.message : String(error) })
+  }
+  process.stdout.write(`${text}\n`)
+}

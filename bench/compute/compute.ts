@@ -1,0 +1,146 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { existsSync, writeFileSync } from 'node:fs'
+import { availableParallelism, cpus } from 'node:os'
+import { dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { tasks } from './tasks.ts'
+
+/*
+ * Trains and infers the same networks on every backend of ours that works here and on PyTorch, in turns, and prints medians and
+ * ratios. Turns matter: on a shared machine absolute figures drift, and only what ran side by side can be compared.
+ */
+const { values: options } = parseArgs({
+  options: {
+    python: { type: 'string' },
+    threads: { type: 'string', default: String(availableParallelism()) },
+    rounds: { type: 'string', default: '5' },
+    task: { type: 'string', multiple: true },
+    arms: { type: 'string', default: 'onednn,bfloat16,wasm,torch,torch-bfloat16,torch-compiled' },
+    /** `processor` counts processor time, which with one thread is steady on a machine that others use too. */
+    clock: { type: 'string', default: 'wall' },
+    library: { type: 'string', default: '' },
+    out: { type: 'string', default: 'bench/compute.json' },
+  },
+})
+const threads = options.threads
+const rounds = Number(options.rounds)
+const folder = dirname(fileURLToPath(import.meta.url))
+const environment = { ...process.env, OMP_NUM_THREADS: threads, MALLOC_ARENA_MAX: '2', CLOCK: options.clock }
+
+interface Answer {
+  readonly milliseconds?: readonly number[]
+  readonly error?: string
+  readonly profile?: readonly { readonly kernel: string; readonly calls: number; readonly milliseconds: number }[]
+}
+
+/** A process that answers one JSON line for each line it is sent. */
+const startArm = (command: string, given: readonly string[]) => {
+  const child: ChildProcessWithoutNullStreams = spawn(command, [...given], { env: environment })
+  const errors: string[] = []
+  child.stderr.on('data', (chunk: Buffer) => errors.push(chunk.toString()))
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  return {
+    ask: async (request: object): Promise<Answer> => {
+      child.stdin.write(`${JSON.stringify(request)}\n`)
+      const { value, done } = await lines.next()
+      if (done === true) return { error: errors.join('').trim().split('\n').at(-1) ?? 'it ended' }
+      return JSON.parse(value) as Answer // by the protocol of the arms
+    },
+    stop: () => child.kill(),
+  }
+}
+type Arm = ReturnType<typeof startArm>
+
+const ours = (...given: readonly string[]): Arm => startArm(process.execPath, [join(folder, 'arm.mjs'), ...given])
+const torch = (precision: string, compiled: string): Arm =>
+  startArm(options.python ?? 'python3', ['bench/compute/torchArm.py', threads, precision, compiled])
+
+const makers: Readonly<Record<string, () => Arm>> = {
+  onednn: () => ours('onednn', threads, 'float32', options.library),
+  bfloat16: () => ours('onednn', threads, 'bfloat16', options.library),
+  wasm: () => ours('wasm', '1', 'float32'),
+  cpu: () => ours('cpu', '1', 'float32'),
+  ...(options.python === undefined || !existsSync(options.python)
+    ? {}
+    : {
+        torch: () => torch('float32', 'eager'),
+        'torch-bfloat16': () => torch('bfloat16', 'eager'),
+        'torch-compiled': () => torch('float32', 'compiled'),
+      }),
+}
+
+const median = (values: readonly number[]): number => {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+}
+
+/** Steps of one turn: about a third of a second each, at least one. */
+const stepsFor = (milliseconds: number): number => Math.max(1, Math.min(200, Math.round(300 / milliseconds)))
+
+const names = options.arms.split(',').filter((name) => makers[name] !== undefined)
+const arms = new Map(names.map((name) => [name, makers[name]!()]))
+const results: Record<string, Record<string, Record<string, { median: number; imagesPerSecond: number }>>> = {}
+const failures: string[] = []
+const profiles: Record<string, Answer['profile']> = {}
+
+for (const task of tasks) {
+  if (options.task !== undefined && !options.task.includes(task.name)) continue
+  results[task.name] = {}
+  for (const mode of ['train', 'infer', 'bound']) {
+    const entrants = mode === 'bound' ? names.filter((name) => name === 'onednn' || name === 'bfloat16') : names
+    if (mode === 'bound' && task.name === 'mlp') continue
+    const counts = new Map<string, number>()
+    const times = new Map<string, number[]>()
+    for (const name of entrants) {
+      const warm = await arms.get(name)!.ask({ task: task.name, mode, steps: 3 })
+      if (warm.milliseconds === undefined) failures.push(`${task.name} ${mode} on ${name}: ${warm.error}`)
+      else {
+        counts.set(name, stepsFor(Math.min(...warm.milliseconds)))
+        times.set(name, [])
+      }
+    }
+    for (let round = 0; round < rounds; round++)
+      for (const [name, steps] of counts) {
+        const { milliseconds = [] } = await arms.get(name)!.ask({ task: task.name, mode, steps })
+        times.get(name)!.push(...milliseconds)
+      }
+    const row: Record<string, { median: number; imagesPerSecond: number }> = {}
+    for (const [name, all] of times) {
+      const middle = median(all)
+      row[name] = { median: middle, imagesPerSecond: (1000 * task.batch) / middle }
+    }
+    results[task.name]![mode] = row
+    console.log(`\n${task.name}, batch ${task.batch}, ${mode}, ${threads} threads`)
+    const reference = row.torch?.median
+    for (const [name, { median: middle, imagesPerSecond }] of Object.entries(row))
+      console.log(
+        `  ${name.padEnd(16)} ${middle.toFixed(3).padStart(10)} ms  ${imagesPerSecond.toFixed(0).padStart(7)} images/s${
+          reference === undefined ? '' : `  ${(reference / middle).toFixed(2)} x PyTorch eager`
+        }`,
+      )
+  }
+  const { train, bound } = results[task.name]!
+  for (const name of ['onednn', 'bfloat16']) {
+    const whole = train?.[name]?.median
+    const alone = bound?.[name]?.median
+    if (whole !== undefined && alone !== undefined)
+      console.log(`  ${name}: ${((100 * alone) / whole).toFixed(1)} % of the convolution bound`)
+    const arm = arms.get(name)
+    if (arm === undefined || whole === undefined) continue
+    const { profile } = await arm.ask({ task: task.name, mode: 'profile', steps: 5 })
+    profiles[`${task.name} ${name}`] = profile
+    const total = profile?.reduce((sum, { milliseconds }) => sum + milliseconds, 0) ?? 0
+    const convolutions = profile
+      ?.filter(({ kernel }) => kernel.includes('Conv'))
+      .reduce((sum, { milliseconds }) => sum + milliseconds, 0)
+    console.log(`  ${name}: ${((100 * (convolutions ?? 0)) / total).toFixed(1)} % of the kernels' time is convolutions`)
+  }
+}
+for (const failure of failures) console.log(`not run: ${failure}`)
+for (const arm of arms.values()) arm.stop()
+writeFileSync(
+  options.out,
+  `${JSON.stringify({ cpu: cpus()[0]?.model, threads: Number(threads), rounds, results, profiles, failures }, null, 2)}\n`,
+)

@@ -1,0 +1,36 @@
+import { isRight } from 'fp-ts/lib/Either.js'
+import type { Network } from '../../src/network/network.ts'
+import { smallConv } from '../../src/network/smallConv.ts'
+import { wideResNet } from '../../src/network/wideResNet.ts'
+import { mlp } from './mlp.ts'
+
+/** A network, its input and its batch: what every arm trains and infers. */
+export interface Task {
+  readonly name: string
+  readonly batch: number
+  readonly input: readonly [height: number, width: number, channels: number]
+  readonly build: () => Network
+}
+
+const defaults = <P>(codec: { readonly decode: (u: unknown) => { readonly _tag: string } }): P => {
+  const decoded = codec.decode({}) as Parameters<typeof isRight>[0] // every codec decodes to an Either
+  if (!isRight(decoded)) throw new Error('Expected a network to have default parameters')
+  return decoded.right as P // by its own codec
+}
+
+/** The networks of the comparison; the Python arm builds the same under the same names. */
+export const tasks: readonly Task[] = [
+  {
+    name: 'WRN-28-2',
+    batch: 64,
+    input: [32, 32, 3],
+    build: () => wideResNet.build(defaults(wideResNet.params), [32, 32, 3], { label: 10 }),
+  },
+  {
+    name: 'smallConv',
+    batch: 128,
+    input: [28, 28, 1],
+    build: () => smallConv.build(defaults(smallConv.params), [28, 28, 1], { label: 10 }),
+  },
+  { name: 'mlp', batch: 8, input: [1, 1, 16], build: mlp },
+]
