@@ -412,6 +412,8 @@ export const bindPrimitives = (library: ReturnType<typeof koffi.load>, major: 2 
         0,
         forward,
       ),
+    /** Version 2 counts the offset among the inputs of the gradient and refuses to run without; version 3 refuses it. */
+    normalizationBackwardTakesShift: major === 2,
     eltwiseForward: (name: string, algorithm: EltwiseAlgorithm, data: Descriptor, alpha: number, beta: number) =>
       eltwiseForward(
         name,
