@@ -1,11 +1,14 @@
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu'
 import { type backend_util, engine, type TensorInfo, type DataType as TensorType } from '@tensorflow/tfjs-core'
 import koffi from 'koffi'
+import { blockOperation, unblockOperation } from './blocking.ts'
 import { type BufferPool, createBufferPool, type PooledBuffer } from './bufferPool.ts'
 import { conversion } from './conversion.ts'
+import type { Form } from './form.ts'
 import type { OneDnn } from './openOneDnn.ts'
 import { type Cached, createOperationCache, type OperationCache } from './operationCache.ts'
-import { type Lender, TensorData } from './tensorData.ts'
+import { sizeOf } from './sizeOf.ts'
+import { type Extents, type Lender, TensorData } from './tensorData.ts'
 
 /** Settings that may change while the backend runs. */
 export interface Settings {
@@ -30,8 +33,6 @@ const mostDerived = 4
 const mostConstants = 64
 
 type Values = Float32Array | Int32Array | Uint8Array
-/** How the values of a float tensor may be stored. */
-export type FloatType = 'float32' | 'bfloat16'
 
 /**
  * A tfjs backend whose tensors live in arrays that oneDNN reads and writes in place.
@@ -95,6 +96,10 @@ export class OneDnnBackend extends MathBackendCPU {
       data.buffer = undefined
       data.array = undefined
     }
+    if (data.blocked !== undefined) {
+      this.pool.give(data.blocked)
+      data.blocked = undefined
+    }
     if (data.bfloat16 !== undefined) {
       this.pool.give(data.bfloat16)
       data.bfloat16 = undefined
@@ -122,19 +127,38 @@ export class OneDnnBackend extends MathBackendCPU {
     return data.array as Values // numbers by its dtype
   }
 
-  /** The address of a tensor's values, valid while the tensor lives; in bfloat16 they are rounded at the first time of asking. */
-  address(info: TensorInfo, type: FloatType = 'float32'): number {
+  /** The address of a tensor's values in a form, valid while the tensor lives; they are brought into it at the first time of asking. */
+  address(info: TensorInfo, form: Form = 'float32'): number {
     const data = this.entry(info.dataId)
-    if (type === 'bfloat16') return (data.bfloat16 ?? this.round(info, data)).address
+    if (form === 'bfloat16') return (data.bfloat16 ?? this.round(info, data)).address
+    if (form === 'blocked') return (this.blockedAs(info, data) ?? this.block(info, data)).address
     if (data.address !== 0) return data.address
     const values = this.array(info)
     if (data.address === 0) data.address = Number(koffi.address(values))
     return data.address
   }
 
-  /** Whether a tensor was made in bfloat16, so that the kernels after it go on in bfloat16. */
-  isHalf(info: TensorInfo): boolean {
-    return this.entry(info.dataId).half
+  /** The form that a tensor was made in, or was brought into for a convolution, so that the kernels after it go on in it. */
+  formOf(info: TensorInfo): Form {
+    const data = this.entry(info.dataId)
+    if (data.half) return 'bfloat16'
+    return this.blockedAs(info, data) === undefined ? 'float32' : 'blocked'
+  }
+
+  private blockedAs({ shape }: TensorInfo, { blocked, extents }: TensorData): PooledBuffer | undefined {
+    const same = shape.length === 4 && extents?.every((extent, i) => extent === shape[i]) === true
+    return same ? blocked : undefined
+  }
+
+  private block(info: TensorInfo, data: TensorData): PooledBuffer {
+    const extents = info.shape as unknown as Extents // the kernels that ask for blocks ask for images
+    const from = this.address(info)
+    if (data.blocked !== undefined) this.pool.give(data.blocked)
+    const buffer = this.pool.take(4 * sizeOf(info))
+    blockOperation(this, extents).run([from, buffer.address])
+    data.blocked = buffer
+    data.extents = extents
+    return buffer
   }
 
   private round(info: TensorInfo, data: TensorData): PooledBuffer {
@@ -146,22 +170,30 @@ export class OneDnnBackend extends MathBackendCPU {
   }
 
   private materialize(data: TensorData): void {
-    if (data.bfloat16 === undefined) return
-    const size = data.bfloat16.byteLength >> 1
-    const buffer = this.pool.take(4 * size)
-    conversion(this, size, 'bfloat16', 'float32').run([data.bfloat16.address, buffer.address])
+    const { blocked, bfloat16, extents } = data
+    const buffer = this.pool.take(blocked?.byteLength ?? 2 * (bfloat16?.byteLength ?? 0))
+    if (blocked !== undefined && extents !== undefined)
+      unblockOperation(this, extents).run([blocked.address, buffer.address])
+    else if (bfloat16 !== undefined)
+      conversion(this, bfloat16.byteLength >> 1, 'bfloat16', 'float32').run([bfloat16.address, buffer.address])
     data.buffer = buffer
     data.array = buffer.float32
     data.address = buffer.address
   }
 
-  /** A new tensor of a type of ours, which the caller must write completely through its address; tfjs sees float32. */
-  outputOf(shape: readonly number[], type: FloatType): TensorInfo {
-    if (type === 'float32') return this.output(shape)
+  /** A new tensor in a form, which the caller must write completely through its address; tfjs sees float32. */
+  outputOf(shape: readonly number[], form: Form): TensorInfo {
+    if (form === 'float32') return this.output(shape)
     const data = new TensorData('float32', undefined, undefined, 1, this.lender)
-    data.half = true
-    data.bfloat16 = this.pool.take(2 * shape.reduce((product, extent) => product * extent, 1))
-    if (this.settings.poison) data.bfloat16.bytes.fill(0xff)
+    const size = sizeOf({ shape })
+    if (form === 'bfloat16') {
+      data.half = true
+      data.bfloat16 = this.pool.take(2 * size)
+    } else {
+      data.blocked = this.pool.take(4 * size)
+      data.extents = shape as unknown as Extents // the kernels that make blocks make images
+    }
+    if (this.settings.poison) (data.bfloat16 ?? data.blocked)?.bytes.fill(0xff)
     return { dataId: this.store(data), shape: shape as number[], dtype: 'float32' } // tfjs never writes to a shape
   }
 

@@ -1,6 +1,8 @@
-import type { FloatType, OneDnnBackend } from './backend.ts'
+import type { OneDnnBackend } from './backend.ts'
 import { argument } from './constants.ts'
 import { createOperation, type Operation } from './operation.ts'
+
+type FloatType = 'float32' | 'bfloat16'
 
 /** The copy of so many elements from one type to another: source, then destination. */
 export const conversion = (backend: OneDnnBackend, size: number, from: FloatType, to: FloatType): Operation =>

@@ -1,9 +1,17 @@
 import type { backend_util } from '@tensorflow/tfjs-core'
-import type { FloatType, OneDnnBackend } from './backend.ts'
+import type { OneDnnBackend } from './backend.ts'
 import { argument, query } from './constants.ts'
-import { anyLayout, image } from './layout.ts'
+import { type Form, imageIn, typeOf } from './form.ts'
+import { anyLayout } from './layout.ts'
 import { createOperation, type Operation, type Slot } from './operation.ts'
-import type { ConvolutionShape, Descriptor, Layout, PostOperation, Window } from './primitives.ts'
+import {
+  type ConvolutionShape,
+  type Descriptor,
+  type Layout,
+  OneDnnFailure,
+  type PostOperation,
+  type Window,
+} from './primitives.ts'
 
 export type ConvolutionKind = 'forward' | 'backwardData' | 'backwardWeights'
 
@@ -22,8 +30,11 @@ export interface ConvolutionRequest {
   readonly info: backend_util.Conv2DInfo
   readonly depthwise: boolean
   readonly bias: boolean
-  readonly type: FloatType
   readonly post: readonly PostOperation[]
+  /** How the images lie. */
+  readonly form: Form
+  /** By Winograd's algorithm where oneDNN has it for the shape, otherwise directly. */
+  readonly winograd: boolean
 }
 
 const windowOf = (info: backend_util.Conv2DInfo): Window => {
@@ -53,15 +64,16 @@ const describeShape = ({ kind, info, depthwise }: ConvolutionRequest): string =>
   `build ${depthwise ? 'depthwise ' : ''}convolution (${kind}) of [${info.inShape.join(', ')}] with filter [${info.filterShape.join(', ')}] to [${info.outShape.join(', ')}]`
 
 /** The text that tells one convolution from another. */
-export const convolutionKey = ({ kind, info, depthwise, bias, type, post }: ConvolutionRequest): string =>
-  `c${kind}${depthwise ? 'd' : ''}${bias ? 'b' : ''}${type}${info.dataFormat}|${info.inShape}|${info.filterShape}|${info.outShape}|${info.strideHeight},${info.strideWidth},${info.dilationHeight},${info.dilationWidth},${info.padInfo.top},${info.padInfo.left}${post.length === 0 ? '' : JSON.stringify(post)}`
+export const convolutionKey = ({ kind, info, depthwise, bias, form, post, winograd }: ConvolutionRequest): string =>
+  `c${kind}${form}${winograd ? 'W' : ''}${depthwise ? 'd' : ''}${bias ? 'b' : ''}${info.dataFormat}|${info.inShape}|${info.filterShape}|${info.outShape}|${info.strideHeight},${info.strideWidth},${info.dilationHeight},${info.dilationWidth},${info.padInfo.top},${info.padInfo.left}${post.length === 0 ? '' : JSON.stringify(post)}`
 
 /**
  * Builds a convolution. Source and destination keep tfjs's layout (as fast as oneDNN's own on every shape measured); the
  * weights take the layout that the primitive asks for.
  */
 export const createConvolution = (backend: OneDnnBackend, request: ConvolutionRequest): ConvolutionOperation => {
-  const { kind, info, depthwise, bias, type, post } = request
+  const { kind, info, depthwise, bias, post } = request
+  const type = typeOf(request.form)
   const { primitives } = backend.library
   const name = describeShape(request)
   const channelsLast = info.dataFormat === 'channelsLast'
@@ -73,32 +85,45 @@ export const createConvolution = (backend: OneDnnBackend, request: ConvolutionRe
   }
   const filter = filterLayout(info, depthwise)
   const filterDescriptor = describe(filter)
-  const source = describe(image([info.batchSize, info.inHeight, info.inWidth, info.inChannels], channelsLast, type))
-  const destination = describe(
-    image([info.batchSize, info.outHeight, info.outWidth, info.outChannels], channelsLast, type),
-  )
+  const extents = (n: number, h: number, w: number, c: number): Layout =>
+    imageIn([n, h, w, c], request.form, channelsLast)
+  const source = describe(extents(info.batchSize, info.inHeight, info.inWidth, info.inChannels))
+  const destination = describe(extents(info.batchSize, info.outHeight, info.outWidth, info.outChannels))
   const biasDescriptor = bias ? describe({ dims: [info.outChannels], type: 'float32', strides: [1] }) : null
   const shape: ConvolutionShape = {
     ...windowOf(info),
+    algorithm: 'direct',
     source,
     weights: describe(anyLayout(filter.dims, type)),
     bias: biasDescriptor,
     destination,
   }
+  const describePrimitive = (algorithm: ConvolutionShape['algorithm']): number => {
+    const chosen = { ...shape, algorithm }
+    // Winograd's weights for inference have a layout that only it knows and that nothing reorders from ours.
+    const propagation = kind === 'forward' && algorithm === 'direct' ? 'inference' : 'training'
+    const forward = primitives.convolutionForward(name, propagation, chosen, post)
+    if (kind === 'forward') return forward
+    try {
+      return kind === 'backwardData'
+        ? primitives.convolutionBackwardData(name, chosen, forward)
+        : // The gradient of the weights is summed and stored in float32 whatever the images are.
+          primitives.convolutionBackwardWeights(name, { ...chosen, weights: describe(anyLayout(filter.dims)) }, forward)
+    } finally {
+      primitives.descriptorDestroy(forward)
+    }
+  }
+  const describeBest = (): number => {
+    if (!request.winograd) return describePrimitive('direct')
+    try {
+      return describePrimitive('winograd')
+    } catch (error) {
+      if (error instanceof OneDnnFailure && error.status === 3) return describePrimitive('direct')
+      throw error
+    }
+  }
   try {
-    const forward = primitives.convolutionForward(name, kind === 'forward' ? 'inference' : 'training', shape, post)
-    const descriptor =
-      kind === 'forward'
-        ? forward
-        : kind === 'backwardData'
-          ? primitives.convolutionBackwardData(name, shape, forward)
-          : // The gradient of the weights is summed and stored in float32 whatever the images are.
-            primitives.convolutionBackwardWeights(
-              name,
-              { ...shape, weights: describe(anyLayout(filter.dims)) },
-              forward,
-            )
-    if (kind !== 'forward') primitives.descriptorDestroy(forward)
+    const descriptor = describeBest()
     const weights = primitives.chosen(descriptor, kind === 'backwardWeights' ? query.gradientOfWeights : query.weights)
     const slots: readonly Slot[] =
       kind === 'forward'

@@ -29,6 +29,12 @@ export const image = (
   strides: channelsLast ? [h * w * c, 1, w * c, c] : [c * h * w, h * w, w, 1],
 })
 
+/** An image as oneDNN stores it for its fastest convolutions: [n, c / 16, h, w, 16]. The channels must be a multiple of 16. */
+export const blockedImage = (
+  [n, h, w, c]: readonly [n: number, h: number, w: number, c: number],
+  type: DataType = 'float32',
+): Layout => ({ dims: [n, c, h, w], type, strides: 'blocked' })
+
 export const anyLayout = (dims: readonly number[], type: DataType = 'float32'): Layout => ({
   dims,
   type,

@@ -12,6 +12,11 @@ export interface OneDnnOptions {
   readonly threads?: number
   /** How activations and their gradients are stored and multiplied; by default `float32`. */
   readonly precision?: Precision
+  /**
+   * Whether large 3x3 convolutions with stride 1 run by Winograd's algorithm where the library has it (2.x on AVX-512): about
+   * twice as fast, with a rounding error of about 1e-5 of the greatest value; by default true.
+   */
+  readonly winograd?: boolean
 }
 export type Precision = 'float32' | 'bfloat16'
 
@@ -22,6 +27,8 @@ export interface OneDnn {
   readonly threads: number
   readonly isa: string
   readonly precision: Precision
+  /** Whether convolutions may run by Winograd's algorithm. */
+  readonly winograd: boolean
   readonly primitives: Primitives
 }
 
@@ -120,12 +127,14 @@ export const openOneDnn = (options: OneDnnOptions = {}): Either<OneDnnProblem, O
   if ((bits & 0x07) !== 0x07) return left({ _tag: 'InstructionsMissing', needed: 'AVX2', isa })
   const precision = options.precision ?? 'float32'
   if (precision === 'bfloat16' && (bits & 0xe7) !== 0xe7) return left({ _tag: 'BFloat16Unsupported', isa })
+  const primitives = bindPrimitives(functions, major === 2 ? 2 : 3)
   return right({
     library,
     version,
     threads: setThreads(functions, threads),
     isa,
     precision,
-    primitives: bindPrimitives(functions, major === 2 ? 2 : 3),
+    winograd: (options.winograd ?? true) && primitives.hasWinograd && (bits & 0x27) === 0x27,
+    primitives,
   })
 }

@@ -18,7 +18,8 @@ import {
 export interface Layout {
   readonly dims: readonly number[]
   readonly type: DataType
-  readonly strides: readonly number[] | 'any'
+  /** `blocked`: an image in blocks of 16 channels, its dims [n, c, h, w]. */
+  readonly strides: readonly number[] | 'any' | 'blocked'
 }
 
 /** oneDNN's memory descriptor: a struct by value in version 2, an address in version 3. */
@@ -38,6 +39,7 @@ export interface Window {
 }
 
 export interface ConvolutionShape extends Window {
+  readonly algorithm: 'direct' | 'winograd'
   readonly source: Descriptor
   readonly weights: Descriptor
   readonly bias: Descriptor | null
@@ -164,14 +166,14 @@ export const bindPrimitives = (library: ReturnType<typeof koffi.load>, major: 2 
       ? bind('dnnl_memory_desc_init_by_tag', ['void *', 'int', 'void *', 'int', 'int'])
       : bind('dnnl_memory_desc_create_with_tag', ['void *', 'int', 'void *', 'int', 'int'])
   const descriptorDestroy = major === 3 ? bind('dnnl_memory_desc_destroy', ['uintptr_t']) : undefined
-  const formatAny = 1
+  const tags = { any: 1, blocked: 69 }
   const describe = ({ dims, type, strides }: Layout): Descriptor => {
     const out = major === 2 ? new Uint8Array(696) : received
     const operation = `describe [${dims.join(', ')}] of ${type}`
     check(
       operation,
-      strides === 'any'
-        ? descriptorInitAny(out, dims.length, dims64(dims), dataType[type], formatAny)
+      typeof strides === 'string'
+        ? descriptorInitAny(out, dims.length, dims64(dims), dataType[type], tags[strides])
         : descriptorInit(out, dims.length, dims64(dims), dataType[type], dims64(strides)),
     )
     return out instanceof Uint8Array ? out : Number(out[0])
@@ -305,7 +307,7 @@ export const bindPrimitives = (library: ReturnType<typeof koffi.load>, major: 2 
 
   const windowOf = ({ strides, dilations, padBefore, padAfter }: Window) =>
     [dims64(strides), dims64(dilations.map((dilation) => dilation - 1)), dims64(padBefore), dims64(padAfter)] as const
-  const directConvolution = 1
+  const convolutionAlgorithm = { direct: 1, winograd: 2 }
   const flags2 = { given: 1, relu: 4, affine: 8 | 16 }
   const flags3 = { given: 1, relu: 8, affine: 2 | 4 }
   const normalizationFlags = major === 2 ? flags2 : flags3
@@ -330,12 +332,22 @@ export const bindPrimitives = (library: ReturnType<typeof koffi.load>, major: 2 
     forget,
     /** Whether the gradient of batch normalization wants the shift among its arguments: version 3 refuses what 2 demands. */
     gradientTakesShift: major === 2,
+    /** Whether the library has Winograd's algorithm and the layout in blocks of channels that it works on: version 3 dropped it. */
+    hasWinograd: major === 2,
 
     convolutionForward: (name: string, kind: Propagation, c: ConvolutionShape, post: readonly PostOperation[] = []) =>
       withAttributes(post, (attributes) =>
         convolutionForward(
           name,
-          [propagation[kind], directConvolution, c.source, c.weights, c.bias, c.destination, ...windowOf(c)],
+          [
+            propagation[kind],
+            convolutionAlgorithm[c.algorithm],
+            c.source,
+            c.weights,
+            c.bias,
+            c.destination,
+            ...windowOf(c),
+          ],
           attributes,
           0,
         ),
@@ -343,14 +355,14 @@ export const bindPrimitives = (library: ReturnType<typeof koffi.load>, major: 2 
     convolutionBackwardData: (name: string, c: ConvolutionShape, forward: number) =>
       convolutionBackwardData(
         name,
-        [directConvolution, c.source, c.weights, c.destination, ...windowOf(c)],
+        [convolutionAlgorithm[c.algorithm], c.source, c.weights, c.destination, ...windowOf(c)],
         0,
         forward,
       ),
     convolutionBackwardWeights: (name: string, c: ConvolutionShape, forward: number) =>
       convolutionBackwardWeights(
         name,
-        [directConvolution, c.source, c.weights, c.bias, c.destination, ...windowOf(c)],
+        [convolutionAlgorithm[c.algorithm], c.source, c.weights, c.bias, c.destination, ...windowOf(c)],
         0,
         forward,
       ),
@@ -412,8 +424,6 @@ export const bindPrimitives = (library: ReturnType<typeof koffi.load>, major: 2 
         0,
         forward,
       ),
-    /** Version 2 counts the offset among the inputs of the gradient and refuses to run without; version 3 refuses it. */
-    normalizationBackwardTakesShift: major === 2,
     eltwiseForward: (name: string, algorithm: EltwiseAlgorithm, data: Descriptor, alpha: number, beta: number) =>
       eltwiseForward(
         name,

@@ -1,9 +1,11 @@
 import type { backend_util, TensorInfo, DataType as TensorType } from '@tensorflow/tfjs-core'
 import type { PooledBuffer } from './bufferPool.ts'
 
+export type Extents = readonly [n: number, h: number, w: number, c: number]
+
 /** Where the buffers of tensors come from and go back to. */
 export interface Lender {
-  /** Fills `array` from `bfloat16`. */
+  /** Fills `array` from the form that the values exist in. */
   readonly materialize: (data: TensorData) => void
   readonly abandon: (buffer: PooledBuffer) => void
 }
@@ -20,10 +22,13 @@ export class TensorData<D extends TensorType = TensorType> {
   readonly dtype: D
   refCount: number
   declare complexTensorInfos?: { real: TensorInfo; imag: TensorInfo }
-  /** The values in the type that tfjs sees; undefined while they exist in bfloat16 only. */
+  /** The values in the type that tfjs sees; undefined while they exist in another form only. */
   array: backend_util.BackendValues | undefined
   address: number
   buffer: PooledBuffer | undefined
+  /** The same values in blocks of 16 channels, and the image [n, h, w, c] that they are. */
+  blocked: PooledBuffer | undefined
+  extents: Extents | undefined
   /** The same values rounded to bfloat16, where a kernel has stored or asked for them. */
   bfloat16: PooledBuffer | undefined
   /** Whether the values were made in bfloat16: float32 values, where they exist too, hold no more digits. */
@@ -44,6 +49,8 @@ export class TensorData<D extends TensorType = TensorType> {
     this.buffer = buffer
     this.address = buffer?.address ?? 0
     this.refCount = refCount
+    this.blocked = undefined
+    this.extents = undefined
     this.bfloat16 = undefined
     this.half = false
     this.derived = undefined
@@ -51,7 +58,7 @@ export class TensorData<D extends TensorType = TensorType> {
   }
 
   get values(): backend_util.BackendValues {
-    if (this.array === undefined && this.bfloat16 !== undefined) this.lender.materialize(this)
+    if (this.array === undefined && (this.blocked ?? this.bfloat16) !== undefined) this.lender.materialize(this)
     if (this.buffer !== undefined) this.lender.abandon(this.buffer)
     this.buffer = undefined
     return this.array as backend_util.BackendValues // undefined only for complex64, whose parts are tensors

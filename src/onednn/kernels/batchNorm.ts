@@ -1,9 +1,10 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { argument } from '../constants.ts'
+import { imageIn } from '../form.ts'
 import { declined, defineKernel, type Kernel } from '../kernel.ts'
-import { image } from '../layout.ts'
 import { createOperation } from '../operation.ts'
 import { sizeOf } from '../sizeOf.ts'
+import type { Extents } from '../tensorData.ts'
 
 interface Inputs {
   readonly x: TensorInfo
@@ -27,11 +28,13 @@ export const batchNormKernels: readonly Kernel[] = [
     if (!channelwise || x.dtype !== 'float32' || sizeOf(x) === 0) return declined
     const epsilon = attributes.varianceEpsilon ?? 0.001
     const rows = sizeOf(x) / c
-    const type = backend.isHalf(x) ? 'bfloat16' : 'float32'
-    const operation = backend.operation(`bnGiven${type}${epsilon}|${rows},${c}`, () => {
+    const form = backend.formOf(x)
+    // Extents do not matter to the formula, except that blocks are blocks of an image.
+    const extents: Extents = form === 'blocked' ? (x.shape as unknown as Extents) : [rows, 1, 1, c]
+    const operation = backend.operation(`bnGiven${form}${epsilon}|${extents}`, () => {
       const { primitives } = backend.library
       const name = `normalize [${rows}, ${c}] with given statistics`
-      const data = primitives.describe(image([rows, 1, 1, c], true, type))
+      const data = primitives.describe(imageIn(extents, form))
       const channel = primitives.describe({ dims: [c], type: 'float32', strides: [1] })
       const flags = { affine: true, relu: false, given: true }
       const descriptor = primitives.normalizationForward(name, 'inference', data, epsilon, flags)
@@ -47,12 +50,12 @@ export const batchNormKernels: readonly Kernel[] = [
       primitives.forget(channel)
       return built
     })
-    const y = backend.outputOf(x.shape, type)
+    const y = backend.outputOf(x.shape, form)
     const orConstant = (info: TensorInfo | null | undefined, value: number): number =>
       info === undefined || info === null ? backend.constant(c, value).address : backend.address(info)
     operation.run([
-      backend.address(x, type),
-      backend.address(y, type),
+      backend.address(x, form),
+      backend.address(y, form),
       backend.address(mean),
       backend.address(variance),
       orConstant(scale, 1),

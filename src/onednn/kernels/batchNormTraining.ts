@@ -1,9 +1,9 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import type { FloatType, OneDnnBackend } from '../backend.ts'
+import type { OneDnnBackend } from '../backend.ts'
 import type { PooledBuffer } from '../bufferPool.ts'
 import { argument, query } from '../constants.ts'
+import { type Form, imageIn } from '../form.ts'
 import { declined, defineKernel, type Kernel } from '../kernel.ts'
-import { image } from '../layout.ts'
 import { createOperation, type Operation } from '../operation.ts'
 
 interface Attributes {
@@ -12,7 +12,7 @@ interface Attributes {
 }
 
 interface Normalization {
-  readonly type: FloatType
+  readonly form: Form
   used: number
   readonly forward: Operation
   readonly backward: Operation
@@ -34,13 +34,13 @@ const create = (
   backend: OneDnnBackend,
   extents: Extents,
   { epsilon, activation }: Attributes,
-  type: FloatType,
+  form: Form,
 ): Normalization => {
   const { primitives } = backend.library
   const name = `normalize [${extents.join(', ')}] over all but the last axis`
   const relu = activation === 'relu'
   const flags = { affine: true, relu, given: false }
-  const data = primitives.describe(image(extents, true, type))
+  const data = primitives.describe(imageIn(extents, form))
   const channel = primitives.describe({ dims: [extents[3]], type: 'float32', strides: [1] })
   const forward = primitives.normalizationForward(name, 'training', data, epsilon, flags)
   const backward = primitives.normalizationBackward(name, data, epsilon, flags, forward)
@@ -76,7 +76,7 @@ const create = (
   primitives.forget(channel)
   return {
     used: 0,
-    type,
+    form,
     ...operations,
     maskBytes,
     destroy: () => {
@@ -86,15 +86,17 @@ const create = (
   }
 }
 
-/** In the type that x was made in; statistics, scale and offset are float32 always. */
-const normalizationFor = (backend: OneDnnBackend, x: TensorInfo, attributes: Attributes): Normalization => {
-  const type = backend.isHalf(x) ? 'bfloat16' : 'float32'
-  return backend.operation(`bn${type}${attributes.activation}${attributes.epsilon}|${x.shape}`, () =>
-    create(backend, extentsOf(x.shape), attributes, type),
+/** In a form of x; statistics, scale and offset are float32 always. */
+const normalizationFor = (backend: OneDnnBackend, x: TensorInfo, form: Form, attributes: Attributes): Normalization =>
+  backend.operation(`bn${form}${attributes.activation}${attributes.epsilon}|${x.shape}`, () =>
+    create(backend, extentsOf(x.shape), attributes, form),
   )
-}
 
-const maskName = 'relu mask'
+/** The mask lies as the image that it belongs to. */
+const maskName = (form: Form): string => `relu mask, ${form}`
+
+const maskOf = (backend: OneDnnBackend, y: TensorInfo, form: Form): PooledBuffer | undefined =>
+  backend.entry(y.dataId).derived?.get(maskName(form))
 
 interface Inputs {
   readonly x: TensorInfo
@@ -105,19 +107,19 @@ interface Inputs {
 /** Runs the forward pass into outputs that exist already, and hands out the relu mask. */
 const normalize = (
   backend: OneDnnBackend,
-  { forward, maskBytes, type }: Normalization,
+  { forward, maskBytes, form }: Normalization,
   { x, scale, offset }: Inputs,
   [y, mean, variance]: readonly [TensorInfo, TensorInfo, TensorInfo],
 ): PooledBuffer | undefined => {
   const addresses = [
-    ...[x, y].map((info) => backend.address(info, type)),
+    ...[x, y].map((info) => backend.address(info, form)),
     ...[mean, variance, scale, offset].map((info) => backend.address(info)),
   ]
   if (maskBytes === 0) {
     forward.run(addresses)
     return undefined
   }
-  return backend.derived(y, maskName, maskBytes, (mask) => forward.run([...addresses, mask.address]))
+  return backend.derived(y, maskName(form), maskBytes, (mask) => forward.run([...addresses, mask.address]))
 }
 
 const takes = (x: TensorInfo): boolean => x.dtype === 'float32' && x.shape.every((extent) => extent > 0)
@@ -132,10 +134,10 @@ export const batchNormTrainingKernels: readonly Kernel[] = [
   defineKernel<Inputs, Attributes>('BatchNormTraining', (backend, inputs, attributes) => {
     const { x } = inputs
     if (!takes(x)) return declined
-    const normalization = normalizationFor(backend, x, attributes)
+    const normalization = normalizationFor(backend, x, backend.formOf(x), attributes)
     const channels = [x.shape.at(-1) ?? 1]
     const outputs = [
-      backend.outputOf(x.shape, normalization.type),
+      backend.outputOf(x.shape, normalization.form),
       backend.output(channels),
       backend.output(channels),
     ] as const
@@ -147,17 +149,19 @@ export const batchNormTrainingKernels: readonly Kernel[] = [
     (backend, { dy, y, mean, variance, ...inputs }, attributes) => {
       const { x, scale, offset } = inputs
       if (!takes(x)) return declined
-      const normalization = normalizationFor(backend, x, attributes)
-      const again = normalization.maskBytes > 0 && backend.entry(y.dataId).derived?.get(maskName) === undefined
-      const scratch = again ? backend.outputOf(x.shape, normalization.type) : y
-      const mask = normalization.maskBytes > 0 ? normalizeAgain(backend, normalization, inputs, scratch) : undefined
-      const { type } = normalization
-      const dx = backend.outputOf(x.shape, type)
+      const relu = attributes.activation === 'relu'
+      // x may have been brought into blocks since; the mask stays as it was made.
+      const form = relu && maskOf(backend, y, 'float32') !== undefined ? 'float32' : backend.formOf(x)
+      const normalization = normalizationFor(backend, x, form, attributes)
+      const again = relu && maskOf(backend, y, form) === undefined
+      const scratch = again ? backend.outputOf(x.shape, form) : y
+      const mask = relu ? normalizeAgain(backend, normalization, inputs, scratch) : undefined
+      const dx = backend.outputOf(x.shape, form)
       const dScale = backend.output(scale.shape)
       const dOffset = backend.output(offset.shape)
       const shift = backend.library.primitives.gradientTakesShift ? [offset] : []
       const addresses = [
-        ...[x, dy, dx].map((info) => backend.address(info, type)),
+        ...[x, dy, dx].map((info) => backend.address(info, form)),
         ...[mean, variance, scale, ...shift, dScale, dOffset].map((info) => backend.address(info)),
       ]
       normalization.backward.run(mask === undefined ? addresses : [...addresses, mask.address])
@@ -174,7 +178,7 @@ const normalizeAgain = (
   inputs: Inputs,
   y: TensorInfo,
 ): PooledBuffer | undefined => {
-  const found = backend.entry(y.dataId).derived?.get(maskName)
+  const found = maskOf(backend, y, normalization.form)
   if (found !== undefined) return found
   const channels = [inputs.x.shape.at(-1) ?? 1]
   const mean = backend.output(channels)

@@ -1,7 +1,8 @@
 import { broadcast_util, type TensorInfo, util } from '@tensorflow/tfjs-core'
-import type { FloatType, OneDnnBackend } from '../backend.ts'
+import type { OneDnnBackend } from '../backend.ts'
 import { type BroadcastPlan, broadcastPlan } from '../broadcastPlan.ts'
 import { argument, type BinaryAlgorithm } from '../constants.ts'
+import { type Form, typeOf } from '../form.ts'
 import { declined, defineKernel, type Kernel } from '../kernel.ts'
 import { createOperation, type Operation } from '../operation.ts'
 
@@ -42,7 +43,7 @@ const primitiveFor = (
   backend: OneDnnBackend,
   algorithm: BinaryAlgorithm,
   { extents, strideB }: BroadcastPlan,
-  type: FloatType,
+  type: 'float32' | 'bfloat16',
 ): Operation =>
   backend.operation(`b${algorithm}${type}|${extents}|${strideB}`, () => {
     const { primitives } = backend.library
@@ -83,6 +84,17 @@ const runLoops = (loop: Loop, a: Float32Array, b: Float32Array, out: Float32Arra
   visit(0, 0, 0, 0)
 }
 
+/**
+ * The form that two operands meet in. Of one shape, they stay in bfloat16 if both were made so, and in blocks if one of them is;
+ * a row or a scalar has neither form, and would lose digits for nothing.
+ */
+const commonForm = (backend: OneDnnBackend, a: TensorInfo, b: TensorInfo): Form => {
+  if (!util.arraysEqual(a.shape, b.shape)) return 'float32'
+  const forms = [backend.formOf(a), backend.formOf(b)]
+  if (forms.every((form) => form === 'bfloat16')) return 'bfloat16'
+  return forms.includes('blocked') ? 'blocked' : 'float32'
+}
+
 const binary = (name: string, algorithm: BinaryAlgorithm | undefined, loop: Loop, commutes: boolean): Kernel =>
   defineKernel<{ a: TensorInfo; b: TensorInfo }>(name, (backend, { a, b }) => {
     if (a.dtype !== 'float32' || b.dtype !== 'float32') return declined
@@ -94,12 +106,10 @@ const binary = (name: string, algorithm: BinaryAlgorithm | undefined, loop: Loop
     if (algorithm !== undefined && size >= largeArray && plan.extents.length <= 2 && !repeated.includes(0)) {
       const [first, second] = swap ? [b, a] : [a, b]
       const oriented = swap ? { ...plan, strideA: plan.strideB, strideB: plan.strideA } : plan
-      // Two operands of one shape that were both made in bfloat16 stay so; a row or a scalar would lose digits for nothing.
-      const half = plan.extents.length === 1 && backend.isHalf(first) && backend.isHalf(second)
-      const type = half && !oriented.strideB.includes(0) ? 'bfloat16' : 'float32'
-      const out = backend.outputOf(shape, type)
-      const addresses = [first, second, out].map((info) => backend.address(info, type))
-      primitiveFor(backend, algorithm, oriented, type).run(addresses)
+      const form = commonForm(backend, first, second)
+      const out = backend.outputOf(shape, form)
+      const addresses = [first, second, out].map((info) => backend.address(info, form))
+      primitiveFor(backend, algorithm, oriented, typeOf(form)).run(addresses)
       return out
     }
     const out = backend.output(shape)

@@ -47,6 +47,36 @@ const taken = (info: backend_util.Conv2DInfo, depthwise: boolean, ...infos: read
 /** Whether a gradient has the shape of the output; tfjs checks its channels only, and addresses know no bounds. */
 const fits = (dy: TensorInfo, { outShape }: backend_util.Conv2DInfo): boolean => util.arraysEqual(dy.shape, outShape)
 
+/** From this many multiplications on, Winograd's algorithm is worth the reorders into blocks and out of them. */
+const worthWinograd = 2 ** 24
+
+/** In which form, and by which algorithm, a convolution of these images runs. */
+const waysOf = (
+  backend: OneDnnBackend,
+  info: backend_util.Conv2DInfo,
+  depthwise: boolean,
+  images: readonly TensorInfo[],
+): Pick<ConvolutionRequest, 'form' | 'winograd'> => {
+  const { precision } = backend.library
+  const { inChannels, outChannels, strideHeight, strideWidth, dilationHeight, dilationWidth } = info
+  const blockable =
+    backend.library.winograd &&
+    precision === 'float32' &&
+    !depthwise &&
+    info.dataFormat === 'channelsLast' &&
+    inChannels % 16 === 0 &&
+    outChannels % 16 === 0
+  if (!blockable) return { form: precision, winograd: false }
+  const plain3x3 =
+    info.filterHeight === 3 &&
+    info.filterWidth === 3 &&
+    strideHeight * strideWidth * dilationHeight * dilationWidth === 1
+  const multiplications = info.batchSize * info.outHeight * info.outWidth * inChannels * outChannels * 9
+  const winograd = plain3x3 && multiplications >= worthWinograd
+  const blocked = winograd || images.some((image) => backend.formOf(image) === 'blocked')
+  return { form: blocked ? 'blocked' : 'float32', winograd }
+}
+
 /** y = activation(conv(x, filter) + bias), in one pass. */
 export const convolve = (
   backend: OneDnnBackend,
@@ -63,14 +93,14 @@ export const convolve = (
     info,
     depthwise,
     bias: bias !== undefined,
-    type: backend.library.precision,
     post,
+    ...waysOf(backend, info, depthwise, [x]),
   }
   const key = convolutionKey(request)
   const operation = backend.operation(key, () => createConvolution(backend, request))
-  const y = backend.outputOf(info.outShape, request.type)
+  const y = backend.outputOf(info.outShape, request.form)
   const weights = weightsFor(backend, filter, key, operation)
-  const addresses = [backend.address(x, request.type), weights, backend.address(y, request.type)]
+  const addresses = [backend.address(x, request.form), weights, backend.address(y, request.form)]
   if (bias !== undefined) addresses.push(backend.address(bias))
   operation.primitive.run(addresses)
   return y
@@ -100,14 +130,14 @@ const gradientOfInput = (
     info,
     depthwise,
     bias: false,
-    type: backend.library.precision,
     post: [],
+    ...waysOf(backend, info, depthwise, [dy]),
   }
   const key = convolutionKey(request)
   const operation = backend.operation(key, () => createConvolution(backend, request))
-  const dx = backend.outputOf(info.inShape, request.type)
+  const dx = backend.outputOf(info.inShape, request.form)
   const weights = weightsFor(backend, filter, key, operation)
-  operation.primitive.run([backend.address(dy, request.type), weights, backend.address(dx, request.type)])
+  operation.primitive.run([backend.address(dy, request.form), weights, backend.address(dx, request.form)])
   return dx
 }
 
@@ -124,18 +154,18 @@ const gradientOfFilter = (
     info,
     depthwise,
     bias: false,
-    type: backend.library.precision,
     post: [],
+    ...waysOf(backend, info, depthwise, [x, dy]),
   }
   const operation = backend.operation(convolutionKey(request), () => createConvolution(backend, request))
   const gradient = backend.output(info.filterShape)
   const { reorder, primitive, weightBytes } = operation
   if (reorder === undefined) {
-    primitive.run([backend.address(x, request.type), backend.address(dy, request.type), backend.address(gradient)])
+    primitive.run([backend.address(x, request.form), backend.address(dy, request.form), backend.address(gradient)])
     return gradient
   }
   const own = backend.pool.take(weightBytes)
-  primitive.run([backend.address(x, request.type), backend.address(dy, request.type), own.address])
+  primitive.run([backend.address(x, request.form), backend.address(dy, request.form), own.address])
   reorder.run([own.address, backend.address(gradient)])
   backend.pool.give(own)
   return gradient

@@ -1,6 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import type { FloatType, OneDnnBackend } from '../backend.ts'
+import type { OneDnnBackend } from '../backend.ts'
 import { argument, type EltwiseAlgorithm } from '../constants.ts'
+import { type Form, typeOf } from '../form.ts'
 import { declined, defineKernel, type Kernel } from '../kernel.ts'
 import { createOperation, type Operation } from '../operation.ts'
 import { sizeOf } from '../sizeOf.ts'
@@ -8,19 +9,19 @@ import { sizeOf } from '../sizeOf.ts'
 /** From this many elements on, a vectorized primitive on all threads beats a loop here. */
 const largeArray = 4096
 
-const describeVector = (backend: OneDnnBackend, size: number, type: FloatType = 'float32') =>
-  backend.library.primitives.describe({ dims: [size], type, strides: [1] })
+const describeVector = (backend: OneDnnBackend, size: number, form: Form = 'float32') =>
+  backend.library.primitives.describe({ dims: [size], type: typeOf(form), strides: [1] })
 
 const forward = (
   backend: OneDnnBackend,
   algorithm: EltwiseAlgorithm,
   size: number,
   alpha: number,
-  type: FloatType,
+  form: Form,
 ): Operation =>
-  backend.operation(`e${algorithm}${type}${alpha}|${size}`, () => {
+  backend.operation(`e${algorithm}${typeOf(form)}${alpha}|${size}`, () => {
     const { primitives } = backend.library
-    const data = describeVector(backend, size, type)
+    const data = describeVector(backend, size, form)
     const name = `apply ${algorithm} to ${size} elements`
     const operation = createOperation(primitives, name, primitives.eltwiseForward(name, algorithm, data, alpha, 0), [
       { argument: argument.source, descriptor: data },
@@ -30,10 +31,10 @@ const forward = (
     return operation
   })
 
-const backwardRelu = (backend: OneDnnBackend, size: number, slope: number, type: FloatType): Operation =>
-  backend.operation(`eBackward${type}${slope}|${size}`, () => {
+const backwardRelu = (backend: OneDnnBackend, size: number, slope: number, form: Form): Operation =>
+  backend.operation(`eBackward${typeOf(form)}${slope}|${size}`, () => {
     const { primitives } = backend.library
-    const data = describeVector(backend, size, type)
+    const data = describeVector(backend, size, form)
     const name = `differentiate relu at ${size} elements`
     const hint = primitives.eltwiseForward(name, 'relu', data, slope, 0)
     const descriptor = primitives.eltwiseBackward(name, 'relu', data, slope, 0, hint)
@@ -51,10 +52,10 @@ const backwardRelu = (backend: OneDnnBackend, size: number, slope: number, type:
  * The larger of 0 and each element. Not the primitive for relu, which turns NaN into 0 and so hides that a network diverges: the
  * maximum keeps a NaN of its second operand.
  */
-const rectify = (backend: OneDnnBackend, x: TensorInfo, size: number, type: FloatType): TensorInfo => {
-  const operation = backend.operation(`eRectify${type}|${size}`, () => {
+const rectify = (backend: OneDnnBackend, x: TensorInfo, size: number, form: Form): TensorInfo => {
+  const operation = backend.operation(`eRectify${typeOf(form)}|${size}`, () => {
     const { primitives } = backend.library
-    const data = describeVector(backend, size, type)
+    const data = describeVector(backend, size, form)
     const name = `rectify ${size} elements`
     const built = createOperation(primitives, name, primitives.binary(name, 'maximum', data, data, data), [
       { argument: argument.source, descriptor: data },
@@ -64,8 +65,8 @@ const rectify = (backend: OneDnnBackend, x: TensorInfo, size: number, type: Floa
     primitives.forget(data)
     return built
   })
-  const y = backend.outputOf(x.shape, type)
-  operation.run([backend.constant(size, 0).address, backend.address(x, type), backend.address(y, type)])
+  const y = backend.outputOf(x.shape, form)
+  operation.run([backend.constant(size, 0).address, backend.address(x, form), backend.address(y, form)])
   return y
 }
 
@@ -112,10 +113,10 @@ const unary = ({ name, algorithm, alphaOf, of }: Function): Kernel =>
     const alpha = alphaOf?.(attributes ?? {}) ?? 0
     const size = sizeOf(x)
     if (algorithm !== undefined && size >= largeArray) {
-      const type = backend.isHalf(x) ? 'bfloat16' : 'float32'
-      if (algorithm === 'rectify') return rectify(backend, x, size, type)
-      const y = backend.outputOf(x.shape, type)
-      forward(backend, algorithm, size, alpha, type).run([backend.address(x, type), backend.address(y, type)])
+      const form = backend.formOf(x)
+      if (algorithm === 'rectify') return rectify(backend, x, size, form)
+      const y = backend.outputOf(x.shape, form)
+      forward(backend, algorithm, size, alpha, form).run([backend.address(x, form), backend.address(y, form)])
       return y
     }
     const y = backend.output(x.shape)
@@ -137,9 +138,9 @@ export const elementwiseKernels: readonly Kernel[] = [
       if (dy.dtype !== 'float32' || signed.dtype !== 'float32') return declined
       const size = sizeOf(signed)
       if (size >= largeArray) {
-        const type = backend.isHalf(signed) ? 'bfloat16' : 'float32'
-        const dx = backend.outputOf(signed.shape, type)
-        backwardRelu(backend, size, slope, type).run([signed, dy, dx].map((info) => backend.address(info, type)))
+        const form = backend.formOf(signed)
+        const dx = backend.outputOf(signed.shape, form)
+        backwardRelu(backend, size, slope, form).run([signed, dy, dx].map((info) => backend.address(info, form)))
         return dx
       }
       const dx = backend.output(signed.shape)

@@ -1,8 +1,8 @@
 import { backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core'
-import type { FloatType, OneDnnBackend } from '../backend.ts'
+import type { OneDnnBackend } from '../backend.ts'
 import { argument, type PoolingAlgorithm, query } from '../constants.ts'
+import { type Form, imageIn } from '../form.ts'
 import { declined, defineKernel, type Kernel } from '../kernel.ts'
-import { image } from '../layout.ts'
 import { createOperation, type Operation } from '../operation.ts'
 import type { PoolingShape } from '../primitives.ts'
 
@@ -14,7 +14,7 @@ interface Attributes {
 }
 
 interface Pooling {
-  readonly type: FloatType
+  readonly form: Form
   used: number
   readonly forward: Operation
   readonly backward: Operation
@@ -38,13 +38,13 @@ const create = (
   backend: OneDnnBackend,
   info: backend_util.Conv2DInfo,
   algorithm: PoolingAlgorithm,
-  type: FloatType,
+  form: Form,
 ): Pooling => {
   const { primitives } = backend.library
   const name = `pool (${algorithm}) [${info.inShape.join(', ')}] to [${info.outShape.join(', ')}]`
-  const source = primitives.describe(image([info.batchSize, info.inHeight, info.inWidth, info.inChannels], true, type))
+  const source = primitives.describe(imageIn([info.batchSize, info.inHeight, info.inWidth, info.inChannels], form))
   const destination = primitives.describe(
-    image([info.batchSize, info.outHeight, info.outWidth, info.outChannels], true, type),
+    imageIn([info.batchSize, info.outHeight, info.outWidth, info.outChannels], form),
   )
   const shape: PoolingShape = {
     algorithm,
@@ -77,7 +77,7 @@ const create = (
   primitives.forget(destination)
   return {
     used: 0,
-    type,
+    form,
     ...operations,
     recordBytes,
     destroy: () => {
@@ -99,7 +99,7 @@ const takes = (x: TensorInfo, { inShape, outShape, padInfo, ...window }: backend
 const fits = (dy: TensorInfo, { outShape }: backend_util.Conv2DInfo): boolean =>
   dy.dtype === 'float32' && util.arraysEqual(dy.shape, outShape)
 
-/** In the type that x was made in. */
+/** In the form of x. */
 const poolingFor = (
   backend: OneDnnBackend,
   x: TensorInfo,
@@ -107,10 +107,10 @@ const poolingFor = (
   algorithm: PoolingAlgorithm,
 ): Pooling => {
   const { padInfo: pad } = info
-  const type = backend.isHalf(x) ? 'bfloat16' : 'float32'
+  const form = backend.formOf(x)
   return backend.operation(
-    `p${algorithm}${type}|${info.inShape}|${info.filterHeight},${info.filterWidth},${info.strideHeight},${info.strideWidth},${pad.top},${pad.left},${pad.bottom},${pad.right}`,
-    () => create(backend, info, algorithm, type),
+    `p${algorithm}${form}|${info.inShape}|${info.filterHeight},${info.filterWidth},${info.strideHeight},${info.strideWidth},${pad.top},${pad.left},${pad.bottom},${pad.right}`,
+    () => create(backend, info, algorithm, form),
   )
 }
 
@@ -118,16 +118,16 @@ const recordName = 'places of the maxima'
 
 const poolInto = (
   backend: OneDnnBackend,
-  { forward, recordBytes, type }: Pooling,
+  { forward, recordBytes, form }: Pooling,
   x: TensorInfo,
   y: TensorInfo,
 ): number => {
   if (recordBytes === 0) {
-    forward.run([backend.address(x, type), backend.address(y, type)])
+    forward.run([backend.address(x, form), backend.address(y, form)])
     return 0
   }
   return backend.derived(y, recordName, recordBytes, ({ address }) =>
-    forward.run([backend.address(x, type), backend.address(y, type), address]),
+    forward.run([backend.address(x, form), backend.address(y, form), address]),
   ).address
 }
 
@@ -136,7 +136,7 @@ const pool = (name: string, algorithm: PoolingAlgorithm): Kernel =>
     const info = infoOf(x.shape, attributes)
     if (!takes(x, info)) return declined
     const pooling = poolingFor(backend, x, info, algorithm)
-    const y = backend.outputOf(info.outShape, pooling.type)
+    const y = backend.outputOf(info.outShape, pooling.form)
     poolInto(backend, pooling, x, y)
     return y
   })
@@ -152,11 +152,11 @@ export const poolingKernels: readonly Kernel[] = [
       if (!takes(input, info) || !fits(dy, info)) return declined
       const pooling = poolingFor(backend, input, info, 'maximum')
       const found = backend.entry(output.dataId).derived?.get(recordName)?.address
-      const scratch = found === undefined ? backend.outputOf(info.outShape, pooling.type) : output
+      const scratch = found === undefined ? backend.outputOf(info.outShape, pooling.form) : output
       const record = found ?? poolInto(backend, pooling, input, scratch)
-      const { backward, type } = pooling
-      const dx = backend.outputOf(input.shape, type)
-      backward.run([backend.address(dy, type), backend.address(dx, type), record])
+      const { backward, form } = pooling
+      const dx = backend.outputOf(input.shape, form)
+      backward.run([backend.address(dy, form), backend.address(dx, form), record])
       if (found === undefined) backend.disposeData(scratch.dataId)
       return dx
     },
@@ -166,9 +166,9 @@ export const poolingKernels: readonly Kernel[] = [
     (backend, { dy, input }, attributes) => {
       const info = infoOf(input.shape, attributes)
       if (!takes(input, info) || !fits(dy, info)) return declined
-      const { backward, type } = poolingFor(backend, input, info, 'averageOfInside')
-      const dx = backend.outputOf(input.shape, type)
-      backward.run([backend.address(dy, type), backend.address(dx, type)])
+      const { backward, form } = poolingFor(backend, input, info, 'averageOfInside')
+      const dx = backend.outputOf(input.shape, form)
+      backward.run([backend.address(dy, form), backend.address(dx, form)])
       return dx
     },
   ),
