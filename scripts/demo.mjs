@@ -23,7 +23,9 @@ const values = {
   flip: 0,
   batch: 32,
   unlabeledBatch: 128,
-  steps: 400,
+  rate: 0.1,
+  threshold: 0.9,
+  steps: 500,
   every: 100,
   'models.student.network.smallConv.channels': '[16, 32, 64]',
 }
