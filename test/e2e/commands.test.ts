@@ -149,3 +149,18 @@ test('help says what each command does, and what the exit status means', async (
     expect(help.status).toBe(0)
   }
 })
+
+test('check prints the graph; with folders it counts them and estimates from real steps, and leaves nothing behind', async () => {
+  const data = await photos()
+  const args = tinyRun('fix-match', data, { steps: 400 }).filter(
+    (_, i, all) => !all.slice(Math.max(0, i - 1), i + 1).some((arg) => arg === '--out' || arg === '--seed'),
+  )
+  const { status, out } = await program.run(['check', ...args.slice(1)])
+  expect(status).toBe(0)
+  expect(out).toContain('model student: smallConv, images [8, 8, 1] -> label [classes]')
+  expect(out).toContain('2 classes: dark, light\nlabeled 8, unlabeled 20, validation 4, test 10\n')
+  expect(out).toMatch(
+    /estimate from 12 real steps: \d+ ms a step, about \d+:\d\d without evaluations, about \d+ MB of memory/,
+  )
+  expect(readdirSync(data.root).sort()).toEqual(['labeled', 'test', 'unlabeled'])
+})

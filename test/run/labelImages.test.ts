@@ -1,0 +1,65 @@
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import * as E from 'fp-ts/lib/Either.js'
+import { beforeAll, expect, test } from 'vitest'
+import { operators } from '../../src/pipeline/registry.ts'
+import { render } from '../../src/prelude/render.ts'
+import { type LabelImages, labelImages } from '../../src/run/labelImages.ts'
+import { type OpenModel, openModel } from '../../src/run/openModel.ts'
+import { photos } from '../support/photos.ts'
+import { textOf } from '../support/pipelines.ts'
+import { runOf } from '../support/run.ts'
+import { useBackend } from '../support/useBackend.ts'
+
+beforeAll(() => useBackend('cpu'))
+
+const settings = [
+  'size=8',
+  'channels=1',
+  'batch=2',
+  'steps=2',
+  'every=2',
+  'evaluate.batch=4',
+  'models.student.network.smallConv.channels=[4]',
+]
+
+const trained = async (root: string, labeled: string): Promise<OpenModel> => {
+  const out = join(root, 'run')
+  await runOf({ text: textOf('pipelines/supervised.yaml'), labeled, out, settings })
+  const model = await openModel(out, operators)
+  if (E.isLeft(model)) throw new Error(model.left.map(render).join('\n'))
+  return model.right
+}
+
+const quiet = { onIndex: () => {}, onProgress: () => {}, onFailure: () => {} }
+
+test('law: stopped after any batch and resumed, even behind a torn row, the file is that of an unbroken pass', async () => {
+  const data = await photos()
+  writeFileSync(join(data.unlabeled, '1/empty.png'), '')
+  const model = await trained(data.root, data.labeled)
+  const request = (name: string): LabelImages => ({
+    ...quiet,
+    model,
+    images: data.unlabeled,
+    out: join(data.root, name),
+    resume: false,
+    atLeast: 0.5,
+    stopRequested: () => false,
+  })
+  const whole = await labelImages(request('whole.jsonl'))
+  expect(whole).toMatchObject({ right: { images: 21, written: 20, quarantined: 1, interrupted: false } })
+  expect(whole).toMatchObject({ right: { counts: { budget: 8, read: 21, used: 20, failed: 1, inFlight: 0 } } })
+
+  const file = join(data.root, 'broken.jsonl')
+  let batches = 0
+  const stopped = await labelImages({ ...request('broken.jsonl'), stopRequested: () => ++batches === 2 })
+  expect(stopped).toMatchObject({ right: { written: 8, interrupted: true } })
+  appendFileSync(file, '{"file":"torn')
+  const refused = await labelImages({ ...request('broken.jsonl'), resume: true, atLeast: 0.6 })
+  expect(E.isLeft(refused) && render(refused.left)).toBe(
+    `${file} was begun with another model, folder or threshold. Start anew without --resume, with another --out`,
+  )
+  const resumed = await labelImages({ ...request('broken.jsonl'), resume: true })
+  expect(resumed).toMatchObject({ right: { written: 12, interrupted: false } })
+  expect(readFileSync(file, 'utf8')).toBe(readFileSync(join(data.root, 'whole.jsonl'), 'utf8'))
+})
