@@ -1,4 +1,6 @@
-import { open, readFile, rm } from 'node:fs/promises'
+import { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import * as E from 'fp-ts/lib/Either.js'
 import { type RunError, runError } from '../prelude/errors.ts'
 
@@ -16,27 +18,64 @@ const isAlive = (pid: number): boolean => {
   }
 }
 
-const holderOf = async (file: string): Promise<number | undefined> => {
-  const pid = Number.parseInt(await readFile(file, 'utf8').catch(() => ''), 10)
-  return Number.isInteger(pid) && pid !== process.pid && isAlive(pid) ? pid : undefined
+/** Locks of this very process: a lock file with its number that is not among them was left by an earlier process of the same number. */
+const held = new Set<string>()
+
+const contentOf = (file: string): string => {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return ''
+  }
 }
+
+const holderOf = (file: string, content: string): number | undefined => {
+  const pid = Number.parseInt(content, 10)
+  if (!Number.isInteger(pid)) return undefined
+  return (pid === process.pid ? held.has(resolve(file)) : isAlive(pid)) ? pid : undefined
+}
+
+const take = (file: string): boolean => {
+  try {
+    const descriptor = openSync(file, 'wx')
+    writeSync(descriptor, `${process.pid}\n`)
+    closeSync(descriptor)
+    held.add(resolve(file))
+    return true
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw cause
+  }
+}
+
+/** Moves a lock that was left behind out of the way; if somebody took it over meanwhile, it is put back. */
+const clear = (file: string, left: string): void => {
+  const aside = `${file}.${process.pid}`
+  try {
+    renameSync(file, aside)
+  } catch {
+    return
+  }
+  if (contentOf(aside) === left) rmSync(aside, { force: true })
+  else renameSync(aside, file)
+}
+
+const release = (file: string): void => {
+  held.delete(resolve(file))
+  rmSync(file, { force: true })
+}
+
+const attempts = 3
+const patience = 50
 
 /** Lets one process at a time use a run folder. The lock of a process that was killed is taken over. */
 export const lock = async (file: string): Promise<E.Either<RunError, Lock>> => {
-  const take = async (): Promise<boolean> => {
-    try {
-      const handle = await open(file, 'wx')
-      await handle.writeFile(`${process.pid}\n`)
-      await handle.close()
-      return true
-    } catch (cause) {
-      if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false
-      throw cause
-    }
-  }
-  for (let attempt = 0; attempt < 3; attempt++) {
-    if (await take()) return E.right({ release: () => rm(file, { force: true }) })
-    const holder = await holderOf(file)
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    if (take(file)) return E.right({ release: async () => release(file) })
+    // An empty file may be that of a process which is about to write its number.
+    if (contentOf(file) === '') await setTimeout(patience)
+    const content = contentOf(file)
+    const holder = holderOf(file, content)
     if (holder !== undefined) {
       return E.left(
         runError(
@@ -45,7 +84,7 @@ export const lock = async (file: string): Promise<E.Either<RunError, Lock>> => {
         ),
       )
     }
-    await rm(file, { force: true })
+    clear(file, content)
   }
   return E.left(runError(`The lock ${file} cannot be taken`, 'Another process keeps taking it'))
 }

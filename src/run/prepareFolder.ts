@@ -3,6 +3,7 @@ import { mkdir, readdir, rename } from 'node:fs/promises'
 import * as E from 'fp-ts/lib/Either.js'
 import { type RunError, runError } from '../prelude/errors.ts'
 import { checkpointsOf } from './checkpoint.ts'
+import { lock } from './lock.ts'
 import type { RunFolder } from './runFolder.ts'
 
 /** What to do when the run folder is there already. */
@@ -38,6 +39,10 @@ export const prepareFolder = async (
     )
   }
   if (!empty && existing === 'fresh') {
+    // A run that is under way must not lose its folder.
+    const locked = await lock(folder.lock)
+    if (E.isLeft(locked)) return locked
+    await locked.right.release()
     const aside = freeName(root)
     await rename(root, aside)
     await mkdir(root, { recursive: true })
