@@ -5,7 +5,8 @@ cd "$(dirname "$0")/.."
 
 npm ci
 
-has_onednn() { ldconfig -p 2>/dev/null | grep -q 'libdnnl\.so\.[23]'; }
+# Debian keeps ldconfig where only root looks.
+has_onednn() { PATH="$PATH:/usr/sbin:/sbin" ldconfig -p 2>/dev/null | grep -q 'libdnnl\.so\.[23]'; }
 
 as_root() {
   if [ "$(id -u)" -eq 0 ]; then "$@"; elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then sudo "$@"; else return 1; fi

@@ -44,8 +44,17 @@ const report = (cause: unknown): void => {
   }
 }
 
+/** A reader that has seen enough (`| head`) closes the pipe: no mistake, but nothing to go on for. */
+const endWithReader = (): void => {
+  process.stdout.on('error', (cause: NodeJS.ErrnoException) => {
+    if (cause.code !== 'EPIPE') throw cause
+    process.exit(exitCode.done)
+  })
+}
+
 /** Runs one command line and sets the exit status of the process. */
 export const main = async (args: readonly string[]): Promise<void> => {
+  endWithReader()
   try {
     const result = await runSafely(binary(understudy), ['node', 'understudy', ...args])
     if (result._tag === 'ok') return

@@ -18,6 +18,13 @@ export const barsOutput = ({ now, out }: Console): Output => {
     Presets.legacy,
   )
   let current: SingleBar | undefined
+  const stop = (): void => {
+    if (current === undefined) return
+    current = undefined
+    bars.stop()
+  }
+  // A second Ctrl-C ends the process at once: the cursor must come back.
+  process.once('exit', stop)
   const begin = (total: number, from: number, title: string): SingleBar => {
     if (current !== undefined) bars.remove(current)
     current = bars.create(total, from, { ...waiting, title })
@@ -31,6 +38,7 @@ export const barsOutput = ({ now, out }: Console): Output => {
       return {
         onIndex: (folder, found) => {
           const bar = current ?? begin(0, 0, `${title}: index`)
+          bar.setTotal(found)
           bar.update(found, { detail: folder })
         },
         onPhase: (phase, steps, from) => {
@@ -66,9 +74,9 @@ export const barsOutput = ({ now, out }: Console): Output => {
     },
     note: (text) => (current === undefined ? console.error(text) : say(text)),
     result: (text) => {
-      bars.stop()
+      stop()
       out(text)
     },
-    close: () => bars.stop(),
+    close: stop,
   }
 }
