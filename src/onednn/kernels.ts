@@ -12,18 +12,21 @@ import { reductionKernels } from './kernels/reduction.ts'
 import { softmaxKernels } from './kernels/softmax.ts'
 import { updateKernels } from './kernels/updates.ts'
 
+/** The kernels of ours by family, one file each; KERNELS.md is written from this table. */
+export const kernelFamilies: Readonly<Record<string, readonly Kernel[]>> = {
+  convolution: convolutionKernels,
+  matMul: matMulKernels,
+  pooling: poolingKernels,
+  elementwise: elementwiseKernels,
+  binary: binaryKernels,
+  reduction: reductionKernels,
+  layout: layoutKernels,
+  softmax: softmaxKernels,
+  batchNorm: batchNormKernels,
+  batchNormTraining: batchNormTrainingKernels,
+  crossEntropy: crossEntropyKernels,
+  updates: updateKernels,
+}
+
 /** Every kernel of ours; all others of tfjs are copied from the CPU backend. */
-export const kernels: readonly Kernel[] = [
-  ...convolutionKernels,
-  ...matMulKernels,
-  ...poolingKernels,
-  ...elementwiseKernels,
-  ...binaryKernels,
-  ...reductionKernels,
-  ...layoutKernels,
-  ...softmaxKernels,
-  ...batchNormKernels,
-  ...batchNormTrainingKernels,
-  ...crossEntropyKernels,
-  ...updateKernels,
-]
+export const kernels: readonly Kernel[] = Object.values(kernelFamilies).flat()
