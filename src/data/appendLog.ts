@@ -1,4 +1,4 @@
-import { closeSync, existsSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs'
 import { StringDecoder } from 'node:string_decoder'
 import * as E from 'fp-ts/lib/Either.js'
 import { type RunError, runError } from '../prelude/errors.ts'
@@ -81,7 +81,7 @@ export const openAppendLog = (
       return whole
     }
     let end = whole.right
-    ftruncateSync(descriptor, end)
+    if (fstatSync(descriptor).size > end) ftruncateSync(descriptor, end)
     return E.right({
       append: (record) => {
         const bytes = Buffer.from(`${JSON.stringify(record)}\n`)
