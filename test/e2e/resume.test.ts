@@ -1,4 +1,4 @@
-import { appendFileSync, readdirSync, readFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -16,8 +16,8 @@ beforeAll(async () => {
 afterAll(() => program.remove())
 
 const seed = 11
-/** Milliseconds at which each process is killed: the first from its start on, the others from their first step on. */
-const moments = uniforms(fold(keyOf(seed), 'kill'), 5, 0, 400)
+/** Milliseconds at which each process is killed: the first from its start on, the others from the beginning of their training on. */
+const moments = uniforms(fold(keyOf(seed), 'kill'), 6, 0, 500)
 
 /** Every file of a folder with its bytes. */
 const contentOf = (folder: string): Readonly<Record<string, string>> =>
@@ -34,18 +34,20 @@ test(`killed at ${[...moments].map(Math.round).join(', ')} ms (seed ${seed}) and
   const run = join(data.root, 'run')
   const set = { steps: 240, every: 4 }
   const args = [...tinyRun('fix-match', data, set), '--baseline', 'none']
-  let found = 0
-  for (const moment of moments) {
-    const started = program.start([...args, ...(found > 0 ? ['--resume'] : [])])
-    if (found > 0) await started.printed('phase train')
+  const begun = (): boolean => existsSync(run) && readdirSync(run).length > 0
+  const resuming = (): readonly string[] => (begun() ? ['--resume'] : [])
+  let goneOn = 0
+  for (const [number, moment] of moments.entries()) {
+    const started = program.start([...args, ...resuming()])
+    if (number > 0) await started.printed('phase train')
     await setTimeout(moment)
     started.kill('SIGKILL')
-    await started.ended
-    found = readdirSync(data.root).includes('run') ? readdirSync(run).length : 0
+    if ((await started.ended).err.includes('from step')) goneOn++
   }
-  const resumed = await program.run([...args, ...(found > 0 ? ['--resume'] : [])])
+  const resumed = await program.run([...args, ...resuming()])
   expect(resumed.err).not.toContain('understudy:')
   expect(resumed.status).toBe(0)
+  expect(goneOn).toBeGreaterThan(1)
 
   const whole = join(data.root, 'whole')
   expect((await program.run(args.map((arg) => (arg === run ? whole : arg)))).status).toBe(0)
