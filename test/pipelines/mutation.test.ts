@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest'
+import { isMap, isScalar, parseDocument, visit } from 'yaml'
+import { complaintsIn, shipped, textOf } from '../support/pipelines.ts'
+
+/** Names that a file gives itself and mentions nowhere else: another one is as good. */
+const free = new Set(['loss'])
+
+/** The range of every key that the language or the file gives a meaning. */
+const keysOf = (text: string): readonly (readonly [start: number, end: number])[] => {
+  const found: [number, number][] = []
+  visit(parseDocument(text), {
+    Pair: (_, pair, path) => {
+      const owner = path.at(-2)
+      const name = typeof owner === 'object' && 'key' in owner && isScalar(owner.key) ? String(owner.key.value) : ''
+      if (isMap(path.at(-1)) && isScalar(pair.key) && pair.key.range != null && !free.has(name)) {
+        found.push([pair.key.range[0], pair.key.range[1]])
+      }
+    },
+  })
+  return found
+}
+
+describe.each(shipped)('%s', (file) => {
+  test('with one letter of a key left out is refused', () => {
+    const text = textOf(file)
+    const keys = keysOf(text)
+    expect(keys.length).toBeGreaterThan(30)
+    const accepted: string[] = []
+    for (const [start, end] of keys) {
+      for (let i = start; i < end; i++) {
+        const changed = text.slice(0, i) + text.slice(i + 1)
+        if (complaintsIn(file, changed).length === 0)
+          accepted.push(`${text.slice(start, end)} without its ${i - start + 1}th letter`)
+      }
+    }
+    expect(accepted).toEqual([])
+  })
+})
