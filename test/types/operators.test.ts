@@ -19,7 +19,7 @@ import type { World } from '../../src/operator/world.ts'
 import type { Key } from '../../src/prelude/key.ts'
 
 /** What must not compile: the type checker fails this file when one of them does. Nothing here is called. */
-export const misuses = (frame: Frame, world: World, key: Key): readonly unknown[] => [
+const misuses = (frame: Frame, world: World, key: Key): readonly unknown[] => [
   // @ts-expect-error a kind of field that does not exist
   reads('picture'),
   // @ts-expect-error a field is written as one kind only
