@@ -20,6 +20,13 @@ export interface KeepPixels {
 /** Decoded pixels on disk, in one pack file for each set of images and way of decoding. */
 export const keepPixels = ({ folder, budget, fingerprints, onTrouble }: KeepPixels) => {
   const packs = new Map<string, Pack | null>()
+  const told = new Set<Pack>()
+  const tell = (pack: Pack): void => {
+    const trouble = pack.trouble()
+    if (trouble === undefined || told.has(pack)) return
+    told.add(pack)
+    onTrouble(trouble)
+  }
   const packOf = (set: string, request: DecodeRequest): Pack | null => {
     const size = request.size.width * request.size.height * request.channels
     const key = JSON.stringify({ request, fingerprint: fingerprints[set] })
@@ -38,7 +45,7 @@ export const keepPixels = ({ folder, budget, fingerprints, onTrouble }: KeepPixe
     put: ({ set, index }, pixels) => {
       const pack = packOf(set, request)
       if (pack === null) return
-      pack.put(index, pixels).catch(() => undefined)
+      void pack.put(index, pixels).then(() => tell(pack))
     },
   })
   const resources: Resources = { keptPixels: budget > 0 ? keptPixels : () => null }
