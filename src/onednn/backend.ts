@@ -1,12 +1,13 @@
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu'
-import { type backend_util, engine, type TensorInfo, type DataType as TensorType } from '@tensorflow/tfjs-core'
+import { type backend_util, engine, type TensorInfo, type DataType as TensorType, util } from '@tensorflow/tfjs-core'
 import koffi from 'koffi'
-import { blockOperation, unblockOperation } from './blocking.ts'
 import { type BufferPool, createBufferPool, type PooledBuffer } from './bufferPool.ts'
+import { bytesPerElement } from './constants.ts'
 import { conversion } from './conversion.ts'
-import type { Form } from './form.ts'
+import { type Form, isBlocked, typeOf } from './form.ts'
 import type { OneDnn } from './openOneDnn.ts'
 import { type Cached, createOperationCache, type OperationCache } from './operationCache.ts'
+import { reform } from './reform.ts'
 import { sizeOf } from './sizeOf.ts'
 import { type Extents, type Lender, TensorData } from './tensorData.ts'
 
@@ -33,6 +34,7 @@ const mostDerived = 4
 const mostConstants = 64
 
 type Values = Float32Array | Int32Array | Uint8Array
+type BlockedForm = 'blocked' | 'blockedBfloat16'
 
 /**
  * A tfjs backend whose tensors live in arrays that oneDNN reads and writes in place.
@@ -96,10 +98,7 @@ export class OneDnnBackend extends MathBackendCPU {
       data.buffer = undefined
       data.array = undefined
     }
-    if (data.blocked !== undefined) {
-      this.pool.give(data.blocked)
-      data.blocked = undefined
-    }
+    this.releaseBlocks(data)
     if (data.bfloat16 !== undefined) {
       this.pool.give(data.bfloat16)
       data.bfloat16 = undefined
@@ -131,7 +130,7 @@ export class OneDnnBackend extends MathBackendCPU {
   address(info: TensorInfo, form: Form = 'float32'): number {
     const data = this.entry(info.dataId)
     if (form === 'bfloat16') return (data.bfloat16 ?? this.round(info, data)).address
-    if (form === 'blocked') return (this.blockedAs(info, data) ?? this.block(info, data)).address
+    if (form !== 'float32') return (this.blockedAs(info, data, form) ?? this.block(info, data, form)).address
     if (data.address !== 0) return data.address
     const values = this.array(info)
     if (data.address === 0) data.address = Number(koffi.address(values))
@@ -141,41 +140,58 @@ export class OneDnnBackend extends MathBackendCPU {
   /** The form that a tensor was made in, or was brought into for a convolution, so that the kernels after it go on in it. */
   formOf(info: TensorInfo): Form {
     const data = this.entry(info.dataId)
-    if (data.half) return 'bfloat16'
-    return this.blockedAs(info, data) === undefined ? 'float32' : 'blocked'
+    const blocked = data.half ? 'blockedBfloat16' : 'blocked'
+    if (this.blockedAs(info, data, blocked) !== undefined) return blocked
+    return data.half ? 'bfloat16' : 'float32'
   }
 
-  private blockedAs({ shape }: TensorInfo, { blocked, extents }: TensorData): PooledBuffer | undefined {
+  private blockedAs({ shape }: TensorInfo, data: TensorData, form: BlockedForm): PooledBuffer | undefined {
+    const { extents } = data
     const same = shape.length === 4 && extents?.every((extent, i) => extent === shape[i]) === true
-    return same ? blocked : undefined
+    return same ? data[form] : undefined
   }
 
-  private block(info: TensorInfo, data: TensorData): PooledBuffer {
-    const extents = info.shape as unknown as Extents // the kernels that ask for blocks ask for images
-    const from = this.address(info)
+  private releaseBlocks(data: TensorData): void {
     if (data.blocked !== undefined) this.pool.give(data.blocked)
-    const buffer = this.pool.take(4 * sizeOf(info))
-    blockOperation(this, extents).run([from, buffer.address])
-    data.blocked = buffer
+    if (data.blockedBfloat16 !== undefined) this.pool.give(data.blockedBfloat16)
+    data.blocked = undefined
+    data.blockedBfloat16 = undefined
+  }
+
+  private block(info: TensorInfo, data: TensorData, form: BlockedForm): PooledBuffer {
+    const extents = info.shape as unknown as Extents // the kernels that ask for blocks ask for images
+    const from = typeOf(form) === 'bfloat16' && (data.half || data.bfloat16 !== undefined) ? 'bfloat16' : 'float32'
+    const values = this.address(info, from)
+    if (!util.arraysEqual([...extents], [...(data.extents ?? [])])) this.releaseBlocks(data)
+    const buffer = this.pool.take(bytesPerElement[typeOf(form)] * sizeOf(info))
+    reform(this, extents, from, form).run([values, buffer.address])
+    data[form] = buffer
     data.extents = extents
     return buffer
   }
 
   private round(info: TensorInfo, data: TensorData): PooledBuffer {
-    const size = this.array(info).length
+    const size = sizeOf(info)
+    const { blockedBfloat16, extents } = data
+    const from = blockedBfloat16 === undefined ? this.address(info) : blockedBfloat16.address
     const buffer = this.pool.take(2 * size)
-    conversion(this, size, 'float32', 'bfloat16').run([this.address(info), buffer.address])
+    if (blockedBfloat16 !== undefined && extents !== undefined)
+      reform(this, extents, 'blockedBfloat16', 'bfloat16').run([from, buffer.address])
+    else conversion(this, size, 'float32', 'bfloat16').run([from, buffer.address])
     data.bfloat16 = buffer
     return buffer
   }
 
   private materialize(data: TensorData): void {
-    const { blocked, bfloat16, extents } = data
-    const buffer = this.pool.take(blocked?.byteLength ?? 2 * (bfloat16?.byteLength ?? 0))
+    const { blocked, blockedBfloat16, bfloat16, extents } = data
+    const half = bfloat16 ?? blockedBfloat16
+    const buffer = this.pool.take(blocked?.byteLength ?? 2 * (half?.byteLength ?? 0))
     if (blocked !== undefined && extents !== undefined)
-      unblockOperation(this, extents).run([blocked.address, buffer.address])
+      reform(this, extents, 'blocked', 'float32').run([blocked.address, buffer.address])
     else if (bfloat16 !== undefined)
       conversion(this, bfloat16.byteLength >> 1, 'bfloat16', 'float32').run([bfloat16.address, buffer.address])
+    else if (blockedBfloat16 !== undefined && extents !== undefined)
+      reform(this, extents, 'blockedBfloat16', 'float32').run([blockedBfloat16.address, buffer.address])
     data.buffer = buffer
     data.array = buffer.float32
     data.address = buffer.address
@@ -186,14 +202,11 @@ export class OneDnnBackend extends MathBackendCPU {
     if (form === 'float32') return this.output(shape)
     const data = new TensorData('float32', undefined, undefined, 1, this.lender)
     const size = sizeOf({ shape })
-    if (form === 'bfloat16') {
-      data.half = true
-      data.bfloat16 = this.pool.take(2 * size)
-    } else {
-      data.blocked = this.pool.take(4 * size)
-      data.extents = shape as unknown as Extents // the kernels that make blocks make images
-    }
-    if (this.settings.poison) (data.bfloat16 ?? data.blocked)?.bytes.fill(0xff)
+    const buffer = this.pool.take(bytesPerElement[typeOf(form)] * size)
+    if (this.settings.poison) buffer.bytes.fill(0xff)
+    data.half = typeOf(form) === 'bfloat16'
+    data[form] = buffer
+    if (isBlocked(form)) data.extents = shape as unknown as Extents // the kernels that make blocks make images
     return { dataId: this.store(data), shape: shape as number[], dtype: 'float32' } // tfjs never writes to a shape
   }
 

@@ -166,7 +166,7 @@ export const bindPrimitives = (library: ReturnType<typeof koffi.load>, major: 2 
       ? bind('dnnl_memory_desc_init_by_tag', ['void *', 'int', 'void *', 'int', 'int'])
       : bind('dnnl_memory_desc_create_with_tag', ['void *', 'int', 'void *', 'int', 'int'])
   const descriptorDestroy = major === 3 ? bind('dnnl_memory_desc_destroy', ['uintptr_t']) : undefined
-  const tags = { any: 1, blocked: 69 }
+  const tags = { any: 1, blocked: major === 2 ? 69 : 78 }
   const describe = ({ dims, type, strides }: Layout): Descriptor => {
     const out = major === 2 ? new Uint8Array(696) : received
     const operation = `describe [${dims.join(', ')}] of ${type}`

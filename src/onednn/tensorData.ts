@@ -26,8 +26,9 @@ export class TensorData<D extends TensorType = TensorType> {
   array: backend_util.BackendValues | undefined
   address: number
   buffer: PooledBuffer | undefined
-  /** The same values in blocks of 16 channels, and the image [n, h, w, c] that they are. */
+  /** The same values in blocks of 16 channels, in float32 or rounded to bfloat16, and the image [n, h, w, c] that they are. */
   blocked: PooledBuffer | undefined
+  blockedBfloat16: PooledBuffer | undefined
   extents: Extents | undefined
   /** The same values rounded to bfloat16, where a kernel has stored or asked for them. */
   bfloat16: PooledBuffer | undefined
@@ -50,6 +51,7 @@ export class TensorData<D extends TensorType = TensorType> {
     this.address = buffer?.address ?? 0
     this.refCount = refCount
     this.blocked = undefined
+    this.blockedBfloat16 = undefined
     this.extents = undefined
     this.bfloat16 = undefined
     this.half = false
@@ -58,7 +60,8 @@ export class TensorData<D extends TensorType = TensorType> {
   }
 
   get values(): backend_util.BackendValues {
-    if (this.array === undefined && (this.blocked ?? this.bfloat16) !== undefined) this.lender.materialize(this)
+    const elsewhere = this.blocked ?? this.blockedBfloat16 ?? this.bfloat16
+    if (this.array === undefined && elsewhere !== undefined) this.lender.materialize(this)
     if (this.buffer !== undefined) this.lender.abandon(this.buffer)
     this.buffer = undefined
     return this.array as backend_util.BackendValues // undefined only for complex64, whose parts are tensors

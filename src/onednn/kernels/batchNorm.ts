@@ -1,6 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { argument } from '../constants.ts'
-import { imageIn } from '../form.ts'
+import { imageIn, isBlocked } from '../form.ts'
 import { declined, defineKernel, type Kernel } from '../kernel.ts'
 import { createOperation } from '../operation.ts'
 import { sizeOf } from '../sizeOf.ts'
@@ -30,7 +30,7 @@ export const batchNormKernels: readonly Kernel[] = [
     const rows = sizeOf(x) / c
     const form = backend.formOf(x)
     // Extents do not matter to the formula, except that blocks are blocks of an image.
-    const extents: Extents = form === 'blocked' ? (x.shape as unknown as Extents) : [rows, 1, 1, c]
+    const extents: Extents = isBlocked(form) ? (x.shape as unknown as Extents) : [rows, 1, 1, c]
     const operation = backend.operation(`bnGiven${form}${epsilon}|${extents}`, () => {
       const { primitives } = backend.library
       const name = `normalize [${rows}, ${c}] with given statistics`

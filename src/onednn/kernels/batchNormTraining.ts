@@ -92,6 +92,8 @@ const normalizationFor = (backend: OneDnnBackend, x: TensorInfo, form: Form, att
     create(backend, extentsOf(x.shape), attributes, form),
   )
 
+const forms: readonly Form[] = ['float32', 'bfloat16', 'blocked', 'blockedBfloat16']
+
 /** The mask lies as the image that it belongs to. */
 const maskName = (form: Form): string => `relu mask, ${form}`
 
@@ -151,7 +153,8 @@ export const batchNormTrainingKernels: readonly Kernel[] = [
       if (!takes(x)) return declined
       const relu = attributes.activation === 'relu'
       // x may have been brought into blocks since; the mask stays as it was made.
-      const form = relu && maskOf(backend, y, 'float32') !== undefined ? 'float32' : backend.formOf(x)
+      const made = relu ? forms.find((candidate) => maskOf(backend, y, candidate) !== undefined) : undefined
+      const form = made ?? backend.formOf(x)
       const normalization = normalizationFor(backend, x, form, attributes)
       const again = relu && maskOf(backend, y, form) === undefined
       const scratch = again ? backend.outputOf(x.shape, form) : y

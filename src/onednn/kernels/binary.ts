@@ -91,7 +91,8 @@ const runLoops = (loop: Loop, a: Float32Array, b: Float32Array, out: Float32Arra
 const commonForm = (backend: OneDnnBackend, a: TensorInfo, b: TensorInfo): Form => {
   if (!util.arraysEqual(a.shape, b.shape)) return 'float32'
   const forms = [backend.formOf(a), backend.formOf(b)]
-  if (forms.every((form) => form === 'bfloat16')) return 'bfloat16'
+  if (forms.every((form) => typeOf(form) === 'bfloat16'))
+    return forms.includes('blockedBfloat16') ? 'blockedBfloat16' : 'bfloat16'
   return forms.includes('blocked') ? 'blocked' : 'float32'
 }
 

@@ -59,14 +59,11 @@ const waysOf = (
 ): Pick<ConvolutionRequest, 'form' | 'winograd'> => {
   const { precision } = backend.library
   const { inChannels, outChannels, strideHeight, strideWidth, dilationHeight, dilationWidth } = info
-  const blockable =
-    backend.library.winograd &&
-    precision === 'float32' &&
-    !depthwise &&
-    info.dataFormat === 'channelsLast' &&
-    inChannels % 16 === 0 &&
-    outChannels % 16 === 0
+  const blockable = !depthwise && info.dataFormat === 'channelsLast' && inChannels % 16 === 0 && outChannels % 16 === 0
   if (!blockable) return { form: precision, winograd: false }
+  // Convolutions are as fast in either order; batch norm is more than twice as fast in blocks.
+  if (precision === 'bfloat16') return { form: 'blockedBfloat16', winograd: false }
+  if (!backend.library.winograd) return { form: 'float32', winograd: false }
   const plain3x3 =
     info.filterHeight === 3 &&
     info.filterWidth === 3 &&

@@ -1,0 +1,15 @@
+import type { OneDnnBackend } from './backend.ts'
+import { createReorder } from './convolutionOperation.ts'
+import { type Form, imageIn } from './form.ts'
+import type { Operation } from './operation.ts'
+import type { Extents } from './tensorData.ts'
+
+/** Brings an image from one form into another: source, then destination. */
+export const reform = (backend: OneDnnBackend, extents: Extents, from: Form, to: Form): Operation =>
+  backend.operation(`reform${from}${to}|${extents}`, () => {
+    const { primitives } = backend.library
+    const descriptors = [from, to].map((form) => primitives.describe(imageIn(extents, form)))
+    const operation = createReorder(backend, descriptors[0]!, descriptors[1]!)
+    for (const descriptor of descriptors) primitives.forget(descriptor)
+    return operation
+  })
