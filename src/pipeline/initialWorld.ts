@@ -1,10 +1,8 @@
 import type { ModelParts } from '../operator/definition.ts'
-import type { ModelState, Tensors, World } from '../operator/world.ts'
+import type { ModelState, World } from '../operator/world.ts'
 import { fold, type Key } from '../prelude/key.ts'
+import { copyTensors } from '../tensor/tensors.ts'
 import type { Plan, PlanNode } from './plan.ts'
-
-const copy = (tensors: Tensors): Tensors =>
-  Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, tensor.clone()]))
 
 /** A model before its first update; the caller owns the tensors. */
 export const initialModel = ({ network, optimizer }: ModelParts, averaged: boolean, key: Key): ModelState => {
@@ -14,7 +12,7 @@ export const initialModel = ({ network, optimizer }: ModelParts, averaged: boole
     statistics,
     slots: optimizer.init(parameters),
     average: averaged
-      ? { parameters: copy(parameters), statistics: copy(statistics) }
+      ? { parameters: copyTensors(parameters), statistics: copyTensors(statistics) }
       : { parameters: {}, statistics: {} },
     updates: 0,
   }

@@ -1,12 +1,10 @@
 import type { ModelParts } from '../operator/definition.ts'
-import { type ModelState, type Tensors, variablesOf, type World, withModel } from '../operator/world.ts'
+import { type ModelState, variablesOf, type World, withModel } from '../operator/world.ts'
 import { initialModel, modelKey } from '../pipeline/initialWorld.ts'
 import type { Plan } from '../pipeline/plan.ts'
 import type { Phase } from '../pipeline/spec.ts'
 import { fold, type Key } from '../prelude/key.ts'
-
-const copy = (tensors: Tensors): Tensors =>
-  Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, tensor.clone()]))
+import { copyTensors } from '../tensor/tensors.ts'
 
 type Action = Phase['begin'][number]
 
@@ -26,11 +24,11 @@ const copyModel = (
 ): World => {
   const { parameters, statistics } = variablesOf(world.models[from]!, weights)
   const change: Partial<ModelState> = {
-    parameters: copy(parameters),
-    statistics: copy(statistics),
+    parameters: copyTensors(parameters),
+    statistics: copyTensors(statistics),
     slots: models[to]!.optimizer.init(parameters),
     average: plan.facts.averaged.has(to)
-      ? { parameters: copy(parameters), statistics: copy(statistics) }
+      ? { parameters: copyTensors(parameters), statistics: copyTensors(statistics) }
       : { parameters: {}, statistics: {} },
     updates: 0,
   }

@@ -6,3 +6,6 @@ export type Tensors = Readonly<Record<string, tf.Tensor>>
 /** The same names with other tensors. */
 export const mapTensors = (tensors: Tensors, f: (tensor: tf.Tensor, name: string) => tf.Tensor): Tensors =>
   Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, f(tensor, name)]))
+
+/** The same values in tensors of their own, which the caller owns. */
+export const copyTensors = (tensors: Tensors): Tensors => mapTensors(tensors, (tensor) => tensor.clone())
