@@ -1,0 +1,34 @@
+import { choice, field, flag, list, optional, probability, record, text } from '../../codec/index.ts'
+
+/** One line of a ledger but the first: the label of one image. A later row of the same image replaces an earlier one. */
+export const ledgerRow = record({
+  file: field(
+    text('a path relative to the folder of its set', /^(?!\.{0,2}\/)./s),
+    'path relative to the folder of its set, with / between the parts',
+  ),
+  set: field(
+    optional(choice('unlabeled', 'labeled')),
+    'folder that holds the image; when left out, the unlabeled one if it has the file, else the labeled one',
+    null,
+  ),
+  label: field(text('the name of a class', /./s), 'the class, by its name'),
+  confidence: field(probability, 'how sure the label is', 1),
+  accepted: field(flag, 'whether the label is to be learned from', true),
+  probabilities: field(
+    optional(list(probability)),
+    'of each class, in the order of the first line; they sum to 1',
+    null,
+  ),
+})
+
+export type LedgerRow = (typeof ledgerRow)['_A']
+
+/** A row as data: what it does not know is left out. */
+export const writtenRow = ({ file, set, label, confidence, accepted, probabilities }: LedgerRow): unknown => ({
+  file,
+  ...(set === null ? {} : { set }),
+  label,
+  confidence,
+  accepted,
+  ...(probabilities === null ? {} : { probabilities }),
+})

@@ -1,0 +1,33 @@
+import { readSync } from 'node:fs'
+
+/** One line of a file, without its line break. */
+export interface Line {
+  readonly text: string
+  /** Bytes from the start of the file to its own, and to that of the next line. */
+  readonly start: number
+  readonly end: number
+  /** False for a last line without a line break. */
+  readonly ended: boolean
+}
+
+const readSize = 1 << 18
+const newline = 0x0a
+
+/** The lines of an open file from its start on, one after another, however long the file is. */
+export function* linesOf(descriptor: number): Generator<Line, void> {
+  const bytes = Buffer.alloc(readSize)
+  let rest = Buffer.alloc(0)
+  let offset = 0
+  const read = (): number => readSync(descriptor, bytes, 0, readSize, offset + rest.length)
+  for (let got = read(); got > 0; got = read()) {
+    const piece = Buffer.concat([rest, bytes.subarray(0, got)])
+    let start = 0
+    for (let end = piece.indexOf(newline); end >= 0; end = piece.indexOf(newline, start)) {
+      yield { text: piece.toString('utf8', start, end), start: offset + start, end: offset + end + 1, ended: true }
+      start = end + 1
+    }
+    rest = piece.subarray(start)
+    offset += start
+  }
+  if (rest.length > 0) yield { text: rest.toString(), start: offset, end: offset + rest.length, ended: false }
+}
