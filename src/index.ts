@@ -11,7 +11,6 @@ export {
   flag,
   flowName,
   headName,
-  ledgerName,
   list,
   magnitude,
   map,
@@ -22,12 +21,14 @@ export {
   optional,
   probability,
   reads,
+  readsLedger,
   record,
   tagged,
   taggedWith,
   text,
   view,
   writes,
+  writesLedger,
 } from './codec/index.ts'
 export { pixels, type Raster, raster } from './image/raster.ts'
 export {

@@ -21,6 +21,13 @@ export const setOption = multioption({
     'NAME=VALUE: another value for a parameter of the file, or for a path into it (models.student.optimizer.sgd.decay=0)',
 })
 
+export const ledgerOption = multioption({
+  type: array(string),
+  long: 'ledger',
+  description:
+    'NAME=FILE: labels that take the place of those that a phase would write into the ledger NAME; may be given several times',
+})
+
 export const backendOption = option({
   type: codecType(choice('auto', ...backendNames)),
   long: 'backend',

@@ -36,5 +36,8 @@ export const flowName: Codec<string> = named('the name of a flow', word, { of: '
 /** The name of an output of a model's network. */
 export const headName: Codec<string> = named('the name of a head', word, { of: 'head' })
 
-/** The name of a ledger in the run folder. */
-export const ledgerName: Codec<string> = named('the name of a ledger', word, { of: 'ledger' })
+/** The name of a ledger that is written. */
+export const writesLedger: Codec<string> = named('the name of a ledger', word, { of: 'ledger', access: 'write' })
+
+/** The name of a ledger that is read: one that an earlier phase wrote, or one that the run is given. */
+export const readsLedger: Codec<string> = named('the name of a ledger', word, { of: 'ledger', access: 'read' })

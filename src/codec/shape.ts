@@ -13,7 +13,8 @@ export interface Field<C extends AnyCodec = AnyCodec> {
 export type Role =
   | { readonly of: 'read'; readonly kinds: readonly FieldKind[]; readonly view: boolean }
   | { readonly of: 'write'; readonly kind: FieldKind }
-  | { readonly of: 'model' | 'flow' | 'head' | 'ledger' }
+  | { readonly of: 'ledger'; readonly access: 'read' | 'write' }
+  | { readonly of: 'model' | 'flow' | 'head' }
 
 /** The data that a codec accepts, as data: every reading of a declaration other than decoding walks this. */
 export type Shape =

@@ -3,7 +3,7 @@ import type * as E from 'fp-ts/lib/Either.js'
 import type { AnyCodec, Codec } from '../codec/index.ts'
 import type { DecodeRequest } from '../image/decode.ts'
 import type { Network } from '../network/network.ts'
-import type { DataError } from '../prelude/errors.ts'
+import type { DataError, RunError } from '../prelude/errors.ts'
 import type { Key } from '../prelude/key.ts'
 import type { Sequence } from '../stream/sequence.ts'
 import type { Optimizer } from '../update/optimizer.ts'
@@ -45,19 +45,33 @@ export interface LabeledImage extends UnlabeledImage {
   readonly category: number
 }
 
-/** The image sets of a run, as a source sees them. */
-export interface Sets {
+/** An image and the label that a ledger accepted for it. */
+export interface LedgerImage extends LabeledImage {
+  /** How sure whoever wrote the ledger was of the label, 0 to 1. */
+  readonly confidence: number
+  /** One for each class. */
+  readonly probabilities: readonly number[]
+}
+
+/** The image sets of a run. */
+export interface ImageSets {
   readonly labeled: Sequence<LabeledImage>
   readonly unlabeled: Sequence<UnlabeledImage>
   /** Whether the labeled images are among the unlabeled ones already. */
   readonly labeledAmongUnlabeled: boolean
 }
 
+/** What a source can open. */
+export interface Sets extends ImageSets {
+  /** The images of which a ledger has accepted a label, once each; the labeled images among them with their true labels, or left out. */
+  readonly ledger: (name: string, labeledToo: boolean) => E.Either<RunError, Sequence<LedgerImage>>
+}
+
 /** Where the frames of a flow begin. */
 export interface Source<P> extends Base<P> {
   readonly kind: 'source'
   readonly infer: Infer<P>
-  readonly open: (params: P, sets: Sets) => Sequence<Frame>
+  readonly open: (params: P, sets: Sets) => E.Either<RunError, Sequence<Frame>>
 }
 
 /** Changes which samples come, and in which order, before any image is read. */
@@ -65,7 +79,9 @@ export interface Order<P> extends Base<P> {
   readonly kind: 'order'
   /** Whether it can only order samples that end. */
   readonly needsEnd?: boolean
-  readonly apply: (params: P) => <A>(sequence: Sequence<A>) => Sequence<A>
+  /** Whether the samples end after it, given whether they did before; they do as before when left out. */
+  readonly ends?: (params: P, before: boolean) => boolean
+  readonly apply: (params: P) => (samples: Sequence<Frame>) => E.Either<RunError, Sequence<Frame>>
 }
 
 /** Decoded pixels of one kind of decoding, by file. */
@@ -143,6 +159,8 @@ export interface StepParts {
 export interface Step<P> extends Base<P> {
   readonly kind: 'step'
   readonly infer: Infer<P>
+  /** The models that the step trains. */
+  readonly trains?: (params: P) => readonly string[]
   /** The models of which the step keeps a moving average. */
   readonly averages?: (params: P) => readonly string[]
   /** The state that the step keeps between calls, as it is before the first one. */

@@ -25,11 +25,13 @@ export const agreeShapes = (a: readonly Dim[], b: readonly Dim[]): boolean =>
 export const ofUnknownSize = (kind: FieldKind): FieldType => {
   switch (kind) {
     case 'file':
+    case 'share':
     case 'scalar':
       return { kind, shape: [] }
     case 'image':
       return { kind, shape: ['height', 'width', 'channels'] }
     case 'category':
+    case 'probabilities':
       return { kind, shape: ['classes'] }
     case 'vector':
       return { kind, shape: ['size'] }

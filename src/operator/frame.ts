@@ -36,7 +36,7 @@ export const imageOf = (frame: Frame, name: string): Raster => {
   return isObject(value) && 'data' in value ? value : missing(name, 'an image')
 }
 
-/** A class index. */
+/** A class index, or a share. */
 export const numberOf = (frame: Frame, name: string): number => {
   const value = frame[name]
   return typeof value === 'number' ? value : missing(name, 'a number')

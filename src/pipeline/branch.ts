@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Observable } from 'rxjs'
-import type { Resources, Sets } from '../operator/definition.ts'
+import type { Resources } from '../operator/definition.ts'
 import type { Frame } from '../operator/frame.ts'
 import type { DataError } from '../prelude/errors.ts'
 import { InvariantViolation } from '../prelude/errors.ts'
@@ -14,6 +14,7 @@ import { pull } from '../stream/pull.ts'
 import { resumeAfter } from '../stream/resumeAfter.ts'
 import type { Sequence } from '../stream/sequence.ts'
 import type { FlowPlan, PlanNode } from './plan.ts'
+import { batchOf } from './samples.ts'
 
 /** A frame and the key of its draws: the same for the same position, whatever was read before it. */
 interface Keyed {
@@ -23,7 +24,8 @@ interface Keyed {
 
 export interface BranchOptions {
   readonly flow: FlowPlan
-  readonly sets: Sets
+  /** The samples of the flow (see `samplesOf`). */
+  readonly samples: Sequence<Frame>
   readonly resources: Resources
   /** The key of the run. */
   readonly key: Key
@@ -40,19 +42,6 @@ export interface Branch {
   readonly credits: Credits
   readonly stages: readonly { readonly name: string; readonly gauge: Gauge }[]
   readonly length: number
-}
-
-/** The samples of a flow in the order in which it reads them, before any image is decoded. */
-export const samplesOf = (flow: FlowPlan, sets: Sets): Sequence<Frame> => {
-  if (flow.source === null) throw new InvariantViolation(`Expected a source in the flow ${flow.name}`)
-  const { definition, params } = flow.source
-  if (definition.kind !== 'source') throw new InvariantViolation(`Expected a source, received ${definition.name}`)
-  const opened = definition.open(params as never, sets)
-  return flow.orders.reduce<Sequence<Frame>>(
-    (sequence, node) =>
-      node.definition.kind === 'order' ? node.definition.apply(node.params as never)(sequence) : sequence,
-    opened,
-  )
 }
 
 const keyed = (samples: Sequence<Frame>): Sequence<Keyed> => ({
@@ -75,11 +64,10 @@ const runStage = ({ definition, params, id }: PlanNode, resources: Resources) =>
 
 /** Turns a data flow into a stream: read by demand, through its stages in order, joined to batches. Nothing is read before it is subscribed. */
 export const branch = (options: BranchOptions): Branch => {
-  const { flow, sets, resources, key, after, inFlight, concurrency, onFailure } = options
-  if (flow.batch === null) throw new InvariantViolation(`Expected a batch in the flow ${flow.name}`)
-  const { size, last } = flow.batch.params as { readonly size: number; readonly last: 'drop' | 'keep' }
+  const { flow, resources, key, after, inFlight, concurrency, onFailure } = options
+  const { size, last } = batchOf(flow)
   const budget = credits(inFlight ?? 2 * size)
-  const samples = keyed(samplesOf(flow, sets))
+  const samples = keyed(options.samples)
   const stages = flow.stages.map((node) => ({
     name: node.definition.name,
     gauge: gauge(),

@@ -1,6 +1,7 @@
 import { networkOf } from '../network/networks.ts'
 import type { Dim } from '../operator/fieldType.ts'
 import { type DeclarationError, declarationError } from '../prelude/errors.ts'
+import { generationErrors } from './checkGenerations.ts'
 import { isEndless } from './endless.ts'
 import type { FlowPlan, ModelPlan, Plan } from './plan.ts'
 import type { Phase, Spec } from './spec.ts'
@@ -27,6 +28,13 @@ const variablesOf = ({ network }: Spec['models'][string], { input, heads }: Mode
   return JSON.stringify(shapes)
 }
 
+const unaveraged = (model: string, path: Path): DeclarationError =>
+  declarationError({
+    path: [...path, 'weights'],
+    expected: `raw, or an average step for ${model}`,
+    received: '"average"',
+  })
+
 const copyErrors = (
   { from, to, weights }: Copy,
   path: Path,
@@ -35,10 +43,7 @@ const copyErrors = (
   const [source, target] = [models[from], models[to]]
   if (source === undefined || target === undefined) return []
   const errors: DeclarationError[] = []
-  if (weights === 'average' && !facts.averaged.has(from)) {
-    const expected = `raw, or an average step for ${from}`
-    errors.push(declarationError({ path: [...path, 'weights'], expected, received: '"average"' }))
-  }
+  if (weights === 'average' && !facts.averaged.has(from)) errors.push(unaveraged(from, path))
   if (variablesOf(spec.models[from]!, source) !== variablesOf(spec.models[to]!, target)) {
     const expected = `a model with the parameters of ${from}: the same network, images and heads`
     errors.push(declarationError({ path: [...path, 'to'], expected, received: `"${to}"` }))
@@ -63,9 +68,26 @@ const flowErrors = ({ flow: name, until }: Phase, path: Path, flows: Flows): rea
     : []
 }
 
+const chanceErrors = (
+  { model, weights }: Extract<Phase['begin'][number], { readonly name: 'aboveChance' }>['params'],
+  path: Path,
+  { facts }: Plan,
+): readonly DeclarationError[] => (weights === 'average' && !facts.averaged.has(model) ? [unaveraged(model, path)] : [])
+
+const actionErrors = (action: Phase['begin'][number], path: Path, plan: Plan): readonly DeclarationError[] => {
+  switch (action.name) {
+    case 'copy':
+      return copyErrors(action.params, path, plan)
+    case 'aboveChance':
+      return chanceErrors(action.params, path, plan)
+    case 'reset':
+      return []
+  }
+}
+
 /** Checks that every phase has a name of its own, a flow with steps, an end, and models that can begin as it says. */
-export const checkPhases = (plan: Plan): readonly DeclarationError[] =>
-  plan.spec.phases.flatMap((phase, index) => {
+export const checkPhases = (plan: Plan): readonly DeclarationError[] => [
+  ...plan.spec.phases.flatMap((phase, index) => {
     const path = ['phases', String(index)]
     const earlier = plan.spec.phases.slice(0, index).some(({ name }) => name === phase.name)
     return [
@@ -79,8 +101,8 @@ export const checkPhases = (plan: Plan): readonly DeclarationError[] =>
           ]
         : []),
       ...flowErrors(phase, path, plan.flows),
-      ...phase.begin.flatMap((action, i) =>
-        action.name === 'copy' ? copyErrors(action.params, [...path, 'begin', String(i), 'copy'], plan) : [],
-      ),
+      ...phase.begin.flatMap((action, i) => actionErrors(action, [...path, 'begin', String(i), action.name], plan)),
     ]
-  })
+  }),
+  ...generationErrors(plan.spec),
+]

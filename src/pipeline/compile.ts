@@ -1,16 +1,21 @@
+import * as E from 'fp-ts/lib/Either.js'
+import * as record from 'fp-ts/lib/Record.js'
 import { from as fromPromise, mergeScan, type Observable, takeWhile } from 'rxjs'
 import { mentions } from '../codec/mentions.ts'
 import type { ModelParts, Moment, Resources, Sets } from '../operator/definition.ts'
-import type { Batch } from '../operator/frame.ts'
+import type { Batch, Frame } from '../operator/frame.ts'
 import type { World } from '../operator/world.ts'
-import type { DataError } from '../prelude/errors.ts'
+import type { DataError, RunError } from '../prelude/errors.ts'
 import { fold, type Key } from '../prelude/key.ts'
 import { collate } from '../stage/collate.ts'
 import { beginning, type Item, type Origin, settle } from '../stream/item.ts'
+import type { Sequence } from '../stream/sequence.ts'
 import { zip } from '../stream/zip.ts'
 import { type Advance, advanceBy } from './advance.ts'
 import { type Branch, branch } from './branch.ts'
+import { type DataFlow, type DataFlows, dataFlows } from './dataFlows.ts'
 import type { FlowPlan, Plan } from './plan.ts'
+import { samplesOf } from './samples.ts'
 
 /** Where a phase stands: steps made, and for each data flow the last sample that was used. */
 export interface Progress {
@@ -67,14 +72,7 @@ const fieldsRead = (flow: FlowPlan): ReadonlySet<string> =>
 /** The fields of a data flow before its batch. */
 const sampleTypes = (flow: FlowPlan) => flow.batch!.given
 
-/** Data flows of a phase by name: those that are zipped, or the flow itself, whose fields then have no prefix. */
-const dataFlows = (
-  plan: Plan,
-  flow: FlowPlan,
-): Readonly<Record<string, { readonly flow: FlowPlan; readonly prefix: string }>> =>
-  flow.zip.length === 0
-    ? { [flow.name]: { flow, prefix: '' } }
-    : Object.fromEntries(flow.zip.map((name) => [name, { flow: plan.flows[name]!, prefix: `${name}.` }]))
+type SamplesByFlow = Readonly<Record<string, Sequence<Frame>>>
 
 const withPrefix = (prefix: string, fields: Batch): Batch =>
   prefix === ''
@@ -82,7 +80,7 @@ const withPrefix = (prefix: string, fields: Batch): Batch =>
     : Object.fromEntries(Object.entries(fields).map(([name, value]) => [`${prefix}${name}`, value]))
 
 /** Passes over the labeled images so far: those of the first flow that reads them. */
-const epochOf = (sources: ReturnType<typeof dataFlows>, origins: Progress['origins'], sets: Sets): number => {
+const epochOf = (sources: DataFlows, origins: Progress['origins'], sets: Sets): number => {
   const labeled = Object.entries(sources).find(([, { flow }]) => flow.source?.definition.name === 'labeledImages')
   const position = labeled === undefined ? 0 : (origins[labeled[0]] ?? beginning).position
   return sets.labeled.length === 0 ? 0 : position / sets.labeled.length
@@ -96,58 +94,66 @@ const epochOf = (sources: ReturnType<typeof dataFlows>, origins: Progress['origi
  * Law: what the stream computes depends on the plan, the data, the key and the progress alone, not on concurrency or timing; entering at
  * the progress of an earlier state gives the same states as an unbroken stream.
  */
-export const compile = (options: PhaseOptions): CompiledPhase => {
-  const { plan, models, classes, sets, resources, key, progress, steps, onFailure, afterStep } = options
-  const flow = plan.flows[options.flow]!
-  const sources = dataFlows(plan, flow)
-  const wanted = fieldsRead(flow)
-  const advance = advanceBy(flow.steps, models)
-  const { inFlight, concurrency } = plan.spec.limits
-  const branches = Object.fromEntries(
-    Object.entries(sources).map(([name, { flow: dataFlow }]) => [
-      name,
-      branch({
-        flow: dataFlow,
-        sets,
-        resources,
-        key,
-        after: progress.origins[name] ?? beginning,
-        inFlight,
-        concurrency,
-        onFailure,
-      }),
-    ]),
+export const compile = (options: PhaseOptions): E.Either<RunError, CompiledPhase> => {
+  const sources = dataFlows(options.plan, options.plan.flows[options.flow]!)
+  return E.map(stream(options, sources))(
+    record.traverse(E.Applicative)(({ flow }: DataFlow) => samplesOf(flow, options.sets))(sources),
   )
-  const collators = Object.fromEntries(
-    Object.entries(sources).map(([name, { flow: dataFlow, prefix }]) => {
-      const read = new Set(
-        [...wanted].filter((field) => field.startsWith(prefix)).map((field) => field.slice(prefix.length)),
-      )
-      const join = collate(sampleTypes(dataFlow), read, classes)
-      return [name, (items: Samples) => withPrefix(prefix, join(items.map(({ value }) => value.frame)))]
-    }),
-  )
-  const momentOf = ({ step, origins }: Progress): Moment => ({
-    step,
-    steps: steps ?? Number.POSITIVE_INFINITY,
-    epoch: epochOf(sources, origins, sets),
-    key: fold(key, 'step', options.flow, step),
-  })
-  const next = async (state: PhaseState, samples: Readonly<Record<string, Samples>>): Promise<PhaseState> => {
-    const batch: Batch = Object.assign({}, ...Object.entries(samples).map(([name, items]) => collators[name]!(items)))
-    const advanced = advance(state.world, batch, momentOf(state.progress))
-    const origins = Object.fromEntries(Object.entries(samples).map(([name, items]) => [name, items.at(-1)!.origin]))
-    for (const items of Object.values(samples)) settle(items, 'used')
-    const moved: Progress = { step: state.progress.step + 1, origins }
-    return { ...(await afterStep(advanced, state.world, moved)), progress: moved }
-  }
-  const initial: PhaseState = { world: options.world, progress, stop: false }
-  const states = zip<Readonly<Record<string, Samples>>>({
-    branches: Object.fromEntries(Object.entries(branches).map(([name, { batches }]) => [name, batches])),
-    discard: (items: readonly Item<unknown>[]) => settle(items, 'released'),
-  }).pipe(
-    mergeScan((state: PhaseState, samples) => fromPromise(next(state, samples)), initial, 1),
-    takeWhile(({ progress: made, stop }) => !stop && (steps === null || made.step < steps), true),
-  )
-  return { states, branches }
 }
+
+const stream =
+  (options: PhaseOptions, sources: DataFlows) =>
+  (samples: SamplesByFlow): CompiledPhase => {
+    const { plan, models, classes, sets, resources, key, progress, steps, onFailure, afterStep } = options
+    const flow = plan.flows[options.flow]!
+    const wanted = fieldsRead(flow)
+    const advance = advanceBy(flow.steps, models)
+    const { inFlight, concurrency } = plan.spec.limits
+    const branches = Object.fromEntries(
+      Object.entries(sources).map(([name, { flow: dataFlow }]) => [
+        name,
+        branch({
+          flow: dataFlow,
+          samples: samples[name]!,
+          resources,
+          key,
+          after: progress.origins[name] ?? beginning,
+          inFlight,
+          concurrency,
+          onFailure,
+        }),
+      ]),
+    )
+    const collators = Object.fromEntries(
+      Object.entries(sources).map(([name, { flow: dataFlow, prefix }]) => {
+        const read = new Set(
+          [...wanted].filter((field) => field.startsWith(prefix)).map((field) => field.slice(prefix.length)),
+        )
+        const join = collate(sampleTypes(dataFlow), read, classes)
+        return [name, (items: Samples) => withPrefix(prefix, join(items.map(({ value }) => value.frame)))]
+      }),
+    )
+    const momentOf = ({ step, origins }: Progress): Moment => ({
+      step,
+      steps: steps ?? Number.POSITIVE_INFINITY,
+      epoch: epochOf(sources, origins, sets),
+      key: fold(key, 'step', options.flow, step),
+    })
+    const next = async (state: PhaseState, samples: Readonly<Record<string, Samples>>): Promise<PhaseState> => {
+      const batch: Batch = Object.assign({}, ...Object.entries(samples).map(([name, items]) => collators[name]!(items)))
+      const advanced = advance(state.world, batch, momentOf(state.progress))
+      const origins = Object.fromEntries(Object.entries(samples).map(([name, items]) => [name, items.at(-1)!.origin]))
+      for (const items of Object.values(samples)) settle(items, 'used')
+      const moved: Progress = { step: state.progress.step + 1, origins }
+      return { ...(await afterStep(advanced, state.world, moved)), progress: moved }
+    }
+    const initial: PhaseState = { world: options.world, progress, stop: false }
+    const states = zip<Readonly<Record<string, Samples>>>({
+      branches: Object.fromEntries(Object.entries(branches).map(([name, { batches }]) => [name, batches])),
+      discard: (items: readonly Item<unknown>[]) => settle(items, 'released'),
+    }).pipe(
+      mergeScan((state: PhaseState, samples) => fromPromise(next(state, samples)), initial, 1),
+      takeWhile(({ progress: made, stop }) => !stop && (steps === null || made.step < steps), true),
+    )
+    return { states, branches }
+  }

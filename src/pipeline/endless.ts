@@ -1,16 +1,5 @@
 import { type DeclarationError, declarationError } from '../prelude/errors.ts'
-import { range, type Sequence } from '../stream/sequence.ts'
 import type { FlowPlan, PlanNode } from './plan.ts'
-
-/** Any folder will do: whether a sequence ends does not depend on how many images there are. */
-const someImages: Sequence<number> = range(1)
-
-const ordered = (nodes: readonly PlanNode[]): Sequence<number> =>
-  nodes.reduce(
-    (sequence, { definition, params }) =>
-      definition.kind === 'order' ? definition.apply(params as never)(sequence) : sequence,
-    someImages,
-  )
 
 /** Orders that need an end (a shuffle of all samples) after one that took it away. */
 export const endlessErrors = ({ orders }: FlowPlan): readonly DeclarationError[] => {
@@ -24,7 +13,12 @@ export const endlessErrors = ({ orders }: FlowPlan): readonly DeclarationError[]
   return [declarationError({ path, expected, received: `${definition.name} after it`, onKey: true })]
 }
 
-const isEndlessAfter = (orders: readonly PlanNode[]): boolean => ordered(orders).length === Number.POSITIVE_INFINITY
+const isEndlessAfter = (orders: readonly PlanNode[]): boolean =>
+  !orders.reduce(
+    (ends, { definition, params }) =>
+      definition.kind === 'order' && definition.ends !== undefined ? definition.ends(params as never, ends) : ends,
+    true,
+  )
 
 /** Whether a flow never ends by itself: its own samples never end, or those of all flows that it zips. */
 export const isEndless = (flow: FlowPlan, flows: Readonly<Record<string, FlowPlan>>): boolean =>

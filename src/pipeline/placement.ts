@@ -12,7 +12,7 @@ const rank: Readonly<Record<Place, number>> = { source: 0, zip: 0, order: 1, sta
 const rule: Readonly<Record<Place, string>> = {
   source: 'a source at the start of a flow only',
   zip: 'zip at the start of a flow only',
-  order: 'shuffle, repeat and take between a source and the first stage',
+  order: 'shuffle, repeat, take and balance between a source and the first stage',
   stage: 'stages between a source and the batch',
   batch: 'one batch, after a source and its stages',
   step: 'steps after a batch or zip',

@@ -1,8 +1,10 @@
 import type { AnyOperator } from '../operator/definition.ts'
 import { augment } from '../stage/augment.ts'
+import { balance } from '../stage/balance.ts'
 import { batch } from '../stage/batch.ts'
 import { decode } from '../stage/decode.ts'
 import { labeledImages } from '../stage/labeledImages.ts'
+import { ledgerImages } from '../stage/ledgerImages.ts'
 import { repeat } from '../stage/repeat.ts'
 import { rotations } from '../stage/rotations.ts'
 import { shuffle } from '../stage/shuffle.ts'
@@ -25,6 +27,8 @@ export type Registry = Readonly<Record<string, AnyOperator>>
 export const operators = {
   labeledImages,
   unlabeledImages,
+  ledgerImages,
+  balance,
   shuffle,
   repeat,
   take,

@@ -31,6 +31,13 @@ const model = record({
 const weights = choice('raw', 'average')
 
 const begin = tagged('an action at the start of a phase', {
+  aboveChance: {
+    summary: 'stops the run where a model is no better than chance on the validation images',
+    params: record({
+      model: field(modelName, 'the model that is tried'),
+      weights: field(weights, 'which weights are tried', 'raw'),
+    }),
+  },
   copy: {
     summary: 'starts a model from the weights of another',
     params: record({
@@ -55,6 +62,11 @@ const phase = record({
   flow: field(flowName, 'the flow that is run'),
   begin: field(list(begin), 'what happens to the models first, in order', []),
   until: field(until, 'when the phase ends'),
+})
+
+const generations = record({
+  phases: field(list(text('the name of a phase'), 1), 'phases that follow each other in the file'),
+  times: field(count, 'how often they are run, one after the other'),
 })
 
 const evaluate = record({
@@ -105,6 +117,7 @@ export const specCodec = (operators: Readonly<Record<string, Case>>) =>
       'named chains of operators',
     ),
     phases: field(list(phase, 1), 'what is run, in order'),
+    generations: field(optional(generations), 'phases that are run again and again, each time as a generation', null),
     evaluate: field(evaluate, 'how the result is measured'),
     limits: field(limits, 'bounds on memory and on failures', {}),
   })

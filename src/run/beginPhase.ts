@@ -1,12 +1,12 @@
 import type { ModelParts } from '../operator/definition.ts'
 import { type ModelState, variablesOf, type World, withModel } from '../operator/world.ts'
 import { initialModel, modelKey } from '../pipeline/initialWorld.ts'
+import type { PhaseRun } from '../pipeline/phaseRuns.ts'
 import type { Plan } from '../pipeline/plan.ts'
-import type { Phase } from '../pipeline/spec.ts'
 import { fold, type Key } from '../prelude/key.ts'
 import { copyTensors } from '../tensor/tensors.ts'
 
-type Action = Phase['begin'][number]
+type Action = PhaseRun['phase']['begin'][number]
 
 const reset = (
   plan: Plan,
@@ -35,16 +35,34 @@ const copyModel = (
   return withModel(world, to, change)
 }
 
+/** The world after one action. */
+const acted = (
+  action: Action,
+  plan: Plan,
+  models: Readonly<Record<string, ModelParts>>,
+  world: World,
+  key: Key,
+): World => {
+  switch (action.name) {
+    case 'copy':
+      return copyModel(plan, models, world, action.params)
+    case 'reset':
+      return reset(plan, models, world, action.params.model, modelKey(key, action.params.model))
+    // A condition, which changes nothing.
+    case 'aboveChance':
+      return world
+  }
+}
+
 /** The world at the start of a phase: models are copied and reset as the phase says, in order; the old world is left as it is. */
 export const beginPhase = (
-  phase: Phase,
+  { phase, name }: PhaseRun,
   plan: Plan,
   models: Readonly<Record<string, ModelParts>>,
   world: World,
   key: Key,
 ): World =>
-  phase.begin.reduce((current, action, index) => {
-    if (action.name === 'copy') return copyModel(plan, models, current, action.params)
-    const { model } = action.params
-    return reset(plan, models, current, model, fold(modelKey(key, model), phase.name, index))
-  }, world)
+  phase.begin.reduce<World>(
+    (current, action, index) => acted(action, plan, models, current, fold(key, 'begin', name, index)),
+    world,
+  )

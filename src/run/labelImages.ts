@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { lastValueFrom, takeWhile, tap } from 'rxjs'
 import { type FolderIndex, openFolderIndex } from '../data/folderIndex.ts'
+import { positionAfter } from '../data/positionAfter.ts'
 import { openQuarantine, overBudget, type Quarantine } from '../data/quarantine.ts'
 import { writeDurably } from '../data/writeDurably.ts'
 import type { LedgerRecord } from '../operator/definition.ts'
@@ -45,17 +46,6 @@ export interface Labeled {
   readonly interrupted: boolean
 }
 
-/** The number of the first image after the one with this path: paths are sorted. */
-const after = (index: FolderIndex, path: string): number => {
-  let [low, high] = [0, index.length]
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (index.at(middle).path <= path) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
 const rowsOf = ({ files, probabilities }: Scanned, classes: readonly string[], atLeast: number, root: string) =>
   files.map(({ path }, i): LabelRow => {
     const row = [...probabilities[0]!.subarray(i * classes.length, (i + 1) * classes.length)]
@@ -92,7 +82,7 @@ const obstacle = (request: LabelImages, note: string): RunError | undefined => {
 const stream = async (request: LabelImages, index: FolderIndex, quarantine: Quarantine, begun: string | null) => {
   const { model, out, atLeast, onProgress, onFailure, stopRequested } = request
   const { limits, evaluate } = model.plan.spec
-  const first = begun === null ? 0 : after(index, begun)
+  const first = begun === null ? 0 : positionAfter(index, index.length, begun)
   const { length } = index
   const toImage = (position: number) => {
     const number = first + position

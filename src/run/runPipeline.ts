@@ -3,19 +3,21 @@ import * as E from 'fp-ts/lib/Either.js'
 import { stringify } from 'yaml'
 import { leakCheck } from '../data/leakCheck.ts'
 import { writeDurably } from '../data/writeDurably.ts'
-import { samplesOf } from '../pipeline/branch.ts'
 import { load } from '../pipeline/load.ts'
+import { neededRuns } from '../pipeline/neededRuns.ts'
 import type { Override } from '../pipeline/override.ts'
 import { modelParts } from '../pipeline/parts.ts'
+import { phaseRuns } from '../pipeline/phaseRuns.ts'
 import type { Plan } from '../pipeline/plan.ts'
 import type { Registry } from '../pipeline/registry.ts'
 import { specCodec } from '../pipeline/spec.ts'
-import { type DeclarationError, type RunError, runError } from '../prelude/errors.ts'
+import type { DeclarationError, RunError } from '../prelude/errors.ts'
 import { keyOf } from '../prelude/key.ts'
 import { type CheckpointState, readCheckpoint, sameMake } from './checkpoint.ts'
 import { type Figures, figures } from './evaluation.ts'
 import { hashOf } from './hashOf.ts'
 import { keepPixels } from './keepPixels.ts'
+import { givenLedgers, ledgersOf, sampleErrors } from './ledgers.ts'
 import { lock } from './lock.ts'
 import type { Observer } from './observer.ts'
 import { type OpenSets, openSets } from './openSets.ts'
@@ -33,6 +35,8 @@ export interface RunRequest {
   readonly labeled: string
   readonly unlabeled: string | null
   readonly test: string | null
+  /** Ledgers that take the place of those that phases would write, as files by name. */
+  readonly ledgers: Readonly<Record<string, string>>
   readonly labelsPerClass: number | null
   readonly validationPerClass: number | null
   readonly seed: number
@@ -60,22 +64,6 @@ export interface RunResult {
 }
 
 export type RunFailure = readonly (DeclarationError | RunError)[]
-
-/** A finite flow with fewer images than its batch, which drops what is left, would give nothing at all. */
-const emptyFlow = (plan: Plan, sets: OpenSets): RunError | undefined => {
-  for (const flow of Object.values(plan.flows)) {
-    if (flow.source === null || flow.batch === null) continue
-    const { size, last } = flow.batch.params as { readonly size: number; readonly last: 'drop' | 'keep' }
-    const { length } = samplesOf(flow, sets.sets)
-    if (length < size && last === 'drop') {
-      return runError(
-        `The flow ${flow.name} has ${length} images and its batches ${size}, so none would ever be full`,
-        'Add repeat to the flow, make the batch smaller, or keep the last one (last: keep)',
-      )
-    }
-  }
-  return undefined
-}
 
 /** No test image may be trained on, with or without its label. */
 const checkLeaks = async (
@@ -126,8 +114,12 @@ const runLocked = async (request: RunRequest, folder: RunFolder): Promise<E.Eith
   const loaded = load(file, text, registry, overrides, sets.right.classes.length)
   if (E.isLeft(loaded)) return loaded
   const plan = loaded.right
-  const empty = emptyFlow(plan, sets.right)
-  if (empty !== undefined) return E.left([empty])
+  const given = givenLedgers(plan, request.ledgers)
+  if (E.isLeft(given)) return given
+  const runs = neededRuns(plan, phaseRuns(plan), new Set(Object.keys(request.ledgers)))
+  const ledgers = ledgersOf(folder.ledger, request.ledgers, sets.right)
+  const unusable = sampleErrors(plan, runs, sets.right.sets, ledgers)
+  if (unusable.length > 0) return E.left(unusable)
   const leak = await checkLeaks(sets.right, folder, observer)
   if (E.isLeft(leak)) return E.left([leak.left])
   const pipeline = resolved(registry, plan)
@@ -136,7 +128,7 @@ const runLocked = async (request: RunRequest, folder: RunFolder): Promise<E.Eith
   )
   const make: CheckpointState['make'] = {
     pipeline: hashOf(pipeline),
-    splits: hashOf(JSON.stringify({ splits: sets.right.splits, fingerprints })),
+    splits: hashOf(JSON.stringify({ splits: sets.right.splits, fingerprints, ledgers: given.right })),
     seed,
     backend,
   }
@@ -159,6 +151,8 @@ const runLocked = async (request: RunRequest, folder: RunFolder): Promise<E.Eith
   try {
     const trained = await train({
       plan,
+      runs,
+      ledgers,
       models: modelParts(plan),
       data: sets.right,
       resources: pixels.resources,
@@ -191,6 +185,7 @@ const runLocked = async (request: RunRequest, folder: RunFolder): Promise<E.Eith
       quarantined: records.right.quarantined(),
     })
   } finally {
+    ledgers.close()
     records.right.close()
     await pixels.close()
   }

@@ -1,8 +1,8 @@
 import { argMax, softmax, type Tensor2D, type Tensor4D, tidy } from '@tensorflow/tfjs-core'
 import { concatMap, type Observable } from 'rxjs'
 import type { Network } from '../network/network.ts'
-import type { LabeledImage, Resources, Sets, UnlabeledImage } from '../operator/definition.ts'
-import { type FileRef, filesOf, tensorOf } from '../operator/frame.ts'
+import type { LabeledImage, Resources, UnlabeledImage } from '../operator/definition.ts'
+import { type FileRef, type Frame, filesOf, tensorOf } from '../operator/frame.ts'
 import { type ModelState, variablesOf, type Weights } from '../operator/world.ts'
 import { type Branch, branch } from '../pipeline/branch.ts'
 import { checkFlow } from '../pipeline/checkFlow.ts'
@@ -12,7 +12,7 @@ import type { DataError } from '../prelude/errors.ts'
 import { keyOf } from '../prelude/key.ts'
 import { collate } from '../stage/collate.ts'
 import { beginning, settle } from '../stream/item.ts'
-import { type Sequence, sequenceOf } from '../stream/sequence.ts'
+import { map, type Sequence } from '../stream/sequence.ts'
 
 /** Images whose class is known, or not. */
 export type Images = { readonly labeled: Sequence<LabeledImage> } | { readonly unlabeled: Sequence<UnlabeledImage> }
@@ -36,10 +36,10 @@ export interface Scanned {
   readonly probabilities: readonly Float32Array[]
 }
 
-const setsOf = (images: Images): Sets =>
+const samplesOf = (images: Images): Sequence<Frame> =>
   'labeled' in images
-    ? { labeled: images.labeled, unlabeled: sequenceOf([]), labeledAmongUnlabeled: false }
-    : { labeled: sequenceOf([]), unlabeled: images.unlabeled, labeledAmongUnlabeled: true }
+    ? map(({ file, category }: LabeledImage) => ({ file, label: category }))(images.labeled)
+    : map(({ file }: UnlabeledImage) => ({ file }))(images.unlabeled)
 
 const decodeDefaults = { from: 'file', writes: 'image', keep: true }
 
@@ -71,7 +71,7 @@ export const scan = (
   )
   const flow = branch({
     flow: plan,
-    sets: setsOf(images),
+    samples: samplesOf(images),
     resources,
     key: keyOf(0),
     after: beginning,

@@ -1,28 +1,33 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { lastValueFrom } from 'rxjs'
+import type { DecodeParams } from '../image/decodeParams.ts'
 import { accuracyOf } from '../metric/score.ts'
-import type { LabeledImage, ModelParts, Resources, Sets } from '../operator/definition.ts'
+import type { ImageSets, LabeledImage, ModelParts, Resources } from '../operator/definition.ts'
 import type { Weights, World } from '../operator/world.ts'
 import type { Advance } from '../pipeline/advance.ts'
 import type { Branch } from '../pipeline/branch.ts'
 import { compile, type Progress, start } from '../pipeline/compile.ts'
 import { handOver } from '../pipeline/handOver.ts'
 import { initialWorld } from '../pipeline/initialWorld.ts'
+import { trainsEvaluated } from '../pipeline/neededRuns.ts'
+import type { PhaseRun } from '../pipeline/phaseRuns.ts'
 import type { Plan } from '../pipeline/plan.ts'
 import { type DataError, type RunError, runError } from '../prelude/errors.ts'
 import { fold, type Key } from '../prelude/key.ts'
 import type { Sequence } from '../stream/sequence.ts'
+import { belowChance, chanceOf } from './aboveChance.ts'
 import { beginPhase } from './beginPhase.ts'
 import { type Checkpoint, type CheckpointState, writeCheckpoint } from './checkpoint.ts'
 import { evaluate } from './evaluate.ts'
 import type { Evaluation } from './evaluation.ts'
 import { firstNotFinite } from './firstNotFinite.ts'
+import type { Ledgers } from './ledgers.ts'
 import type { FlowLoad, Observer } from './observer.ts'
 import type { Records } from './records.ts'
 
 /** The images of a run, by what they are for. */
 export interface RunData {
-  readonly sets: Sets
+  readonly sets: ImageSets
   readonly classes: readonly string[]
   readonly validation: Sequence<LabeledImage> | null
   readonly test: Sequence<LabeledImage> | null
@@ -30,6 +35,9 @@ export interface RunData {
 
 export interface TrainOptions {
   readonly plan: Plan
+  /** What is run, in order. */
+  readonly runs: readonly PhaseRun[]
+  readonly ledgers: Ledgers
   readonly models: Readonly<Record<string, ModelParts>>
   readonly data: RunData
   readonly resources: Resources
@@ -59,6 +67,12 @@ const loadOf = (branches: Readonly<Record<string, Branch>>): readonly FlowLoad[]
     stages: stages.map(({ name, gauge }) => ({ name, backlog: gauge.entered() - gauge.left(), done: gauge.left() })),
   }))
 
+/** Images are decoded as the evaluation says, in the size that the model takes. */
+const decodeFor = ({ spec, models }: Plan, model: string): DecodeParams => {
+  const [height, width] = models[model]!.input
+  return { ...spec.evaluate.decode, size: { height: Number(height), width: Number(width) } }
+}
+
 const notFinite = (metrics: Advance['metrics']): string | undefined =>
   Object.keys(metrics).find((name) => !Number.isFinite(metrics[name]))
 
@@ -66,12 +80,13 @@ const notFinite = (metrics: Advance['metrics']): string | undefined =>
  * Runs the phases of a plan from their start, or from a checkpoint, to their end.
  *
  * Between two steps: the loss must be finite (else the last good checkpoint stays and the term is named), the append-only files grow, and
- * at every evaluation a checkpoint is written. What is computed depends on plan, data and key alone.
+ * at every evaluation a checkpoint is written. A phase that leaves the evaluated model alone is not evaluated. What is computed depends on plan,
+ * data and key alone.
  */
 export const train = async (options: TrainOptions): Promise<E.Either<RunError, Trained>> => {
-  const { plan, models, data, resources, key, make, checkpoint, checkpoints, records, observer, stopRequested } =
+  const { plan, runs, ledgers, models, data, resources, key, make, checkpoint, checkpoints, records, observer } =
     options
-  const { evaluate: measured, limits, phases } = plan.spec
+  const { evaluate: measured, limits } = plan.spec
   const classes = data.classes.length
   const averaged = plan.facts.averaged.has(measured.model)
   const weights: readonly Weights[] = averaged ? ['raw', 'average'] : ['raw']
@@ -85,23 +100,39 @@ export const train = async (options: TrainOptions): Promise<E.Either<RunError, T
     if (records.addToQuarantine(error)) observer.onQuarantine(error)
   }
 
-  const accuracies = async (images: Sequence<LabeledImage> | null): Promise<readonly (number | null)[]> => {
-    if (images === null) return weights.map(() => null)
-    const scores = await evaluate(
+  const scores = (images: Sequence<LabeledImage>, model: string, which: readonly Weights[]) =>
+    evaluate(
       {
         images: { labeled: images },
-        decode: measured.decode,
+        decode: decodeFor(plan, model),
         batch: measured.batch,
         concurrency: limits.concurrency,
         classes,
         resources,
         onFailure,
       },
-      models[measured.model]!.network,
-      world.models[measured.model]!,
-      weights,
+      models[model]!.network,
+      world.models[model]!,
+      which,
     )
-    return scores.map(accuracyOf)
+
+  const accuracies = async (images: Sequence<LabeledImage> | null): Promise<readonly (number | null)[]> =>
+    images === null ? weights.map(() => null) : (await scores(images, measured.model, weights)).map(accuracyOf)
+
+  const preconditions = async ({ phase, name }: PhaseRun): Promise<RunError | undefined> => {
+    for (const action of phase.begin) {
+      if (action.name !== 'aboveChance') continue
+      const { model, weights: which } = action.params
+      if (data.validation === null) {
+        observer.onWarning(`${name}: there are no validation images, so nothing says whether ${model} is above chance`)
+        continue
+      }
+      const [score] = await scores(data.validation, model, [which])
+      const { accuracy, bar } = chanceOf(score!)
+      records.addMetrics({ step: steps, phase: name, model, validation: accuracy, bar })
+      if (accuracy <= bar) return belowChance(name, model, { accuracy, bar })
+    }
+    return undefined
   }
 
   const measure = async (): Promise<void> => {
@@ -128,18 +159,22 @@ export const train = async (options: TrainOptions): Promise<E.Either<RunError, T
     observer.onCheckpoint(await writeCheckpoint(checkpoints, state, world))
   }
 
-  for (let index = checkpoint?.state.phase ?? 0; index < phases.length; index++) {
-    const phase = phases[index]!
+  for (let index = checkpoint?.state.phase ?? 0; index < runs.length; index++) {
+    const run = runs[index]!
+    const { phase, name } = run
+    const evaluated = trainsEvaluated(plan, run)
     const until = phase.until.name === 'steps' ? phase.until.params : null
     // A checkpoint between two phases stands before the first step of the next one, whose beginning is still to come.
     const resumed = index === checkpoint?.state.phase && checkpoint.state.progress.step > 0
     const progress = resumed ? checkpoint.state.progress : start
     if (!resumed) {
-      const begun = beginPhase(phase, plan, models, world, key)
+      failure = await preconditions(run)
+      if (failure !== undefined) return E.left(failure)
+      const begun = beginPhase(run, plan, models, world, key)
       handOver(world, begun)
       world = begun
     }
-    observer.onPhase(phase.name, until, progress.step)
+    observer.onPhase(name, until, progress.step)
     if (until !== null && progress.step >= until) continue
     const compiled = compile({
       plan,
@@ -147,9 +182,9 @@ export const train = async (options: TrainOptions): Promise<E.Either<RunError, T
       steps: until,
       models,
       classes,
-      sets: data.sets,
+      sets: { ...data.sets, ledger: ledgers.seenBy(run) },
       resources,
-      key: fold(key, 'phase', phase.name),
+      key: fold(key, 'phase', name),
       world,
       progress,
       onFailure,
@@ -167,19 +202,20 @@ export const train = async (options: TrainOptions): Promise<E.Either<RunError, T
         world = advance.world
         steps++
         advance.warnings.forEach(observer.onWarning)
-        for (const { ledger, rows } of advance.records) records.addToLedger(ledger, rows)
-        if (steps % limits.logEvery === 0) records.addMetrics({ step: steps, phase: phase.name, ...advance.metrics })
-        observer.onStep(made.step, advance.metrics, loadOf(compiled.branches))
-        interrupted = stopRequested()
+        for (const { ledger, rows } of advance.records) records.addToLedger(run.writes[ledger]!, rows)
+        if (steps % limits.logEvery === 0) records.addMetrics({ step: steps, phase: name, ...advance.metrics })
+        observer.onStep(made.step, advance.metrics, E.isRight(compiled) ? loadOf(compiled.right.branches) : [])
+        interrupted = options.stopRequested()
         const last = until !== null && made.step >= until
         const due = steps % measured.every === 0 || last
-        if (due) await measure()
+        if (due && evaluated) await measure()
         if (due || interrupted) await save(index, made)
         failure ??= records.overBudget()
         return { world, stop: interrupted || failure !== undefined }
       },
     })
-    const ended = await lastValueFrom(compiled.states, { defaultValue: { world, progress, stop: false } })
+    if (E.isLeft(compiled)) return compiled
+    const ended = await lastValueFrom(compiled.right.states, { defaultValue: { world, progress, stop: false } })
     if (failure !== undefined) return E.left(failure)
     if (interrupted) return E.right({ world, evaluations, steps, interrupted })
     if (until !== null && ended.progress.step < until) {
@@ -188,7 +224,7 @@ export const train = async (options: TrainOptions): Promise<E.Either<RunError, T
       )
     }
     if (until === null) {
-      if (evaluations.at(-1)?.step !== steps) await measure()
+      if (evaluated && evaluations.at(-1)?.step !== steps) await measure()
       await save(index + 1, start)
       if (failure !== undefined) return E.left(failure)
     }

@@ -15,7 +15,10 @@ const batched =
       case 'image':
         return { kind: 'images', shape: [size, ...shape] }
       case 'category':
+      case 'probabilities':
         return { kind: 'distribution', shape: [size, ...shape] }
+      case 'share':
+        return { kind: 'mask', shape: [size] }
       case 'vector':
         return { kind: 'embedding', shape: [size, ...shape] }
       case 'file':
@@ -25,7 +28,7 @@ const batched =
     }
   }
 
-/** Joins samples to tensors: images to floats from -1 to 1, class indices to one-hot distributions. */
+/** Joins samples to tensors: images to floats from -1 to 1, class indices to one-hot distributions, shares to masks. */
 export const batch = defineGather({
   name: 'batch',
   summary: 'joins samples to tensors',

@@ -1,4 +1,4 @@
-import { type Tensor, tensor2d, tensor4d } from '@tensorflow/tfjs-core'
+import { type Tensor, tensor1d, tensor2d, tensor4d } from '@tensorflow/tfjs-core'
 import type { FieldType, FieldTypes } from '../operator/fieldType.ts'
 import { type Batch, type FileRef, type Frame, fileOf, imageOf, numberOf, numbersOf } from '../operator/frame.ts'
 
@@ -39,8 +39,11 @@ const field = (
       return images(frames, name)
     case 'category':
       return oneHot(frames, name, typeof type.shape[0] === 'number' ? type.shape[0] : classes)
+    case 'probabilities':
     case 'vector':
       return rows(frames, name)
+    case 'share':
+      return tensor1d(frames.map((frame) => numberOf(frame, name)))
     case 'file':
       return frames.map((frame) => fileOf(frame, name))
     default:

@@ -16,5 +16,5 @@ export const labeledImages = defineSource({
   infer: ({ file, label }, _given, { classes }) =>
     E.right({ [file]: { kind: 'file', shape: [] }, [label]: { kind: 'category', shape: [classes] } }),
   open: ({ file, label }, sets) =>
-    map((sample: LabeledImage) => ({ [file]: sample.file, [label]: sample.category }))(sets.labeled),
+    E.right(map((sample: LabeledImage) => ({ [file]: sample.file, [label]: sample.category }))(sets.labeled)),
 })

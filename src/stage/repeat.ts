@@ -1,3 +1,5 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { flow } from 'fp-ts/lib/function.js'
 import { count, field, optional, record } from '../codec/index.ts'
 import { defineOrder } from '../operator/definition.ts'
 import { repeat as repeated } from '../stream/sequence.ts'
@@ -9,5 +11,6 @@ export const repeat = defineOrder({
   name: 'repeat',
   summary: 'all samples again and again',
   params: Params,
-  apply: ({ times }) => repeated(times ?? Number.POSITIVE_INFINITY),
+  ends: ({ times }, before) => before && times !== null,
+  apply: ({ times }) => flow(repeated(times ?? Number.POSITIVE_INFINITY), E.right),
 })

@@ -1,5 +1,8 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { flow } from 'fp-ts/lib/function.js'
 import { nothing } from '../codec/index.ts'
 import { defineOrder } from '../operator/definition.ts'
+import type { Frame } from '../operator/frame.ts'
 import { shuffle as shuffled } from '../stream/sequence.ts'
 
 /** A keyed permutation of all samples, another one in every repetition, in constant memory. Law: each sample once. */
@@ -8,5 +11,5 @@ export const shuffle = defineOrder({
   summary: 'all samples in a random order, another one in every repetition',
   params: nothing,
   needsEnd: true,
-  apply: () => shuffled,
+  apply: () => flow(shuffled<Frame>, E.right),
 })

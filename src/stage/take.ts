@@ -1,3 +1,5 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { flow } from 'fp-ts/lib/function.js'
 import { count, field, record } from '../codec/index.ts'
 import { defineOrder } from '../operator/definition.ts'
 import { take as taken } from '../stream/sequence.ts'
@@ -9,5 +11,6 @@ export const take = defineOrder({
   name: 'take',
   summary: 'the first samples only',
   params: Params,
-  apply: ({ count: length }) => taken(length),
+  ends: () => true,
+  apply: ({ count: length }) => flow(taken(length), E.right),
 })

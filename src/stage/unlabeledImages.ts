@@ -17,6 +17,6 @@ export const unlabeledImages = defineSource({
   open: ({ file, labeledToo }, { unlabeled, labeled, labeledAmongUnlabeled }) => {
     const all: Sequence<UnlabeledImage> =
       labeledToo && !labeledAmongUnlabeled ? concat<UnlabeledImage>(unlabeled, labeled) : unlabeled
-    return map((image: UnlabeledImage) => ({ [file]: image.file }))(all)
+    return E.right(map((image: UnlabeledImage) => ({ [file]: image.file }))(all))
   },
 })

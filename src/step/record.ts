@@ -1,6 +1,6 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core'
 import * as E from 'fp-ts/lib/Either.js'
-import { field, ledgerName, optional, reads, record as recordOf } from '../codec/index.ts'
+import { field, optional, reads, record as recordOf, writesLedger } from '../codec/index.ts'
 import { defineStep } from '../operator/definition.ts'
 import { filesOf, tensorOf } from '../operator/frame.ts'
 
@@ -8,7 +8,7 @@ const Params = recordOf({
   file: field(reads('files'), 'the files'),
   from: field(reads('distribution'), 'the probabilities'),
   mask: field(optional(reads('mask')), 'which of them are accepted; all when left out', null),
-  ledger: field(ledgerName, 'the ledger that is written', 'labels'),
+  ledger: field(writesLedger, 'the ledger that is written', 'labels'),
 })
 
 /** Writes one row for each image into a ledger: file, label, confidence, whether it was accepted, and all probabilities. */

@@ -114,6 +114,7 @@ export const update = defineStep({
     ]
     return complaints.length > 0 ? E.left(complaints) : E.right({})
   },
+  trains: ({ model }) => [model],
   run: (params, { models }) => {
     const { network, optimizer } = models[params.model]!
     const passes = passesOf(params)

@@ -15,11 +15,13 @@ const typeOf = (kind: FieldKind): FieldType => {
   const { batch, height, width, channels, classes, vector } = size
   switch (kind) {
     case 'file':
+    case 'share':
     case 'scalar':
       return { kind, shape: [] }
     case 'image':
       return { kind, shape: [height, width, channels] }
     case 'category':
+    case 'probabilities':
       return { kind, shape: [classes] }
     case 'vector':
       return { kind, shape: [vector] }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { flowName, headName, ledgerName, modelName, reads, view, writes } from '../../src/codec/roles.ts'
+import { flowName, headName, modelName, reads, readsLedger, view, writes, writesLedger } from '../../src/codec/roles.ts'
 import { decodeOrMessages } from '../support/decoding.ts'
 
 describe('names of fields', () => {
@@ -20,6 +20,8 @@ describe('names of fields', () => {
     expect(reads('mask').shape).toMatchObject({ role: { of: 'read', kinds: ['mask'], view: false } })
     expect(view.shape).toMatchObject({ role: { of: 'read', kinds: ['images'], view: true } })
     expect(writes('mask').shape).toMatchObject({ role: { of: 'write', kind: 'mask' } })
+    expect(readsLedger.shape).toMatchObject({ role: { of: 'ledger', access: 'read' } })
+    expect(writesLedger.shape).toMatchObject({ role: { of: 'ledger', access: 'write' } })
   })
 })
 
@@ -28,7 +30,8 @@ describe('names of other things', () => {
     [modelName, 'model'],
     [flowName, 'flow'],
     [headName, 'head'],
-    [ledgerName, 'ledger'],
+    [readsLedger, 'ledger'],
+    [writesLedger, 'ledger'],
   ] as const)('%# %s', (codec, of) => {
     expect(decodeOrMessages(codec, 'student-2')).toBe('student-2')
     expect(decodeOrMessages(codec, 'a.b')).toEqual([`Expected the name of a ${of}, received "a.b"`])

@@ -4,15 +4,15 @@ import * as fc from 'fast-check'
 import { lastValueFrom, map, take, toArray } from 'rxjs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { flattenWorld, type World } from '../../src/operator/world.ts'
-import { compile, type PhaseOptions } from '../../src/pipeline/compile.ts'
+import type { PhaseOptions } from '../../src/pipeline/compile.ts'
 import { disposeTensors } from '../../src/tensor/ownership.ts'
-import { seen, type TinyPhase, tinyPhase } from '../support/tinyPhase.ts'
+import { compiled, seen, type TinyPhase, tinyPhase } from '../support/tinyPhase.ts'
 import { useBackend } from '../support/useBackend.ts'
 
 beforeAll(() => useBackend('cpu'))
 
 /** Every state of a phase, as data, while its tensors live. */
-const statesOf = (options: PhaseOptions) => lastValueFrom(compile(options).states.pipe(map(seen), toArray()))
+const statesOf = (options: PhaseOptions) => lastValueFrom(compiled(options).states.pipe(map(seen), toArray()))
 
 const unbroken = () => statesOf(tinyPhase({ concurrency: 1, inFlight: 4, timing: 0 }))
 
@@ -37,7 +37,7 @@ describe('laws', () => {
     const wanted = await unbroken()
     for (const left of [1, 3, 5]) {
       const options = tinyPhase()
-      const state = await lastValueFrom(compile(options).states.pipe(take(left)))
+      const state = await lastValueFrom(compiled(options).states.pipe(take(left)))
       const rest = await statesOf({ ...options, world: state.world, progress: state.progress })
       expect(rest).toEqual(wanted.slice(left))
     }
@@ -48,7 +48,7 @@ describe('laws', () => {
     const options = tinyPhase({ steps: 200 })
     const counts: number[] = []
     const { world } = await lastValueFrom(
-      compile({
+      compiled({
         ...options,
         afterStep: async (...args) => {
           const next = await options.afterStep(...args)
@@ -74,7 +74,7 @@ describe('demand', () => {
   })
 
   test('images in flight never exceed the budget, however slow the steps are', async () => {
-    const { states, branches } = compile(slow(tinyPhase({ inFlight: 5, concurrency: 8 })))
+    const { states, branches } = compiled(slow(tinyPhase({ inFlight: 5, concurrency: 8 })))
     await lastValueFrom(states)
     for (const { credits } of Object.values(branches)) {
       const { highWater, budget, read, used, rejected, failed, released, inFlight } = credits.counts()
@@ -85,19 +85,19 @@ describe('demand', () => {
   })
 
   test('without a number in the file the budget is two batches', () => {
-    const { branches } = compile(tinyPhase())
+    const { branches } = compiled(tinyPhase())
     expect(branches['labeled']!.credits.counts().budget).toBe(4)
     expect(branches['unlabeled']!.credits.counts().budget).toBe(6)
   })
 
   test('nothing is read before somebody subscribes', async () => {
-    const { branches } = compile(tinyPhase())
+    const { branches } = compiled(tinyPhase())
     await new Promise((resolve) => setTimeout(resolve, 10))
     expect(branches['labeled']!.credits.counts().read).toBe(0)
   })
 
   test('leaving stops the reading and takes every credit back', async () => {
-    const { states, branches } = compile(slow(tinyPhase({ steps: 100 })))
+    const { states, branches } = compiled(slow(tinyPhase({ steps: 100 })))
     await lastValueFrom(states.pipe(take(2)))
     const counts = () => Object.values(branches).map(({ credits }) => credits.counts())
     const left = counts()
@@ -111,7 +111,7 @@ test('broken files are told, in order, and the run goes on without them', async 
   const toldBy = async (setting: TinyPhase) => {
     const told: string[] = []
     const options = tinyPhase(setting)
-    await lastValueFrom(compile({ ...options, onFailure: ({ file }) => told.push(file) }).states)
+    await lastValueFrom(compiled({ ...options, onFailure: ({ file }) => told.push(file) }).states)
     return told
   }
   const one = await toldBy({ concurrency: 1, timing: 0 })
@@ -125,7 +125,7 @@ test('a step that decides to stop ends the phase with the world that it gives', 
   const options = tinyPhase()
   const kept: World[] = []
   const states = await lastValueFrom(
-    compile({
+    compiled({
       ...options,
       afterStep: async (advance, before, { step }) => {
         kept.push(before)
@@ -142,5 +142,5 @@ test('a step that decides to stop ends the phase with the world that it gives', 
 
 test('an error in the work between two steps is an error of the phase', async () => {
   const broken = { ...tinyPhase(), afterStep: () => Promise.reject(new Error('disk full')) }
-  await expect(lastValueFrom(compile(broken).states)).rejects.toThrow('disk full')
+  await expect(lastValueFrom(compiled(broken).states)).rejects.toThrow('disk full')
 })

@@ -35,6 +35,7 @@ export const tryRun = ({ settings = [], ...request }: RunOf) =>
     overrides: parsed(settings),
     unlabeled: null,
     test: null,
+    ledgers: {},
     labelsPerClass: 2,
     validationPerClass: 1,
     seed: 1,

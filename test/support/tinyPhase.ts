@@ -4,13 +4,13 @@ import { pixels } from '../../src/image/raster.ts'
 import { defineStage, type Sets } from '../../src/operator/definition.ts'
 import { fileOf } from '../../src/operator/frame.ts'
 import { flattenWorld, type World } from '../../src/operator/world.ts'
-import { type PhaseOptions, type PhaseState, start } from '../../src/pipeline/compile.ts'
+import { type CompiledPhase, compile, type PhaseOptions, type PhaseState, start } from '../../src/pipeline/compile.ts'
 import { handOver } from '../../src/pipeline/handOver.ts'
 import { initialWorld } from '../../src/pipeline/initialWorld.ts'
 import { load } from '../../src/pipeline/load.ts'
 import { modelParts } from '../../src/pipeline/parts.ts'
 import { operators } from '../../src/pipeline/registry.ts'
-import { dataError } from '../../src/prelude/errors.ts'
+import { dataError, runError } from '../../src/prelude/errors.ts'
 import { fold, keyOf } from '../../src/prelude/key.ts'
 import { render } from '../../src/prelude/render.ts'
 import { sequenceOf } from '../../src/stream/sequence.ts'
@@ -73,6 +73,7 @@ const sets: Sets = {
   labeled: sequenceOf(files('labeled', 5).map((file) => ({ file, category: file.index % 2 }))),
   unlabeled: sequenceOf(files('unlabeled', 17).map((file) => ({ file }))),
   labeledAmongUnlabeled: false,
+  ledger: () => E.left(runError('There is no ledger')),
 }
 
 export interface TinyPhase {
@@ -116,6 +117,13 @@ export const tinyPhase = ({
     onFailure: () => {},
     afterStep: goOn,
   }
+}
+
+/** A phase whose samples can be had. */
+export const compiled = (options: PhaseOptions): CompiledPhase => {
+  const phase = compile(options)
+  if (E.isLeft(phase)) throw new Error(render(phase.left))
+  return phase.right
 }
 
 /** Every number of a world, by name. */

@@ -5,7 +5,8 @@ import { load } from '../../pipeline/load.ts'
 import { environment } from '../environment.ts'
 import { type Estimate, estimate } from '../estimate.ts'
 import { fail } from '../fail.ts'
-import { backendOption, dataOptions, pipelineArgument, setOption, threadsOption } from '../options.ts'
+import { ledgerFiles } from '../ledgerFiles.ts'
+import { backendOption, dataOptions, ledgerOption, pipelineArgument, setOption, threadsOption } from '../options.ts'
 import { readPipeline } from '../readPipeline.ts'
 import { choiceText, startBackend } from '../startBackend.ts'
 import { duration } from '../watch/duration.ts'
@@ -34,16 +35,30 @@ export const checkCommand = command({
       description: 'folder of labeled images: one folder for each class',
     }),
     ...dataOptions,
+    ledger: ledgerOption,
     backend: backendOption,
     threads: threadsOption,
   },
-  handler: async ({ file, set, labeled, unlabeled, test, labeledPerClass, validationPerClass, backend, threads }) => {
+  handler: async ({
+    file,
+    set,
+    ledger,
+    labeled,
+    unlabeled,
+    test,
+    labeledPerClass,
+    validationPerClass,
+    backend,
+    threads,
+  }) => {
     const read = await readPipeline(file, set)
     if (E.isLeft(read)) return fail(read.left)
     const plan = load(read.right.file, read.right.text, read.right.registry, read.right.overrides)
     if (E.isLeft(plan)) return fail(plan.left)
     process.stdout.write(textGraph(plan.right))
     if (labeled === undefined) return
+    const ledgers = ledgerFiles(ledger)
+    if (E.isLeft(ledgers)) return fail(ledgers.left)
     const started = await startBackend(backend, threads)
     if (E.isLeft(started)) return fail([started.left])
     const found = await estimate(plan.right, {
@@ -57,6 +72,7 @@ export const checkCommand = command({
       seed: 0,
       backend: started.right.identity,
       environment: environment(),
+      ledgers: ledgers.right,
     })
     if (E.isLeft(found)) return fail(found.left)
     console.log(`\n${choiceText(started.right.choice)}\n${estimateText(found.right)}`)

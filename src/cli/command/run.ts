@@ -10,11 +10,13 @@ import { type Baseline, baselineOf } from '../baseline.ts'
 import { environment } from '../environment.ts'
 import { exitCode } from '../exitCode.ts'
 import { fail } from '../fail.ts'
+import { ledgerFiles } from '../ledgerFiles.ts'
 import {
   backendOption,
   dataOptions,
   jsonFlag,
   labeledOption,
+  ledgerOption,
   pipelineArgument,
   seedOption,
   setOption,
@@ -68,6 +70,7 @@ export const runCommand = command({
     file: pipelineArgument,
     labeled: labeledOption,
     ...dataOptions,
+    ledger: ledgerOption,
     seed: seedOption,
     set: setOption,
     out: option({
@@ -99,6 +102,8 @@ export const runCommand = command({
     if (E.isLeft(plan)) return fail(plan.left)
     const baseline = await baselineOf(args.baseline, read.right, plan.right)
     if (E.isLeft(baseline)) return fail(baseline.left)
+    const ledgers = ledgerFiles(args.ledger)
+    if (E.isLeft(ledgers)) return fail(ledgers.left)
     const started = await startBackend(args.backend, args.threads)
     if (E.isLeft(started)) return fail([started.left])
 
@@ -121,7 +126,10 @@ export const runCommand = command({
     }
     const unlabeled = args.unlabeled ?? null
     const arms: Arm[] = [
-      { title: plan.right.spec.name, request: { ...read.right, ...common, unlabeled, out, existing } },
+      {
+        title: plan.right.spec.name,
+        request: { ...read.right, ...common, unlabeled, ledgers: ledgers.right, out, existing },
+      },
     ]
     if (baseline.right !== null) {
       const folder = join(out, 'baseline')
@@ -132,6 +140,7 @@ export const runCommand = command({
           ...common,
           environment: { ...environment(), file: resolve(baseline.right.pipeline.file) },
           unlabeled: usesUnlabeled(baseline.right) ? unlabeled : null,
+          ledgers: {},
           out: folder,
           existing: baselineExisting(existing, folder),
         },
