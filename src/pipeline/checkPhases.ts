@@ -1,7 +1,7 @@
 import { networkOf } from '../network/networks.ts'
 import type { Dim } from '../operator/fieldType.ts'
 import { type DeclarationError, declarationError } from '../prelude/errors.ts'
-import { generationErrors } from './checkGenerations.ts'
+import { repeatedErrors } from './checkRepeated.ts'
 import { isEndless } from './endless.ts'
 import type { FlowPlan, ModelPlan, Plan } from './plan.ts'
 import type { Phase, Spec } from './spec.ts'
@@ -104,5 +104,5 @@ export const checkPhases = (plan: Plan): readonly DeclarationError[] => [
       ...phase.begin.flatMap((action, i) => actionErrors(action, [...path, 'begin', String(i), action.name], plan)),
     ]
   }),
-  ...generationErrors(plan.spec),
+  ...repeatedErrors(plan.spec),
 ]

@@ -3,7 +3,7 @@ import { dataFlows } from './dataFlows.ts'
 import type { FlowPlan, Plan, PlanNode } from './plan.ts'
 import type { Phase, Spec } from './spec.ts'
 
-/** One execution of a phase: a phase of a generation is run several times, each under a name of its own. */
+/** One execution of a phase: one that is repeated has a name of its own each time. */
 export interface PhaseRun {
   readonly phase: Phase
   /** The name of the phase, with the generation where there are several: `student-2`. */
@@ -16,16 +16,16 @@ export interface PhaseRun {
 
 type Named = Pick<PhaseRun, 'phase' | 'name'>
 
-/** The phases in the order in which they are run, those of the generations as often as there are generations. */
-const unrolled = ({ phases, generations }: Spec): readonly Named[] => {
+/** The phases in the order in which they are run, those that are repeated as often as there are generations. */
+const unrolled = ({ phases, repeated }: Spec): readonly Named[] => {
   const once = phases.map((phase) => ({ phase, name: phase.name }))
-  if (generations === null) return once
-  const first = phases.findIndex(({ name }) => name === generations.phases[0])
-  const repeated = once.slice(first, first + generations.phases.length)
-  const all = Array.from({ length: generations.times }, (_, i) =>
-    repeated.map(({ phase, name }) => ({ phase, name: `${name}-${i + 1}` })),
+  if (repeated === null) return once
+  const first = phases.findIndex(({ name }) => name === repeated.phases[0])
+  const group = once.slice(first, first + repeated.phases.length)
+  const all = Array.from({ length: repeated.times }, (_, i) =>
+    group.map(({ phase, name }) => ({ phase, name: `${name}-${i + 1}` })),
   )
-  return [...once.slice(0, first), ...all.flat(), ...once.slice(first + repeated.length)]
+  return [...once.slice(0, first), ...all.flat(), ...once.slice(first + group.length)]
 }
 
 const ledgersIn = (nodes: readonly PlanNode[], access: 'read' | 'write'): readonly string[] =>

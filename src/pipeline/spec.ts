@@ -64,7 +64,7 @@ const phase = record({
   until: field(until, 'when the phase ends'),
 })
 
-const generations = record({
+const repeated = record({
   phases: field(list(text('the name of a phase'), 1), 'phases that follow each other in the file'),
   times: field(count, 'how often they are run, one after the other'),
 })
@@ -117,7 +117,7 @@ export const specCodec = (operators: Readonly<Record<string, Case>>) =>
       'named chains of operators',
     ),
     phases: field(list(phase, 1), 'what is run, in order'),
-    generations: field(optional(generations), 'phases that are run again and again, each time as a generation', null),
+    repeated: field(optional(repeated), 'phases that are run several times, each time as a generation', null),
     evaluate: field(evaluate, 'how the result is measured'),
     limits: field(limits, 'bounds on memory and on failures', {}),
   })

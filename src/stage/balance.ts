@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
-import { count, field, flag, number, optional, reads, record } from '../codec/index.ts'
+import { choice, count, either, field, flag, number, optional, reads, record } from '../codec/index.ts'
 import { defineOrder } from '../operator/definition.ts'
 import { type Frame, numberOf } from '../operator/frame.ts'
 import { runError } from '../prelude/errors.ts'
@@ -15,7 +15,11 @@ const Params = record({
     'what a class with more samples than its quota prefers: those with the highest share, a bin at a time; all are alike when left out',
     null,
   ),
-  quota: field(optional(count), 'samples of each class; when left out, as many as the classes have on average', null),
+  quota: field(
+    either('average or a number of samples', choice('average'), count),
+    'samples of each class; average: as many as the classes have on average',
+    'average',
+  ),
   bin: field(number({ min: 1e-6, max: 1 }), 'width of the bins in which shares count as equal', 0.01),
   duplicate: field(flag, 'whether a class with fewer samples is filled up by repeating them', true),
 })
@@ -56,7 +60,8 @@ const positionIn = ({ positions }: Share, key: Key, place: number): number => {
 }
 
 const sequenceOfShares = (samples: Sequence<Frame>, shares: readonly Share[]): Sequence<Frame> => {
-  const starts = shares.reduce<number[]>((ends, { size }) => [...ends, ends.at(-1)! + size], [0])
+  const starts = [0]
+  for (const { size } of shares) starts.push(starts.at(-1)! + size)
   return {
     length: starts.at(-1)!,
     at: (key, position) => {
@@ -101,7 +106,7 @@ export const balance = defineOrder({
         ),
       )
     }
-    const quota = params.quota ?? Math.max(1, Math.floor(samples.length / byClass.size))
+    const quota = params.quota === 'average' ? Math.floor(samples.length / byClass.size) : params.quota
     const classes = [...byClass].sort(([a], [b]) => a - b)
     return E.right(
       sequenceOfShares(

@@ -25,5 +25,7 @@ export const textGraph = (plan: Plan): string => {
   for (const { name, flow, until } of plan.spec.phases) {
     lines.push(`phase ${name}: ${flow} ${until.name === 'steps' ? `for ${until.params} steps` : 'until it ends'}`)
   }
+  const { repeated } = plan.spec
+  if (repeated !== null) lines.push(`phases ${repeated.phases.join(', ')}: ${repeated.times} generations`)
   return `${lines.join('\n')}\n`
 }
