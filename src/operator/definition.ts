@@ -122,9 +122,10 @@ export interface Moment {
   readonly key: Key
 }
 
-/** One pseudo-label, as the ledger keeps it. */
+/** One pseudo-label; the run writes it into a ledger, with the name of the class and the path within the set. */
 export interface LedgerRecord {
-  readonly file: string
+  readonly file: FileRef
+  /** Index of its class. */
   readonly label: number
   readonly confidence: number
   readonly accepted: boolean

@@ -3,16 +3,19 @@ import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { lastValueFrom, takeWhile, tap } from 'rxjs'
 import { type FolderIndex, openFolderIndex } from '../data/folderIndex.ts'
+import { writtenHeader } from '../data/ledger/ledgerHeader.ts'
+import { type LedgerRow, writtenRow } from '../data/ledger/ledgerRow.ts'
 import { positionAfter } from '../data/positionAfter.ts'
 import { openQuarantine, overBudget, type Quarantine } from '../data/quarantine.ts'
 import { writeDurably } from '../data/writeDurably.ts'
-import type { LedgerRecord } from '../operator/definition.ts'
+import { ledgerRecords } from '../operator/ledgerRecords.ts'
 import type { DataError } from '../prelude/errors.ts'
 import { type RunError, runError } from '../prelude/errors.ts'
 import type { Counts } from '../stream/credits.ts'
 import { map, range } from '../stream/sequence.ts'
 import { hashOf } from './hashOf.ts'
 import { lastLine } from './lastLine.ts'
+import { ledgerRowOf } from './ledgerRowOf.ts'
 import type { FlowLoad } from './observer.ts'
 import type { OpenModel } from './openModel.ts'
 import { type Scanned, scan } from './scan.ts'
@@ -21,7 +24,7 @@ export interface LabelImages {
   readonly model: OpenModel
   /** Folder of images, nested in any way. */
   readonly images: string
-  /** File of one row for each image, in the order of their paths. */
+  /** Ledger of one row for each image, in the order of their paths. */
   readonly out: string
   /** Whether to go on where an earlier call was stopped. */
   readonly resume: boolean
@@ -33,9 +36,6 @@ export interface LabelImages {
   readonly stopRequested: () => boolean
 }
 
-/** One line of the file. The class is named, since the file is read without the model. */
-export type LabelRow = Omit<LedgerRecord, 'label'> & { readonly label: string }
-
 export interface Labeled {
   /** Images in the folder, and those that a row was written for now; the rest were labeled before, or could not be used. */
   readonly images: number
@@ -46,18 +46,20 @@ export interface Labeled {
   readonly interrupted: boolean
 }
 
-const rowsOf = ({ files, probabilities }: Scanned, classes: readonly string[], atLeast: number, root: string) =>
-  files.map(({ path }, i): LabelRow => {
-    const row = [...probabilities[0]!.subarray(i * classes.length, (i + 1) * classes.length)]
-    const confidence = Math.max(...row)
-    return {
-      file: path.slice(root.length + 1),
-      label: classes[row.indexOf(confidence)]!,
-      confidence,
-      accepted: confidence >= atLeast,
-      probabilities: row,
-    }
-  })
+const rowsOf = (
+  { files, probabilities }: Scanned,
+  classes: readonly string[],
+  atLeast: number,
+  folder: string,
+): readonly LedgerRow[] =>
+  ledgerRecords(files, probabilities[0]!, classes.length, (_, confidence) => confidence >= atLeast).map((record) =>
+    ledgerRowOf(record, folder, classes),
+  )
+
+const linesOf = (values: readonly unknown[]): string => values.map((value) => `${JSON.stringify(value)}\n`).join('')
+
+/** The file of the row that the line is, or null where it is the first line, before any row. */
+const fileIn = (line: string): string | null => (JSON.parse(line) as Partial<LedgerRow>).file ?? null
 
 const identityOf = ({ model, images, atLeast }: LabelImages): string =>
   hashOf(JSON.stringify({ pipeline: model.plan.spec, steps: model.steps, classes: model.classes, images, atLeast }))
@@ -79,9 +81,11 @@ const obstacle = (request: LabelImages, note: string): RunError | undefined => {
   )
 }
 
-const stream = async (request: LabelImages, index: FolderIndex, quarantine: Quarantine, begun: string | null) => {
+/** @param last the last line of a file that is gone on with */
+const stream = async (request: LabelImages, index: FolderIndex, quarantine: Quarantine, last: string | null) => {
   const { model, out, atLeast, onProgress, onFailure, stopRequested } = request
   const { limits, evaluate } = model.plan.spec
+  const begun = last === null ? null : fileIn(last)
   const first = begun === null ? 0 : positionAfter(index, index.length, begun)
   const { length } = index
   const toImage = (position: number) => {
@@ -106,12 +110,13 @@ const stream = async (request: LabelImages, index: FolderIndex, quarantine: Quar
     model.weights.slice(-1),
   )
   const file = openSync(out, 'a')
+  if (last === null) writeSync(file, linesOf([writtenHeader(model.classes)]))
   let written = 0
   let accepted = 0
   let failure: RunError | undefined
   const write = (batch: Scanned): void => {
     const rows = rowsOf(batch, model.classes, atLeast, index.folder)
-    writeSync(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(''))
+    writeSync(file, linesOf(rows.map(writtenRow)))
     written += rows.length
     accepted += rows.filter((row) => row.accepted).length
     const counts = branch.credits.counts()
@@ -173,8 +178,7 @@ export const labelImages = async (request: LabelImages): Promise<E.Either<RunErr
   const quarantine = openQuarantine(`${out}.quarantine.jsonl`)
   if (E.isLeft(quarantine)) return quarantine
   try {
-    const begun = last === null ? null : (JSON.parse(last) as LabelRow).file
-    const labeled = await stream(request, index.right, quarantine.right, begun)
+    const labeled = await stream(request, index.right, quarantine.right, last)
     if (E.isRight(labeled) && !labeled.right.interrupted) rmSync(work, { recursive: true })
     return labeled
   } finally {

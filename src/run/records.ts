@@ -2,10 +2,14 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { type AppendLog, openAppendLog } from '../data/appendLog.ts'
+import { writtenHeader } from '../data/ledger/ledgerHeader.ts'
+import { writtenRow } from '../data/ledger/ledgerRow.ts'
 import { openQuarantine, overBudget } from '../data/quarantine.ts'
 import type { LedgerRecord } from '../operator/definition.ts'
 import type { DataError, RunError } from '../prelude/errors.ts'
 import { render } from '../prelude/render.ts'
+import { ledgerRowOf } from './ledgerRowOf.ts'
+import type { OpenSets } from './openSets.ts'
 import type { RunFolder } from './runFolder.ts'
 
 /** The append-only files of a run: metrics, ledgers and the quarantine. */
@@ -33,13 +37,13 @@ const ignore = (): void => undefined
  *
  * @param lengths of the checkpoint that is resumed, or null at the start of a run
  * @param failures share of the images that may be unusable
- * @param images number of images in the folders of the run
+ * @param sets of which the ledgers name the images and classes
  */
 export const openRecords = (
   folder: RunFolder,
   lengths: Readonly<Record<string, number>> | null,
   failures: number,
-  images: number,
+  { classes, images, indexes }: Pick<OpenSets, 'classes' | 'images' | 'indexes'>,
 ): E.Either<RunError, Records> => {
   const quarantine = openQuarantine(folder.quarantine)
   if (E.isLeft(quarantine)) return quarantine
@@ -70,7 +74,9 @@ export const openRecords = (
     addMetrics: metrics.right.append,
     addToLedger: (name, rows) => {
       const ledger = ledgerOf(name)
-      for (const row of rows) ledger.append(row)
+      // A ledger that was begun after the checkpoint was cut to nothing, its first line too.
+      if (ledger.size() === 0) ledger.append(writtenHeader(classes))
+      for (const row of rows) ledger.append(writtenRow(ledgerRowOf(row, indexes[row.file.set]!.folder, classes)))
     },
     addToQuarantine: (error) => {
       const before = held.size()

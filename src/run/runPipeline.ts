@@ -135,7 +135,7 @@ const runLocked = async (request: RunRequest, folder: RunFolder): Promise<E.Eith
   const checkpoint = await checkpointFor(folder, request.existing, make)
   if (E.isLeft(checkpoint)) return E.left([checkpoint.left])
   const lengths = checkpoint.right?.state.lengths ?? null
-  const records = openRecords(folder, lengths, plan.spec.limits.failures, sets.right.images)
+  const records = openRecords(folder, lengths, plan.spec.limits.failures, sets.right)
   if (E.isLeft(records)) return E.left([records.left])
   writeDurably(folder.pipeline, pipeline)
   writeDurably(

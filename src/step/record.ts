@@ -3,6 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { field, optional, reads, record as recordOf, writesLedger } from '../codec/index.ts'
 import { defineStep } from '../operator/definition.ts'
 import { filesOf, tensorOf } from '../operator/frame.ts'
+import { ledgerRecords } from '../operator/ledgerRecords.ts'
 
 const Params = recordOf({
   file: field(reads('files'), 'the files'),
@@ -22,19 +23,9 @@ export const record = defineStep({
     (_world, batch) => {
       const probabilities = tensorOf(batch, from) as Tensor2D
       const [, classes] = probabilities.shape
-      const values = probabilities.dataSync()
+      const values = probabilities.dataSync<'float32'>()
       const accepted = mask === null ? null : tensorOf(batch, mask).dataSync()
-      const rows = filesOf(batch, file).map(({ path }, i) => {
-        const row = Array.from(values.subarray(i * classes, (i + 1) * classes))
-        const confidence = Math.max(...row)
-        return {
-          file: path,
-          label: row.indexOf(confidence),
-          confidence,
-          accepted: accepted === null || accepted[i]! > 0,
-          probabilities: row,
-        }
-      })
-      return { records: { ledger, rows } }
+      const accepts = (i: number): boolean => accepted === null || accepted[i]! > 0
+      return { records: { ledger, rows: ledgerRecords(filesOf(batch, file), values, classes, accepts) } }
     },
 })

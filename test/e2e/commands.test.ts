@@ -46,7 +46,8 @@ test('a trained model labels a folder in the order of its paths, and does not wr
   expect(said).toContain(`20 of 21 images labeled`)
   expect(said).toContain('at most 8 of 8 images were in flight')
   expect(status).toBe(0)
-  const rows = rowsOf(out)
+  const [first, ...rows] = rowsOf(out)
+  expect(first).toEqual({ ledger: 1, classes: ['dark', 'light'] })
   expect(rows.map(({ file }) => file)).toEqual(
     readdirSync(data.unlabeled, { recursive: true })
       .map(String)

@@ -2,10 +2,12 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { beforeAll, expect, test } from 'vitest'
+import { openLedger } from '../../src/data/ledger/openLedger.ts'
 import { operators } from '../../src/pipeline/registry.ts'
 import { render } from '../../src/prelude/render.ts'
 import { type LabelImages, labelImages } from '../../src/run/labelImages.ts'
 import { type OpenModel, openModel } from '../../src/run/openModel.ts'
+import { resultOf } from '../support/either.ts'
 import { photos } from '../support/photos.ts'
 import { textOf } from '../support/pipelines.ts'
 import { runOf } from '../support/run.ts'
@@ -61,5 +63,24 @@ test('law: stopped after any batch and resumed, even behind a torn row, the file
   )
   const resumed = await labelImages({ ...request('broken.jsonl'), resume: true })
   expect(resumed).toMatchObject({ right: { written: 12, interrupted: false } })
-  expect(readFileSync(file, 'utf8')).toBe(readFileSync(join(data.root, 'whole.jsonl'), 'utf8'))
+  const written = readFileSync(join(data.root, 'whole.jsonl'), 'utf8')
+  expect(readFileSync(file, 'utf8')).toBe(written)
+
+  const ledger = resultOf(openLedger(file))
+  expect([ledger.classes, ledger.length]).toEqual([['dark', 'light'], 20])
+  expect(ledger.row(0)).toMatchObject({ file: '0/d0.png', set: null })
+  ledger.close()
+
+  // Killed before the first row: nothing, a torn first line, or just the first line.
+  for (const [name, begun] of [
+    ['none', ''],
+    ['torn', '{"ledg'],
+    ['first', `${written.split('\n', 1)[0]}\n`],
+  ]) {
+    const early = request(`${name}.jsonl`)
+    await labelImages({ ...early, stopRequested: () => true })
+    writeFileSync(early.out, begun!)
+    expect(await labelImages({ ...early, resume: true })).toMatchObject({ right: { written: 20 } })
+    expect(readFileSync(early.out, 'utf8')).toBe(written)
+  }
 })

@@ -22,7 +22,8 @@ export const labelCommand = command({
     out: option({
       type: string,
       long: 'out',
-      description: 'file to write: file, label, confidence, accepted, probabilities (in the order of the class names)',
+      description:
+        'ledger to write: the class names, then file, label, confidence, accepted and probabilities of each image',
     }),
     atLeast: option({
       type: codecType(probability),

@@ -1,0 +1,20 @@
+import type { LedgerRecord } from './definition.ts'
+import type { FileRef } from './frame.ts'
+
+/**
+ * The pseudo-labels of a batch: for each file its most probable class, the first of equals.
+ *
+ * @param probabilities a row of `classes` numbers for each file
+ * @param accepts whether the label of a file counts, by its place in the batch and its confidence
+ */
+export const ledgerRecords = (
+  files: readonly FileRef[],
+  probabilities: Float32Array,
+  classes: number,
+  accepts: (place: number, confidence: number) => boolean,
+): readonly LedgerRecord[] =>
+  files.map((file, i) => {
+    const row = [...probabilities.subarray(i * classes, (i + 1) * classes)]
+    const confidence = Math.max(...row)
+    return { file, label: row.indexOf(confidence), confidence, accepted: accepts(i, confidence), probabilities: row }
+  })
