@@ -31,7 +31,7 @@ const planOf = (
   classes: Dim,
 ): E.Either<readonly DeclarationError[], Plan> => {
   const overridden = override(source.data, overrides)
-  const substituted = substitute(overridden.data)
+  const substituted = substitute(overridden.data, source.data)
   const early = [...overridden.errors, ...substituted.errors]
   const isNew = ({ path }: DeclarationError): boolean => !early.some((told) => told.path.join() === path.join())
   return pipe(

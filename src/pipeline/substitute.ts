@@ -19,8 +19,18 @@ const unknownParameter = (path: readonly string[], value: string, names: readonl
   })
 }
 
-/** Replaces every `$name` outside `params` by the parameter's value. Unknown names and parameters that nothing uses are errors. */
-export const substitute = (data: unknown): Substituted => {
+/** Whether `$name` stands somewhere in a file. */
+const uses = (data: unknown, name: string): boolean =>
+  data === `$${name}` ||
+  (Array.isArray(data) && data.some((item) => uses(item, name))) ||
+  (isObject(data) && Object.values(data).some((item) => uses(item, name)))
+
+/**
+ * Replaces every `$name` outside `params` by the parameter's value. Unknown names and parameters that nothing uses are errors.
+ *
+ * @param written the file before values of the command line took the place of some of it: what is used there is used
+ */
+export const substitute = (data: unknown, written = data): Substituted => {
   if (!isObject(data)) return { data, errors: [] }
   const params = isObject(data['params']) ? data['params'] : {}
   const names = Object.keys(params)
@@ -43,7 +53,7 @@ export const substitute = (data: unknown): Substituted => {
     return value
   }
   const entries = Object.entries(data).map(([key, item]) => [key, key === 'params' ? item : visit(item, [key])])
-  for (const name of names.filter((one) => !used.has(one))) {
+  for (const name of names.filter((one) => !used.has(one) && !uses(written, one))) {
     const expected = 'a parameter that something uses'
     errors.push(declarationError({ path: ['params', name], expected, received: `"${name}"`, onKey: true }))
   }

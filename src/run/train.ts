@@ -207,7 +207,7 @@ export const train = async (options: TrainOptions): Promise<E.Either<RunError, T
         observer.onStep(made.step, advance.metrics, E.isRight(compiled) ? loadOf(compiled.right.branches) : [])
         interrupted = options.stopRequested()
         const last = until !== null && made.step >= until
-        const due = steps % measured.every === 0 || last
+        const due = made.step % measured.every === 0 || last
         if (due && evaluated) await measure()
         if (due || interrupted) await save(index, made)
         failure ??= records.overBudget()

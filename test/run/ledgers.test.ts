@@ -1,0 +1,166 @@
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import * as E from 'fp-ts/lib/Either.js'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { render } from '../../src/prelude/render.ts'
+import { checkpointsOf } from '../../src/run/checkpoint.ts'
+import type { RunResult } from '../../src/run/runPipeline.ts'
+import { folderWith } from '../support/folder.ts'
+import { tinyFolder } from '../support/images.ts'
+import { textOf } from '../support/pipelines.ts'
+import { lastTensors, metricsOf, type RunOf, runOf, tryRun } from '../support/run.ts'
+import { useBackend } from '../support/useBackend.ts'
+
+beforeAll(() => useBackend('cpu'))
+
+const network = '{ smallConv: { channels: [4] } }'
+const tiny = ['size=8', 'batch=2', 'unlabeledBatch=4', 'teacherSteps=2', 'steps=3', 'every=2', 'limits.logEvery=1']
+const networks = ['teacher', 'student'].map((model) => `models.${model}.network=${network}`)
+
+const request = async (pipeline: string, ...settings: readonly string[]): Promise<RunOf> => ({
+  text: textOf(`pipelines/${pipeline}.yaml`),
+  labeled: await tinyFolder(4),
+  unlabeled: await tinyFolder(5, 9),
+  validationPerClass: 0,
+  out: join(folderWith({}), 'run'),
+  settings: [...tiny, ...networks, ...settings],
+})
+
+const rowsOf = ({ folder }: RunResult, ledger: string): readonly Readonly<Record<string, unknown>>[] =>
+  readFileSync(join(folder.ledger, `${ledger}.jsonl`), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .slice(1)
+    .map((line) => JSON.parse(line))
+
+const phasesOf = (result: RunResult): readonly unknown[] => [
+  ...new Set(metricsOf(result).flatMap(({ phase }) => (phase === undefined ? [] : [phase]))),
+]
+
+const messagesOf = async (run: RunOf): Promise<readonly string[]> => {
+  const ended = await tryRun(run)
+  return E.isLeft(ended) ? ended.left.map(render) : []
+}
+
+describe('a ledger that a phase writes', () => {
+  test('has a row for each image, the labeled ones included, in the order of the folder', async () => {
+    const result = await runOf(await request('pseudo-label-offline'))
+    const files = ['dark', 'light'].flatMap((name) => [0, 1, 2, 3, 4].map((i) => `${name}/${i}.png`))
+    const rows = rowsOf(result, 'labels')
+    expect(rows.slice(0, 10).map(({ set, file }) => [set, file])).toEqual(files.map((file) => ['unlabeled', file]))
+    expect(rows.slice(10).map(({ set }) => set)).toEqual(Array(4).fill('labeled'))
+    expect(phasesOf(result)).toEqual(['teacher', 'label', 'student'])
+  })
+
+  test('is not evaluated: only a phase that trains the student is', async () => {
+    const { trained } = await runOf(await request('pseudo-label-offline'))
+    expect(trained.evaluations.map(({ step }) => step)).toEqual([2 + 4 + 2, 2 + 4 + 3])
+  })
+})
+
+describe('a ledger that a run is given', () => {
+  const labels = (rows: readonly object[]): string => {
+    const file = join(folderWith({}), 'mine.jsonl')
+    writeFileSync(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(''))
+    return file
+  }
+
+  test('takes the place of the teacher, who is not trained; files and classes are enough', async () => {
+    const file = labels([1, 2, 3].map((i) => ({ file: `dark/${i}.png`, label: 'dark' })))
+    const result = await runOf({ ...(await request('pseudo-label-offline')), ledgers: { labels: file } })
+    expect(phasesOf(result)).toEqual(['student'])
+    expect(existsSync(join(result.folder.ledger, 'labels.jsonl'))).toBe(false)
+  })
+
+  test('is part of what a checkpoint was made of', async () => {
+    const file = labels([0, 1, 2, 3].map((i) => ({ file: `light/${i}.png`, label: 'light' })))
+    const run = { ...(await request('pseudo-label-offline')), ledgers: { labels: file } }
+    await runOf(run)
+    writeFileSync(file, '{"file":"light/0.png","label":"dark"}\n', { flag: 'a' })
+    expect(await messagesOf({ ...run, existing: 'resume' })).toEqual([
+      'The run cannot be resumed exactly: its checkpoint was made with another splits. Go on with what it was made with, start anew with --fresh, or choose another --out',
+    ])
+  })
+
+  test.each([
+    [
+      'of another data set',
+      [{ file: 'cats/1.png', label: 'dark' }],
+      /mine\.jsonl speaks of cats\/1\.png, which is in none of the folders .+, .+\. Give the ledger of these folders; paths are relative to them$/,
+    ],
+    [
+      'of a teacher with other classes',
+      [{ ledger: 1, classes: ['cat', 'dog'] }],
+      /^Expected labels of the classes dark, light in .+mine\.jsonl, received cat, dog\. Give the ledger of a teacher of these classes$/,
+    ],
+    [
+      'with a class that the run does not know',
+      [{ file: 'dark/1.png', label: 'grey' }],
+      /^Expected labels of the classes dark, light in .+mine\.jsonl, received grey\. Give the ledger of a teacher of these classes$/,
+    ],
+    [
+      'with too few images for a batch that is not repeated',
+      [{ file: 'dark/1.png', label: 'light', accepted: false }],
+      /^The flow pseudoLabeled has 0 images and its batches 4, so none would ever be full\. Add repeat to the flow, make the batch smaller, or keep the last one \(last: keep\)$/,
+    ],
+  ])('%s is refused before any training', async (_, rows, message) => {
+    const settings =
+      rows[0] !== undefined && 'accepted' in rows[0] ? ['flows.pseudoLabeled.0.ledgerImages.labeledToo=false'] : []
+    const run = { ...(await request('pseudo-label-offline', ...settings)), ledgers: { labels: labels(rows) } }
+    const messages = await messagesOf(run)
+    expect(messages).toHaveLength(1)
+    expect(messages[0]).toMatch(message)
+    expect(existsSync(join(run.out, 'metrics.jsonl'))).toBe(false)
+  })
+
+  test('must be one that the pipeline reads, and be there', async () => {
+    const run = { ...(await request('pseudo-label-offline')), ledgers: { lables: labels([]), labels: 'nowhere.jsonl' } }
+    expect(await messagesOf(run)).toEqual([
+      'Expected a ledger that the pipeline reads: labels at --ledger, received "lables"',
+      'Expected a ledger at nowhere.jsonl, received nothing',
+    ])
+  })
+
+  test('a quota that nothing can fill is refused before any training', async () => {
+    const file = labels([{ file: 'dark/1.png', label: 'dark', accepted: false }])
+    const run = { ...(await request('noisy-student')), ledgers: { labels: file } }
+    expect(await messagesOf(run)).toEqual([
+      'No sample is left to balance: no label was accepted, so nothing can fill a quota. Accept labels of lower confidence, or train the teacher longer',
+    ])
+  })
+})
+
+describe('generations', () => {
+  const noisy = () => request('noisy-student', 'generations=2', 'threshold=0')
+
+  test('leave a ledger each', async () => {
+    const result = await runOf(await noisy())
+    expect(readdirSync(result.folder.ledger).sort()).toEqual(['labels-1.jsonl', 'labels-2.jsonl', 'labels-3.jsonl'])
+    expect(phasesOf(result)).toEqual(['teacher', 'label', 'student-1', 'relabel-1', 'student-2', 'relabel-2'])
+    const files = (ledger: string) => rowsOf(result, ledger).map(({ file }) => file)
+    expect(files('labels-2')).toEqual(files('labels-1'))
+    expect(rowsOf(result, 'labels-2')).not.toEqual(rowsOf(result, 'labels-1'))
+  })
+
+  test('are gone on with from any checkpoint as if nothing had happened', async () => {
+    const run = await noisy()
+    const unbroken = await runOf(run)
+    const wanted = await lastTensors(unbroken)
+    const ledgers = ['labels-1', 'labels-2', 'labels-3'].map((name) => rowsOf(unbroken, name))
+    const [older, newest] = await checkpointsOf(unbroken.folder.checkpoints)
+    rmSync(join(unbroken.folder.checkpoints, newest!), { recursive: true })
+    const resumed = await runOf({ ...run, existing: 'resume' })
+    expect(older).not.toBe(newest)
+    expect(await lastTensors(resumed)).toBe(wanted)
+    expect(['labels-1', 'labels-2', 'labels-3'].map((name) => rowsOf(resumed, name))).toEqual(ledgers)
+  })
+
+  test('do not begin under a teacher who only guesses', async () => {
+    const run = { ...(await request('noisy-student', 'rate=0')), validationPerClass: 2 }
+    const messages = await messagesOf(run)
+    expect(messages).toHaveLength(1)
+    expect(messages[0]).toMatch(
+      /^The phase label does not begin: teacher is right on \d+\.0 % of the validation images, and only above 100\.0 % would be more than chance\./,
+    )
+  })
+})
