@@ -1,13 +1,24 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { field, flag, modelName, probability, record } from '../codec/index.ts'
+import { choice, either, field, flag, modelName, number, probability, record } from '../codec/index.ts'
 import { defineStep } from '../operator/definition.ts'
 import { withModel } from '../operator/world.ts'
 import { averageTensors } from '../tensor/operation/averageTensors.ts'
-import { averageDecay } from '../update/averageDecay.ts'
+import { averageDecay, decayAt } from '../update/averageDecay.ts'
 
 const Params = record({
   model: field(modelName, 'the model of which an average is kept'),
-  decay: field(probability, 'how much of the old average stays in each step', 0.999),
+  decay: field(
+    either(
+      'a share or { halfLife, unit }',
+      probability,
+      record({
+        halfLife: field(number({ min: 1e-6 }), 'time in which half of the old average is gone'),
+        unit: field(choice('steps', 'epochs'), 'what the time counts: steps, or epochs of the labeled images', 'steps'),
+      }),
+    ),
+    'how much of the old average stays in each step',
+    0.999,
+  ),
   warmUp: field(flag, 'lets the average follow faster at first: decay is at most (updates + 1) / (updates + 10)', true),
 })
 
@@ -27,9 +38,10 @@ export const average = defineStep({
   averages: ({ model }) => [model],
   run:
     ({ model, decay, warmUp }) =>
-    (world) => {
+    (world, _batch, moment) => {
       const state = world.models[model]!
-      const share = warmUp ? averageDecay(decay, state.updates) : decay
+      const chosen = decayAt(decay, moment)
+      const share = warmUp ? averageDecay(chosen, state.updates) : chosen
       return {
         world: withModel(world, model, {
           average: {
