@@ -1,6 +1,7 @@
 import { affine } from './transform/affine.ts'
 import { blur } from './transform/blur.ts'
 import { colorJitter } from './transform/colorJitter.ts'
+import { cropAt } from './transform/cropAt.ts'
 import { cropFlip } from './transform/cropFlip.ts'
 import { cutout } from './transform/cutout.ts'
 import { enhance } from './transform/enhance.ts'
@@ -14,11 +15,12 @@ import { resizedCrop } from './transform/resizedCrop.ts'
 import { rotate90 } from './transform/rotate90.ts'
 import { similarity } from './transform/similarity.ts'
 
-/** Every random operator that a policy can name, listed by hand. */
+/** Every operator on pictures that a policy can name, listed by hand. */
 export const transforms = {
   affine,
   blur,
   colorJitter,
+  cropAt,
   cropFlip,
   cutout,
   enhance,

@@ -4,6 +4,7 @@ import { apply, drawOf } from '../../src/augment/index.ts'
 import { type Interpolation, warp } from '../../src/augment/primitive/warp.ts'
 import { type RandOperation, randOperations } from '../../src/augment/randOperation.ts'
 import { type Channels, type Raster, raster, withChannels } from '../../src/image/index.ts'
+import { drawn } from './arbitraries.ts'
 
 interface Reference {
   readonly sources: Readonly<Record<string, { width: number; height: number; channels: Channels; pixels: string }>>
@@ -30,6 +31,7 @@ interface Reference {
       readonly pixels: string
     }[]
   }
+  readonly crops: readonly { source: string; at: string; share: number; pixels: string }[]
   readonly gaussianBlur: readonly { source: string; sigma: number; radius: number; pixels: string }[]
 }
 
@@ -95,6 +97,14 @@ describe('a projective warp against Pillow', () => {
     const picture = source('smooth')
     const { data } = apply(drawOf(warp([a, b, c, d, e, f, g, h, 1], picture, { border: 127, interpolation })))(picture)
     expect(apart(data, reference.perspective[interpolation], 1).beyond).toBe(0)
+  })
+})
+
+describe('stated crops against Pillow', () => {
+  test.each(reference.crops)('$at of $source, $share of each side', ({ source: name, at, share, pixels }) => {
+    const picture = source(name)
+    // Pillow rounds to whole gray levels between its two passes, and its weights to 22 bits.
+    expect(apart(apply(drawn({ cropAt: { at, share } }, 1, picture))(picture).data, pixels, 1).beyond).toBe(0)
   })
 })
 

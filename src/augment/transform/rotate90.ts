@@ -1,5 +1,5 @@
 import type * as t from 'io-ts'
-import { field, optional, record, writes } from '../../codec/index.ts'
+import { field, number, optional, record, writes } from '../../codec/index.ts'
 import type { Size } from '../../image/index.ts'
 import type { Key } from '../../prelude/key.ts'
 import { integer } from '../../prelude/random.ts'
@@ -9,6 +9,11 @@ import { identityMatrix, multiply, quarterTurn } from '../primitive/matrix.ts'
 import { warp } from '../primitive/warp.ts'
 
 const params = record({
+  turns: field(
+    optional(number({ min: 0, max: 3, whole: true })),
+    'quarter turns counter-clockwise, 0 to 3; random when left out',
+    null,
+  ),
   writes: field(
     optional(writes('category')),
     'field that is told which turn was made: 0, 1, 2 or 3 quarter turns counter-clockwise',
@@ -31,15 +36,23 @@ export const quarterTurns = (quarters: number, size: Size): Draw => {
     : drawOf(warp(matrix, size, { size: turned, border: 'edge', interpolation: 'nearest' }))
 }
 
+type Params = t.TypeOf<typeof params>
+
 const draw =
-  ({ writes }: t.TypeOf<typeof params>) =>
+  ({ turns, writes }: Params) =>
   (key: Key, size: Size): Draw => {
-    const quarters = integer(key, 4)
+    const quarters = turns ?? integer(key, 4)
     return { ...quarterTurns(quarters, size), targets: told(writes, quarters) }
   }
 
+const outputSize = ({ turns }: Params, size: Size): Size | null => {
+  if (size.width === size.height || (turns !== null && turns % 2 === 0)) return size
+  return turns === null ? null : swapped(size)
+}
+
 /**
- * Turns the picture by 0, 90, 180 or 270 degrees counter-clockwise, each equally likely, and can tell which: the label of rotation prediction.
+ * Turns the picture by 0, 90, 180 or 270 degrees counter-clockwise, each equally likely unless one is stated, and can tell which: the label of
+ * rotation prediction.
  *
  * A picture that is not square changes its shape with odd turns.
  *
@@ -47,9 +60,9 @@ const draw =
  */
 export const rotate90 = defineTransform({
   name: 'rotate90',
-  summary: 'turns by a random number of quarter turns, and writes which',
+  summary: 'turns by a random or a stated number of quarter turns, and can tell which',
   targetSize: 4,
   params,
   draw,
-  outputSize: (_, size) => (size.width === size.height ? size : null),
+  outputSize,
 })

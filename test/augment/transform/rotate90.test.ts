@@ -58,3 +58,18 @@ test('tells which turn it made, when asked', () => {
     'Expected a field name (category) at rotate90.writes, received 3',
   ])
 })
+
+test('makes a stated turn, whatever the key', () => {
+  const seeds = Array.from({ length: 10 }, (_, i) => i)
+  for (const turns of [0, 1, 2, 3]) {
+    const made = seeds.map((seed) => apply(drawn({ rotate90: { turns } }, seed, image))(image).data.join(' '))
+    expect(new Set(made)).toEqual(new Set([turned(turns)[2]]))
+    expect(drawn({ rotate90: { turns, writes: 'quarter' } }, 3, image).targets).toEqual({ quarter: turns })
+  }
+  expect(mistakes({ rotate90: { turns: 4 } })).toEqual([
+    'Expected a whole number from 0 to 3 at rotate90.turns, received 4',
+  ])
+  expect(mistakes({ rotate90: { turns: -1 } })).toEqual([
+    'Expected a whole number from 0 to 3 at rotate90.turns, received -1',
+  ])
+})
