@@ -24,6 +24,13 @@ export const reads = (...kinds: readonly FieldKind[]): Codec<string> =>
 /** The name of a field of images that a model makes a pass over. */
 export const view: Codec<string> = named('a field (images)', path, { of: 'read', kinds: ['images'], view: true })
 
+/** The name of a field of images, or of several views of each, that a model makes passes over. */
+export const lookedAt: Codec<string> = named('a field (images or stacks)', path, {
+  of: 'read',
+  kinds: ['images', 'stacks'],
+  view: true,
+})
+
 /** The name of a field that is written. */
 export const writes = (kind: FieldKind): Codec<string> => named(`a field name (${kind})`, path, { of: 'write', kind })
 

@@ -3,7 +3,7 @@ import type { FieldKind } from '../codec/index.ts'
 /** A size along one dimension: a number, or a name until the data is known (`classes`). */
 export type Dim = number | string
 
-/** What a field holds and how large it is; `image` and `images` end in height, width, channels. */
+/** What a field holds and how large it is; what holds images ends in height, width, channels. */
 export interface FieldType {
   readonly kind: FieldKind
   readonly shape: readonly Dim[]
@@ -30,6 +30,8 @@ export const ofUnknownSize = (kind: FieldKind): FieldType => {
       return { kind, shape: [] }
     case 'image':
       return { kind, shape: ['height', 'width', 'channels'] }
+    case 'stack':
+      return { kind, shape: ['views', 'height', 'width', 'channels'] }
     case 'category':
     case 'probabilities':
       return { kind, shape: ['classes'] }
@@ -40,6 +42,8 @@ export const ofUnknownSize = (kind: FieldKind): FieldType => {
       return { kind, shape: ['batch'] }
     case 'images':
       return { kind, shape: ['batch', 'height', 'width', 'channels'] }
+    case 'stacks':
+      return { kind, shape: ['batch', 'views', 'height', 'width', 'channels'] }
     case 'distribution':
       return { kind, shape: ['batch', 'classes'] }
     case 'embedding':

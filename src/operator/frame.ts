@@ -9,7 +9,7 @@ export interface FileRef {
   readonly path: string
 }
 
-export type Value = FileRef | Raster | number | readonly number[]
+export type Value = FileRef | Raster | readonly Raster[] | number | readonly number[]
 
 /** What is known of one sample: a readonly record of named fields. */
 export type Frame = Readonly<Record<string, Value>>
@@ -26,6 +26,14 @@ const missing = (name: string, kind: string): never => {
 const isObject = (value: Value | undefined): value is FileRef | Raster =>
   typeof value === 'object' && !Array.isArray(value)
 
+const isListOf =
+  <A extends Raster | number>(type: 'object' | 'number') =>
+  (value: Value | undefined): value is Value & readonly A[] =>
+    Array.isArray(value) && value.every((one) => typeof one === type)
+
+const isStack = isListOf<Raster>('object')
+const isNumbers = isListOf<number>('number')
+
 export const fileOf = (frame: Frame, name: string): FileRef => {
   const value = frame[name]
   return isObject(value) && 'path' in value ? value : missing(name, 'a file')
@@ -36,6 +44,12 @@ export const imageOf = (frame: Frame, name: string): Raster => {
   return isObject(value) && 'data' in value ? value : missing(name, 'an image')
 }
 
+/** Several views of one image. */
+export const stackOf = (frame: Frame, name: string): readonly Raster[] => {
+  const value = frame[name]
+  return isStack(value) ? value : missing(name, 'several images')
+}
+
 /** A class index, or a share. */
 export const numberOf = (frame: Frame, name: string): number => {
   const value = frame[name]
@@ -44,7 +58,7 @@ export const numberOf = (frame: Frame, name: string): number => {
 
 export const numbersOf = (frame: Frame, name: string): readonly number[] => {
   const value = frame[name]
-  return Array.isArray(value) ? value : missing(name, 'numbers')
+  return isNumbers(value) ? value : missing(name, 'numbers')
 }
 
 /** A tensor field of a batch. */

@@ -1,7 +1,7 @@
 import { type Mention, mentions } from '../codec/mentions.ts'
 import { decodeRequest } from '../image/decodeParams.ts'
 import type { Facts } from '../operator/definition.ts'
-import { agreeShapes, type Dim, showType } from '../operator/fieldType.ts'
+import { agreeShapes, type Dim, type FieldType, showType } from '../operator/fieldType.ts'
 import { type DeclarationError, declarationError } from '../prelude/errors.ts'
 import type { FlowPlan, ModelPlan, PlanNode } from './plan.ts'
 import type { Spec } from './spec.ts'
@@ -31,6 +31,8 @@ const sizeError = (model: string, { shape, by }: Input, path: readonly string[],
     received,
   })
 
+const holdsImages = ({ kind }: FieldType): boolean => kind === 'images' || kind === 'stacks'
+
 /** The images that each model is run on; all of them, those of the evaluation too, must have one size. */
 const inputsOf = ({ evaluate }: Spec, nodes: readonly PlanNode[]) => {
   const inputs = new Map<string, Input>()
@@ -41,8 +43,8 @@ const inputsOf = ({ evaluate }: Spec, nodes: readonly PlanNode[]) => {
     if (model === undefined) continue
     for (const { name, role, path } of found) {
       const type = node.given[name]
-      if (role.of !== 'read' || !role.view || type?.kind !== 'images') continue
-      const shape = type.shape.slice(1)
+      if (role.of !== 'read' || !role.view || type === undefined || !holdsImages(type)) continue
+      const shape = type.shape.slice(-3)
       const before = inputs.get(model)
       if (before === undefined) inputs.set(model, { shape, by: name })
       else if (!agreeShapes(before.shape, shape)) {
@@ -103,5 +105,9 @@ export const checkModels = (
       inputless.push(declarationError({ path: ['models', name], expected, received: `"${name}"`, onKey: true }))
     }
   }
-  return { models, errors: [...headErrors(nodes, facts), ...labelErrors(spec), ...errors], inputless }
+  return {
+    models,
+    errors: [...headErrors(nodes, facts), ...labelErrors(spec), ...errors],
+    inputless,
+  }
 }

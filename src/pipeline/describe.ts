@@ -20,7 +20,12 @@ const phrase = (value: unknown): string => {
 
 /** Parameters without the names of fields and models, which reads, writes and models show. */
 const withoutNames = (value: unknown, named: ReadonlySet<string>, path: string): unknown => {
-  if (Array.isArray(value)) return value.map((inner, i) => withoutNames(inner, named, `${path}/${i}`))
+  if (Array.isArray(value)) {
+    const others = value.flatMap((inner, i) =>
+      named.has(`${path}/${i}`) ? [] : [withoutNames(inner, named, `${path}/${i}`)],
+    )
+    return others.length === 0 && value.length > 0 ? null : others
+  }
   if (!isRecord(value)) return named.has(path) ? null : value
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [key, withoutNames(inner, named, `${path}/${key}`)]),

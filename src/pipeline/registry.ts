@@ -10,6 +10,7 @@ import { rotations } from '../stage/rotations.ts'
 import { shuffle } from '../stage/shuffle.ts'
 import { take } from '../stage/take.ts'
 import { unlabeledImages } from '../stage/unlabeledImages.ts'
+import { views } from '../stage/views.ts'
 import { zip } from '../stage/zip.ts'
 import { adversarial } from '../step/adversarial.ts'
 import { average } from '../step/average.ts'
@@ -35,6 +36,7 @@ export const operators = {
   decode,
   augment,
   rotations,
+  views,
   batch,
   zip,
   predict,

@@ -14,6 +14,8 @@ const batched =
     switch (kind) {
       case 'image':
         return { kind: 'images', shape: [size, ...shape] }
+      case 'stack':
+        return { kind: 'stacks', shape: [size, ...shape] }
       case 'category':
       case 'probabilities':
         return { kind: 'distribution', shape: [size, ...shape] }

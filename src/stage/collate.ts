@@ -1,20 +1,41 @@
-import { type Tensor, tensor1d, tensor2d, tensor4d } from '@tensorflow/tfjs-core'
+import { type Tensor, type Tensor4D, tensor1d, tensor2d, tensor4d, tensor5d } from '@tensorflow/tfjs-core'
+import type { Raster } from '../image/raster.ts'
 import type { FieldType, FieldTypes } from '../operator/fieldType.ts'
-import { type Batch, type FileRef, type Frame, fileOf, imageOf, numberOf, numbersOf } from '../operator/frame.ts'
+import {
+  type Batch,
+  type FileRef,
+  type Frame,
+  fileOf,
+  imageOf,
+  numberOf,
+  numbersOf,
+  stackOf,
+} from '../operator/frame.ts'
 
 /** Bytes 0..255 to floats -1..1. */
 const scale = Float32Array.from({ length: 256 }, (_, byte) => byte / 127.5 - 1)
 
-const images = (frames: readonly Frame[], name: string): Tensor => {
-  const first = imageOf(frames[0]!, name)
-  const size = first.data.length
-  const values = new Float32Array(frames.length * size)
-  frames.forEach((frame, i) => {
-    const { data } = imageOf(frame, name)
+const floats = (rasters: readonly Raster[]): Float32Array => {
+  const size = rasters[0]!.data.length
+  const values = new Float32Array(rasters.length * size)
+  rasters.forEach(({ data }, i) => {
     const offset = i * size
     for (let j = 0; j < size; j++) values[offset + j] = scale[data[j]!]!
   })
-  return tensor4d(values, [frames.length, first.height, first.width, first.channels])
+  return values
+}
+
+/** Rasters of one size as [batch, height, width, channels]. */
+export const collateImages = (rasters: readonly Raster[]): Tensor4D => {
+  const { height, width, channels } = rasters[0]!
+  return tensor4d(floats(rasters), [rasters.length, height, width, channels])
+}
+
+const stacks = (frames: readonly Frame[], name: string): Tensor => {
+  const all = frames.map((frame) => stackOf(frame, name))
+  const views = all[0]!.length
+  const { height, width, channels } = all[0]![0]!
+  return tensor5d(floats(all.flat()), [frames.length, views, height, width, channels])
 }
 
 const oneHot = (frames: readonly Frame[], name: string, classes: number): Tensor => {
@@ -36,7 +57,9 @@ const field = (
 ): Tensor | readonly FileRef[] | undefined => {
   switch (type.kind) {
     case 'image':
-      return images(frames, name)
+      return collateImages(frames.map((frame) => imageOf(frame, name)))
+    case 'stack':
+      return stacks(frames, name)
     case 'category':
       return oneHot(frames, name, typeof type.shape[0] === 'number' ? type.shape[0] : classes)
     case 'probabilities':

@@ -1,7 +1,7 @@
 import { softmax, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core'
 import type { FieldKind } from '../codec/index.ts'
 import { mentions } from '../codec/mentions.ts'
-import { raster } from '../image/raster.ts'
+import { type Raster, raster } from '../image/raster.ts'
 import type { AnyOperator } from '../operator/definition.ts'
 import type { Dim, FieldType, FieldTypes } from '../operator/fieldType.ts'
 import type { Batch, FileRef, Frame, Value } from '../operator/frame.ts'
@@ -9,10 +9,10 @@ import { fold, type Key } from '../prelude/key.ts'
 import { integer, uniforms } from '../prelude/random.ts'
 
 /** Sizes that differ from each other, so that no operator gets away with confusing two; images are square, since some operators turn them. */
-const size = { batch: 4, height: 8, width: 8, channels: 3, classes: 2, vector: 5 } as const
+const size = { batch: 4, height: 8, width: 8, channels: 3, views: 6, classes: 2, vector: 5 } as const
 
 const typeOf = (kind: FieldKind): FieldType => {
-  const { batch, height, width, channels, classes, vector } = size
+  const { batch, height, width, channels, views, classes, vector } = size
   switch (kind) {
     case 'file':
     case 'share':
@@ -20,6 +20,8 @@ const typeOf = (kind: FieldKind): FieldType => {
       return { kind, shape: [] }
     case 'image':
       return { kind, shape: [height, width, channels] }
+    case 'stack':
+      return { kind, shape: [views, height, width, channels] }
     case 'category':
     case 'probabilities':
       return { kind, shape: [classes] }
@@ -30,6 +32,8 @@ const typeOf = (kind: FieldKind): FieldType => {
       return { kind, shape: [batch] }
     case 'images':
       return { kind, shape: [batch, height, width, channels] }
+    case 'stacks':
+      return { kind, shape: [batch, views, height, width, channels] }
     case 'distribution':
       return { kind, shape: [batch, classes] }
     case 'embedding':
@@ -67,11 +71,15 @@ const known = (dim: Dim): number => (typeof dim === 'number' ? dim : 1)
 
 const valueFor = ({ kind, shape }: FieldType, file: FileRef, key: Key): Value => {
   const count = shape.reduce<number>((product, dim) => product * known(dim), 1)
+  const picture = (from: Key): Raster => {
+    const { width, height, channels } = size
+    return raster(width, height, channels, Uint8Array.from(uniforms(from, width * height * channels, 0, 256)))
+  }
   switch (kind) {
-    case 'image': {
-      const data = Uint8Array.from(uniforms(key, count, 0, 256))
-      return raster(size.width, size.height, size.channels, data)
-    }
+    case 'image':
+      return picture(key)
+    case 'stack':
+      return Array.from({ length: size.views }, (_, i) => picture(fold(key, i)))
     case 'category':
       return integer(key, count)
     case 'vector':

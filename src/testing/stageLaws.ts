@@ -73,6 +73,12 @@ const sizeFits = (value: Frame[string], { kind, shape }: FieldTypes[string]): bo
         'data' in value &&
         isDeepStrictEqual([value.height, value.width, value.channels], shape)
       )
+    case 'stack':
+      return (
+        Array.isArray(value) &&
+        value.length === shape[0] &&
+        value.every((view) => sizeFits(view, { kind: 'image', shape: shape.slice(1) }))
+      )
     case 'category':
       return typeof value === 'number' && (typeof shape[0] !== 'number' || value < shape[0])
     case 'vector':

@@ -4,9 +4,7 @@ import { ledgerFiles } from '../../src/cli/ledgerFiles.ts'
 import { render } from '../../src/prelude/render.ts'
 
 test('names come before the first =', () =>
-  expect(ledgerFiles(['labels=a.jsonl', 'mine=b=c.jsonl'])).toEqual(
-    E.right({ labels: 'a.jsonl', mine: 'b=c.jsonl' }),
-  ))
+  expect(ledgerFiles(['labels=a.jsonl', 'mine=b=c.jsonl'])).toEqual(E.right({ labels: 'a.jsonl', mine: 'b=c.jsonl' })))
 
 test('both parts must be there', () => {
   const parsed = ledgerFiles(['labels', '=a.jsonl', 'labels='])
