@@ -89,7 +89,8 @@ const arrange = (mnist, seed) => {
 
 const percent = (share) => `${(100 * share).toFixed(2)} %`
 
-const best = ({ figures }) => figures.find(({ weights }) => weights === 'average') ?? figures[0]
+/** Of the plain picture, by the averaged weights. */
+const best = (scores) => scores.find(({ weights, views }) => weights === 'average' && views === null) ?? scores[0]
 
 const trainOnce = async (images, seed, backend) => {
   const out = join(folder, `run-${seed}`)
@@ -128,7 +129,7 @@ const trainOnce = async (images, seed, backend) => {
       }
       if (event.event === 'evaluation') {
         if (process.stdout.isTTY) process.stdout.write('\r\u001b[K')
-        console.log(`  step ${event.step}: test accuracy ${percent(event.average.test)}`)
+        console.log(`  step ${event.step}: test accuracy ${percent(best(event.scores).test)}`)
       }
       if (event.event === 'result') result = event
     },
@@ -165,7 +166,7 @@ console.log(
       ].map(([title, { imagesPerSecond, peakMemory, ...arm }, where]) => [
         title,
         String(seed),
-        percent(best(arm).last),
+        percent(best(arm.figures).last),
         String(Math.round(imagesPerSecond)),
         `${Math.round(peakMemory / 2 ** 20)} MB`,
         relative(root, where),
@@ -173,7 +174,9 @@ console.log(
     ),
   ]),
 )
-const margins = trained.map(({ selfTrained, baseline }) => 100 * (best(selfTrained).last - best(baseline).last))
+const margins = trained.map(
+  ({ selfTrained, baseline }) => 100 * (best(selfTrained.figures).last - best(baseline.figures).last),
+)
 const mean = margins.reduce((sum, margin) => sum + margin, 0) / margins.length
 console.log(
   margins.length === 1

@@ -12,6 +12,7 @@ export {
   flowName,
   headName,
   list,
+  lookedAt,
   magnitude,
   map,
   mapWith,
@@ -52,6 +53,7 @@ export {
   imageOf,
   numberOf,
   numbersOf,
+  stackOf,
   tensorOf,
 } from './operator/frame.ts'
 export { type ModelState, variablesOf, type World, withModel } from './operator/world.ts'

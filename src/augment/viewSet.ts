@@ -34,8 +34,9 @@ export interface ViewFault {
   readonly received: string
 }
 
+/** Height first, as in the types of fields. */
 const sizeText = (size: Size | null): string =>
-  size === null ? 'a size that chance decides' : `${size.width} x ${size.height}`
+  size === null ? 'a size that chance decides' : `${size.height} x ${size.width}`
 
 /**
  * The first thing that is wrong with views of a picture of the given size: they must all have the wanted size, by default that of the first one,

@@ -1,4 +1,4 @@
-import type { Figures } from '../run/evaluation.ts'
+import { type Figures, wayName } from '../run/evaluation.ts'
 import type { RunResult } from '../run/runPipeline.ts'
 import type { Effort } from './watch/measured.ts'
 import { percent } from './watch/percent.ts'
@@ -15,15 +15,18 @@ const row = (cells: readonly string[], widths: readonly number[]): string =>
     .join('  ')
     .trimEnd()
 
-const cells = (title: string, { weights, last, median, bestOnValidation, bestStep }: Figures): readonly string[] => [
-  title,
-  weights,
-  percent(last),
-  percent(median),
-  bestOnValidation === null ? '-' : `${percent(bestOnValidation)} (step ${bestStep})`,
-]
+const cells = (title: string, figures: Figures): readonly string[] => {
+  const { last, median, bestOnValidation, bestStep } = figures
+  return [
+    title,
+    wayName(figures),
+    percent(last),
+    percent(median),
+    bestOnValidation === null ? '-' : `${percent(bestOnValidation)} (step ${bestStep})`,
+  ]
+}
 
-/** A table of the test accuracies of the runs: last, median of the last k, and at the best validation accuracy; raw and averaged weights. */
+/** A table of the test accuracies of the runs: last, median of the last k, and at the best validation accuracy; raw and averaged weights, the plain picture and views. */
 export const resultText = (results: readonly TitledResult[]): string => {
   const count = results[0]?.result.plan.spec.evaluate.lastCount ?? 0
   const table = [

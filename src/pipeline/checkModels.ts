@@ -1,3 +1,4 @@
+import { viewFault } from '../augment/viewSet.ts'
 import { type Mention, mentions } from '../codec/mentions.ts'
 import { decodeRequest } from '../image/decodeParams.ts'
 import type { Facts } from '../operator/definition.ts'
@@ -61,6 +62,15 @@ const inputsOf = ({ evaluate }: Spec, nodes: readonly PlanNode[]) => {
   return { inputs, errors }
 }
 
+/** Views that an evaluation averages over go through the same model as the plain picture. */
+const viewErrors = ({ evaluate: { decode, views } }: Spec): readonly DeclarationError[] => {
+  const { size } = decodeRequest(decode)
+  return Object.entries(views).flatMap(([name, set]) => {
+    const fault = viewFault(set, size, size)
+    return fault === undefined ? [] : [declarationError({ ...fault, path: ['evaluate', 'views', name, ...fault.path] })]
+  })
+}
+
 const headErrors = (nodes: readonly PlanNode[], facts: Facts): readonly DeclarationError[] =>
   nodes.flatMap((node) => {
     const found = placed(node)
@@ -107,7 +117,7 @@ export const checkModels = (
   }
   return {
     models,
-    errors: [...headErrors(nodes, facts), ...labelErrors(spec), ...errors],
+    errors: [...headErrors(nodes, facts), ...labelErrors(spec), ...errors, ...viewErrors(spec)],
     inputless,
   }
 }

@@ -1,5 +1,6 @@
 import type { AnyOperator, Facts } from '../operator/definition.ts'
 import type { Dim, FieldTypes } from '../operator/fieldType.ts'
+import type { Weights } from '../operator/world.ts'
 import type { Spec } from './spec.ts'
 
 /** One operator of a flow with its parameters, and the types of the fields before it and of those that it writes. */
@@ -39,3 +40,7 @@ export interface Plan {
   readonly models: Readonly<Record<string, ModelPlan>>
   readonly facts: Facts
 }
+
+/** The kinds of weights that there are of a model: those being trained and, where a step keeps one, their average. */
+export const keptWeights = ({ facts }: Plan, model: string): readonly Weights[] =>
+  facts.averaged.has(model) ? ['raw', 'average'] : ['raw']

@@ -1,4 +1,5 @@
 import type * as t from 'io-ts'
+import { viewSet } from '../augment/viewSet.ts'
 import {
   type Case,
   type Codec,
@@ -71,8 +72,13 @@ const repeated = record({
 
 const evaluate = record({
   model: field(modelName, 'the model whose accuracy is reported'),
-  decode: field(decodeParams, 'how images are decoded, without augmentation'),
+  decode: field(decodeParams, 'how images are decoded; the plain picture is not augmented'),
   every: field(count, 'steps between two evaluations'),
+  views: field(
+    map(viewSet),
+    'views by a name of yours: accuracy is reported of the mean of the logits over them too, beside that of the plain picture',
+    {},
+  ),
   batch: field(count, 'images per pass', 256),
   lastCount: field(count, 'how many of the last evaluations the median is taken over', 5),
 })

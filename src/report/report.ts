@@ -1,4 +1,4 @@
-import type { Accuracy, Evaluation, Figures } from '../run/evaluation.ts'
+import { type Accuracy, type Evaluation, type Figures, scoreOf, type Way, wayName } from '../run/evaluation.ts'
 import { type Html, html, raw } from './html.ts'
 import { type Curve, plot } from './plot.ts'
 
@@ -32,22 +32,22 @@ pre{background:#f4f6fb;padding:1rem;overflow:auto;font-size:12px}.graph{overflow
 
 const percent = (value: number | null): string => (value === null ? '—' : `${(100 * value).toFixed(2)} %`)
 
-const figureRow = ({ weights, last, median, bestOnValidation, bestStep }: Figures): Html =>
-  html`<tr><td>${weights}</td><td class="number">${percent(last)}</td><td class="number">${percent(median)}</td><td class="number">${percent(bestOnValidation)}${bestStep === null ? '' : ` (step ${bestStep})`}</td></tr>`
+const figureRow = (figures: Figures): Html => {
+  const { last, median, bestOnValidation, bestStep } = figures
+  return html`<tr><td>${wayName(figures)}</td><td class="number">${percent(last)}</td><td class="number">${percent(median)}</td><td class="number">${percent(bestOnValidation)}${bestStep === null ? '' : ` (step ${bestStep})`}</td></tr>`
+}
 
-const accuracyCurves = (evaluations: readonly Evaluation[]): readonly Curve[] => {
-  const curve = (name: string, of: (one: Evaluation) => number | null | undefined): Curve => ({
-    name,
-    points: evaluations.flatMap((one) => {
-      const y = of(one)
-      return y === null || y === undefined ? [] : [{ x: one.step, y }]
-    }),
-  })
+const accuracyCurves = (evaluations: readonly Evaluation[], ways: readonly Way[]): readonly Curve[] => {
   const sets = ['test', 'validation'] as const satisfies readonly (keyof Accuracy)[]
-  return sets.flatMap((set) => [
-    curve(`${set}, raw`, ({ raw: accuracy }) => accuracy[set]),
-    curve(`${set}, average`, ({ average }) => average?.[set]),
-  ])
+  return sets.flatMap((set) =>
+    ways.map((way) => ({
+      name: `${set}, ${wayName(way)}`,
+      points: evaluations.flatMap((evaluation) => {
+        const y = scoreOf(evaluation, way)?.[set] ?? null
+        return y === null ? [] : [{ x: evaluation.step, y }]
+      }),
+    })),
+  )
 }
 
 const metricCurves = (metrics: readonly StepMetrics[], wanted: (name: string) => boolean): readonly Curve[] => {
@@ -80,7 +80,7 @@ export const report = (data: ReportData): string => {
 <h2>Accuracy on the test images</h2>
 <table><tr><th>weights</th><th>last</th><th>median of the last ${lastCount}</th><th>best on validation</th></tr>${figures.map(figureRow)}</table>
 <p class="note">${evaluations.length} evaluations. The test images chose nothing: the last column is the test accuracy at the step with the best validation accuracy.</p>
-${plot({ title: 'Accuracy', xLabel: 'step', curves: accuracyCurves(evaluations), range: [0, 1] })}
+${plot({ title: 'Accuracy', xLabel: 'step', curves: accuracyCurves(evaluations, figures), range: [0, 1] })}
 ${plot({ title: 'Loss terms, before their weights', xLabel: 'step', curves: metricCurves(metrics, (metric) => !isRate(metric)) })}
 ${metricCurves(metrics, isRate).length === 0 ? '' : plot({ title: 'Share of unlabeled images that count', xLabel: 'step', curves: metricCurves(metrics, isRate), range: [0, 1] })}
 <h2>Images</h2>${keyValues(data.sets)}<p>Classes: ${data.classes.join(', ')}</p>

@@ -2,9 +2,9 @@ import * as E from 'fp-ts/lib/Either.js'
 import { classFolders } from '../data/classFolders.ts'
 import { openFolderIndex } from '../data/folderIndex.ts'
 import type { Score } from '../metric/score.ts'
-import type { Weights } from '../operator/world.ts'
 import type { DataError, RunError } from '../prelude/errors.ts'
 import { evaluate } from './evaluate.ts'
+import { type Way, waysOf } from './evaluation.ts'
 import type { OpenModel } from './openModel.ts'
 import { labeledFolder, sameClasses } from './openSets.ts'
 
@@ -17,13 +17,12 @@ export interface EvaluateFolder {
   readonly onFailure: (failure: DataError) => void
 }
 
-export interface WeightsScore {
-  readonly weights: Weights
+export interface WayScore extends Way {
   readonly score: Score
 }
 
-/** How good a trained model is on a folder of labeled images, for each kind of weights that it has. */
-export const evaluateFolder = async (request: EvaluateFolder): Promise<E.Either<RunError, readonly WeightsScore[]>> => {
+/** How good a trained model is on a folder of labeled images, in each way in which its run evaluated it. */
+export const evaluateFolder = async (request: EvaluateFolder): Promise<E.Either<RunError, readonly WayScore[]>> => {
   const { model, images, cache, onFailure } = request
   const index = await openFolderIndex({ folder: images, cache, whenChanged: 'rescan', onProgress: () => undefined })
   if (E.isLeft(index)) return index
@@ -32,10 +31,12 @@ export const evaluateFolder = async (request: EvaluateFolder): Promise<E.Either<
   const fitting = sameClasses(model.classes, classes.right, images)
   if (E.isLeft(fitting)) return fitting
   const { limits, evaluate: measured } = model.plan.spec
+  const ways = waysOf(model.weights, measured.views)
   const scores = await evaluate(
     {
       images: { labeled: labeledFolder('test', index.right, classes.right, model.classes) },
       decode: measured.decode,
+      views: measured.views,
       batch: measured.batch,
       concurrency: limits.concurrency,
       classes: model.classes.length,
@@ -44,7 +45,7 @@ export const evaluateFolder = async (request: EvaluateFolder): Promise<E.Either<
     },
     model.network,
     model.state,
-    model.weights,
+    ways,
   )
-  return E.right(model.weights.map((weights, i) => ({ weights, score: scores[i]! })))
+  return E.right(ways.map((way, i) => ({ ...way, score: scores[i]! })))
 }

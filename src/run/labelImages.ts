@@ -13,6 +13,7 @@ import type { DataError } from '../prelude/errors.ts'
 import { type RunError, runError } from '../prelude/errors.ts'
 import type { Counts } from '../stream/credits.ts'
 import { map, range } from '../stream/sequence.ts'
+import { waysOf } from './evaluation.ts'
 import { hashOf } from './hashOf.ts'
 import { lastLine } from './lastLine.ts'
 import { ledgerRowOf } from './ledgerRowOf.ts'
@@ -96,6 +97,7 @@ const stream = async (request: LabelImages, index: FolderIndex, quarantine: Quar
     {
       images: { unlabeled: map(toImage)(range(length - first)) },
       decode: evaluate.decode,
+      views: {},
       batch: evaluate.batch,
       concurrency: limits.concurrency,
       classes: model.classes.length,
@@ -107,7 +109,7 @@ const stream = async (request: LabelImages, index: FolderIndex, quarantine: Quar
     },
     model.network,
     model.state,
-    model.weights.slice(-1),
+    waysOf(model.weights.slice(-1), {}),
   )
   const file = openSync(out, 'a')
   if (last === null) writeSync(file, linesOf([writtenHeader(model.classes)]))

@@ -6,7 +6,7 @@ import type { Network } from '../network/network.ts'
 import type { ModelState, Weights } from '../operator/world.ts'
 import { load } from '../pipeline/load.ts'
 import { modelParts } from '../pipeline/parts.ts'
-import type { Plan } from '../pipeline/plan.ts'
+import { keptWeights, type Plan } from '../pipeline/plan.ts'
 import type { Registry } from '../pipeline/registry.ts'
 import { withUserOperators } from '../pipeline/userOperators.ts'
 import { type DeclarationError, type RunError, runError } from '../prelude/errors.ts'
@@ -69,7 +69,7 @@ export const openModel = async (root: string, operators: Registry): Promise<E.Ei
     classes,
     network: modelParts(plan.right)[model]!.network,
     state: checkpoint.right.world.models[model]!,
-    weights: plan.right.facts.averaged.has(model) ? ['raw', 'average'] : ['raw'],
+    weights: keptWeights(plan.right, model),
     steps: checkpoint.right.state.steps,
   })
 }

@@ -8,13 +8,13 @@ import { neededRuns } from '../pipeline/neededRuns.ts'
 import type { Override } from '../pipeline/override.ts'
 import { modelParts } from '../pipeline/parts.ts'
 import { phaseRuns } from '../pipeline/phaseRuns.ts'
-import type { Plan } from '../pipeline/plan.ts'
+import { keptWeights, type Plan } from '../pipeline/plan.ts'
 import type { Registry } from '../pipeline/registry.ts'
 import { specCodec } from '../pipeline/spec.ts'
 import type { DeclarationError, RunError } from '../prelude/errors.ts'
 import { keyOf } from '../prelude/key.ts'
 import { type CheckpointState, readCheckpoint, sameMake } from './checkpoint.ts'
-import { type Figures, figures } from './evaluation.ts'
+import { type Figures, figures, waysOf } from './evaluation.ts'
 import { hashOf } from './hashOf.ts'
 import { keepPixels } from './keepPixels.ts'
 import { givenLedgers, ledgersOf, sampleErrors } from './ledgers.ts'
@@ -166,8 +166,8 @@ const runLocked = async (request: RunRequest, folder: RunFolder): Promise<E.Eith
     })
     if (E.isLeft(trained)) return E.left([trained.left])
     const { evaluations } = trained.right
-    const { lastCount, model } = plan.spec.evaluate
-    const weights = plan.facts.averaged.has(model) ? (['raw', 'average'] as const) : (['raw'] as const)
+    const { lastCount, model, views } = plan.spec.evaluate
+    const ways = waysOf(keptWeights(plan, model), views)
     return E.right({
       name: plan.spec.name,
       folder,
@@ -181,7 +181,7 @@ const runLocked = async (request: RunRequest, folder: RunFolder): Promise<E.Eith
         test: sets.right.test?.length ?? 0,
       },
       trained: trained.right,
-      figures: weights.map((which) => figures(evaluations, which, lastCount)),
+      figures: ways.map((way) => figures(evaluations, way, lastCount)),
       quarantined: records.right.quarantined(),
     })
   } finally {

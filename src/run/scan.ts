@@ -1,18 +1,18 @@
-import { argMax, softmax, type Tensor2D, type Tensor4D, tidy } from '@tensorflow/tfjs-core'
 import { concatMap, type Observable } from 'rxjs'
 import type { Network } from '../network/network.ts'
 import type { LabeledImage, Resources, UnlabeledImage } from '../operator/definition.ts'
-import { type FileRef, type Frame, filesOf, tensorOf } from '../operator/frame.ts'
-import { type ModelState, variablesOf, type Weights } from '../operator/world.ts'
+import { type FileRef, type Frame, fileOf, imageOf, numberOf } from '../operator/frame.ts'
+import type { ModelState } from '../operator/world.ts'
 import { type Branch, branch } from '../pipeline/branch.ts'
 import { checkFlow } from '../pipeline/checkFlow.ts'
 import { operators } from '../pipeline/registry.ts'
 import type { Spec } from '../pipeline/spec.ts'
 import type { DataError } from '../prelude/errors.ts'
 import { keyOf } from '../prelude/key.ts'
-import { collate } from '../stage/collate.ts'
 import { beginning, settle } from '../stream/item.ts'
 import { map, type Sequence } from '../stream/sequence.ts'
+import { ask } from './ask.ts'
+import type { Way } from './evaluation.ts'
 
 /** Images whose class is known, or not. */
 export type Images = { readonly labeled: Sequence<LabeledImage> } | { readonly unlabeled: Sequence<UnlabeledImage> }
@@ -20,6 +20,8 @@ export type Images = { readonly labeled: Sequence<LabeledImage> } | { readonly u
 export interface ScanOptions {
   readonly images: Images
   readonly decode: Spec['evaluate']['decode']
+  /** Views by the name under which a way asks for them. */
+  readonly views: Spec['evaluate']['views']
   readonly batch: number
   readonly concurrency: number
   readonly classes: number
@@ -32,7 +34,7 @@ export interface Scanned {
   readonly files: readonly FileRef[]
   /** Class indices where the images are labeled, else empty. */
   readonly labels: Int32Array
-  /** Probabilities for each kind of weights that was asked for: one row of `classes` values for each file. */
+  /** Probabilities in each way that was asked for: one row of `classes` values for each file. */
   readonly probabilities: readonly Float32Array[]
 }
 
@@ -44,14 +46,14 @@ const samplesOf = (images: Images): Sequence<Frame> =>
 const decodeDefaults = { from: 'file', writes: 'image', keep: true }
 
 /**
- * Streams images once, in order and un-augmented, through a model: what evaluation and labeling have in common. It is a flow like any other
- * (source, decode, batch), so the same bounds hold: at most two batches of decoded images are alive.
+ * Streams images once, in order and un-augmented but for the views that are averaged, through a model: what evaluation and labeling have in
+ * common. It is a flow like any other (source, decode, batch), so the same bounds hold: at most two batches of decoded images are alive.
  */
 export const scan = (
   options: ScanOptions,
   network: Network,
   state: ModelState,
-  weights: readonly Weights[],
+  ways: readonly Way[],
 ): { readonly scanned: Observable<Scanned>; readonly branch: Branch } => {
   const { images, batch, concurrency, classes, resources, onFailure } = options
   const source = 'labeled' in images ? ('labeledImages' as const) : ('unlabeledImages' as const)
@@ -79,30 +81,17 @@ export const scan = (
     concurrency,
     onFailure,
   })
-  const join = collate(plan.batch!.given, new Set(['file', 'image', 'label']), classes)
+  const answer = ask(network, state, ways, options.views)
   const scanned = flow.batches.pipe(
     concatMap(async (items): Promise<Scanned> => {
-      const fields = join(items.map(({ value }) => value.frame))
-      const probabilities = weights.map((which) => {
-        const rows = tidy(() =>
-          softmax(
-            network.apply(variablesOf(state, which), tensorOf(fields, 'image') as Tensor4D, {
-              normalization: 'running',
-              noise: null,
-            }).outputs['label'] as Tensor2D,
-          ),
-        )
-        const values = Float32Array.from(rows.dataSync())
-        rows.dispose()
-        return values
-      })
-      const labels =
-        source === 'labeledImages'
-          ? Int32Array.from(tidy(() => argMax(tensorOf(fields, 'label'), 1).dataSync()))
-          : new Int32Array()
-      for (const name of ['image', 'label']) if (name in fields) tensorOf(fields, name).dispose()
+      const samples = items.map(({ value: { frame, key } }) => ({ frame, image: imageOf(frame, 'image'), key }))
+      const probabilities = answer(samples)
       settle(items, 'used')
-      return { files: filesOf(fields, 'file'), labels, probabilities }
+      return {
+        files: samples.map(({ frame }) => fileOf(frame, 'file')),
+        labels: Int32Array.from(source === 'labeledImages' ? samples.map(({ frame }) => numberOf(frame, 'label')) : []),
+        probabilities,
+      }
     }),
   )
   return { scanned, branch: flow }

@@ -3,7 +3,7 @@ import { lastValueFrom } from 'rxjs'
 import type { DecodeParams } from '../image/decodeParams.ts'
 import { accuracyOf } from '../metric/score.ts'
 import type { ImageSets, LabeledImage, ModelParts, Resources } from '../operator/definition.ts'
-import type { Weights, World } from '../operator/world.ts'
+import type { World } from '../operator/world.ts'
 import type { Advance } from '../pipeline/advance.ts'
 import type { Branch } from '../pipeline/branch.ts'
 import { compile, type Progress, start } from '../pipeline/compile.ts'
@@ -11,7 +11,7 @@ import { handOver } from '../pipeline/handOver.ts'
 import { initialWorld } from '../pipeline/initialWorld.ts'
 import { trainsEvaluated } from '../pipeline/neededRuns.ts'
 import type { PhaseRun } from '../pipeline/phaseRuns.ts'
-import type { Plan } from '../pipeline/plan.ts'
+import { keptWeights, type Plan } from '../pipeline/plan.ts'
 import { type DataError, type RunError, runError } from '../prelude/errors.ts'
 import { fold, type Key } from '../prelude/key.ts'
 import type { Sequence } from '../stream/sequence.ts'
@@ -19,7 +19,7 @@ import { belowChance, chanceOf } from './aboveChance.ts'
 import { beginPhase } from './beginPhase.ts'
 import { type Checkpoint, type CheckpointState, writeCheckpoint } from './checkpoint.ts'
 import { evaluate } from './evaluate.ts'
-import type { Evaluation } from './evaluation.ts'
+import { type Evaluation, type Way, waysOf } from './evaluation.ts'
 import { firstNotFinite } from './firstNotFinite.ts'
 import type { Ledgers } from './ledgers.ts'
 import type { FlowLoad, Observer } from './observer.ts'
@@ -88,8 +88,7 @@ export const train = async (options: TrainOptions): Promise<E.Either<RunError, T
     options
   const { evaluate: measured, limits } = plan.spec
   const classes = data.classes.length
-  const averaged = plan.facts.averaged.has(measured.model)
-  const weights: readonly Weights[] = averaged ? ['raw', 'average'] : ['raw']
+  const ways: readonly Way[] = waysOf(keptWeights(plan, measured.model), measured.views)
   const evaluations: Evaluation[] = [...(checkpoint?.state.evaluations ?? [])]
   let world = checkpoint?.world ?? initialWorld(plan, models, key)
   let steps = checkpoint?.state.steps ?? 0
@@ -100,11 +99,12 @@ export const train = async (options: TrainOptions): Promise<E.Either<RunError, T
     if (records.addToQuarantine(error)) observer.onQuarantine(error)
   }
 
-  const scores = (images: Sequence<LabeledImage>, model: string, which: readonly Weights[]) =>
+  const scores = (images: Sequence<LabeledImage>, model: string, asked: readonly Way[]) =>
     evaluate(
       {
         images: { labeled: images },
         decode: decodeFor(plan, model),
+        views: measured.views,
         batch: measured.batch,
         concurrency: limits.concurrency,
         classes,
@@ -113,11 +113,11 @@ export const train = async (options: TrainOptions): Promise<E.Either<RunError, T
       },
       models[model]!.network,
       world.models[model]!,
-      which,
+      asked,
     )
 
   const accuracies = async (images: Sequence<LabeledImage> | null): Promise<readonly (number | null)[]> =>
-    images === null ? weights.map(() => null) : (await scores(images, measured.model, weights)).map(accuracyOf)
+    images === null ? ways.map(() => null) : (await scores(images, measured.model, ways)).map(accuracyOf)
 
   const preconditions = async ({ phase, name }: PhaseRun): Promise<RunError | undefined> => {
     for (const action of phase.begin) {
@@ -127,7 +127,7 @@ export const train = async (options: TrainOptions): Promise<E.Either<RunError, T
         observer.onWarning(`${name}: there are no validation images, so nothing says whether ${model} is above chance`)
         continue
       }
-      const [score] = await scores(data.validation, model, [which])
+      const [score] = await scores(data.validation, model, waysOf([which], {}))
       const { accuracy, bar } = chanceOf(score!)
       records.addMetrics({ step: steps, phase: name, model, validation: accuracy, bar })
       if (accuracy <= bar) return belowChance(name, model, { accuracy, bar })
@@ -138,8 +138,10 @@ export const train = async (options: TrainOptions): Promise<E.Either<RunError, T
   const measure = async (): Promise<void> => {
     const validation = await accuracies(data.validation)
     const test = await accuracies(data.test)
-    const at = (i: number) => ({ validation: validation[i] ?? null, test: test[i] ?? null })
-    const evaluation: Evaluation = { step: steps, raw: at(0), average: averaged ? at(1) : null }
+    const evaluation: Evaluation = {
+      step: steps,
+      scores: ways.map((way, i) => ({ ...way, validation: validation[i] ?? null, test: test[i] ?? null })),
+    }
     evaluations.push(evaluation)
     records.addMetrics({ step: steps, evaluation })
     observer.onEvaluation(evaluation)

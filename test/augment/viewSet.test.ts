@@ -36,13 +36,13 @@ test('views are of one size, the wanted one where there is one', () => {
   expect(viewFault(setOf(turns), { width: 4, height: 4 })).toBeUndefined()
   expect(viewFault(setOf(turns), wide)).toEqual({
     path: ['1'],
-    expected: 'views of 4 x 2 pixels',
-    received: 'view 2 of 2, which has 2 x 4',
+    expected: 'views of 2 x 4 pixels',
+    received: 'view 2 of 2, which has 4 x 2',
   })
   expect(viewFault(setOf({ first: turns, next: crops }), wide)).toBeUndefined()
   expect(viewFault(setOf({ first: crops, next: turns }), wide, wide)).toEqual({
     path: [],
-    expected: 'views of 4 x 2 pixels',
+    expected: 'views of 2 x 4 pixels',
     received: 'view 1 of 4, which has 1 x 1',
   })
   expect(viewFault(setOf(['rotate90']), wide)).toEqual({

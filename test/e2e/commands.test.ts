@@ -19,6 +19,8 @@ const rowsOf = (file: string) =>
     .split('\n')
     .map((line) => JSON.parse(line))
 
+const wayOf = ({ weights, views }: { readonly weights: string; readonly views: string | null }) => [weights, views]
+
 test('a trained model labels a folder in the order of its paths, and does not write over what is there', async () => {
   const data = await photos()
   const run = join(data.root, 'run')
@@ -83,17 +85,65 @@ test('a model is evaluated with raw and with averaged weights', async () => {
   const people = await program.run(args)
   expect(people.out).toMatch(/^raw weights: accuracy \d+\.\d\d % of 10 images, calibration error \d+\.\d\d %/)
   const programs = await program.run([...args, '--json'])
-  const { weights, classes } = JSON.parse(programs.out.trimEnd().split('\n').at(-1)!)
+  const { scores, classes } = JSON.parse(programs.out.trimEnd().split('\n').at(-1)!)
   expect(classes).toEqual(['dark', 'light'])
-  for (const which of ['raw', 'average']) {
-    const { images, accuracy, confusion, byClass } = weights[which]
+  const last = rowsOf(join(run, 'metrics.jsonl')).at(-1).evaluation.scores
+  expect(scores.map(wayOf)).toEqual([
+    ['raw', null],
+    ['average', null],
+  ])
+  expect(last.map(wayOf)).toEqual(scores.map(wayOf))
+  for (const [i, { images, accuracy, confusion, byClass }] of scores.entries()) {
     expect(images).toBe(10)
     expect(accuracy).toBeCloseTo((confusion[0][0] + confusion[1][1]) / 10, 10)
     expect(byClass.dark).toBeCloseTo(confusion[0][0] / 5, 10)
+    expect(accuracy).toBeCloseTo(last[i].test, 10)
   }
-  const last = rowsOf(join(run, 'metrics.jsonl')).at(-1)
-  expect(weights.raw.accuracy).toBeCloseTo(last.evaluation.raw.test, 10)
-  expect(weights.average.accuracy).toBeCloseTo(last.evaluation.average.test, 10)
+})
+
+test('a model is evaluated over views too, while it trains and afterwards', async () => {
+  const data = await photos()
+  const run = join(data.root, 'run')
+  const all = ['raw', 'average', 'raw (rotations)', 'average (rotations)']
+  const trained = await program.run([
+    ...tinyRun('supervised', data),
+    ...['--baseline', 'none', '--set', 'evaluate.views={ rotations: [[], { rotate90: { turns: 2 } }] }'],
+  ])
+  expect(trained.out.split('\n').map((line) => line.split(/ {2,}/).slice(0, 2).join(': '))).toEqual([
+    'test accuracy: weights',
+    ...all.map((way) => `supervised: ${way}`),
+    expect.any(String),
+    '',
+  ])
+  expect(trained.err).toMatch(
+    /step 4: raw test [^;]+; average test [^;]+; raw \(rotations\) test [^;]+; average \(rotations\) test /,
+  )
+  const page = readFileSync(join(run, 'report.html'), 'utf8')
+  for (const way of all) expect(page).toContain(`<td>${way}</td>`)
+  expect(page).toContain('test, average (rotations)')
+  const evaluated = await program.run([
+    'evaluate',
+    '--model',
+    run,
+    '--images',
+    data.test,
+    '--backend',
+    'wasm',
+    '--json',
+  ])
+  const { scores } = JSON.parse(evaluated.out.trimEnd().split('\n').at(-1)!)
+  const last = rowsOf(join(run, 'metrics.jsonl')).at(-1).evaluation.scores
+  expect(scores.map(wayOf)).toEqual([
+    ['raw', null],
+    ['average', null],
+    ['raw', 'rotations'],
+    ['average', 'rotations'],
+  ])
+  expect(scores.map(({ accuracy }: { accuracy: number }) => accuracy)).toEqual(
+    last.map(({ test: share }: { test: number }) => share),
+  )
+  const people = await program.run(['evaluate', '--model', run, '--images', data.test, '--backend', 'wasm'])
+  expect(people.out).toMatch(/^average weights, mean over rotations: accuracy \d+\.\d\d % of 10 images/m)
 })
 
 test('a folder that is no run', async () => {

@@ -1,18 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import { isMap, isScalar, parseDocument, visit } from 'yaml'
+import { isMap, isPair, isScalar, parseDocument, visit } from 'yaml'
 import { complaintsIn, shipped, textOf } from '../support/pipelines.ts'
 
-/** Names that a file gives itself and mentions nowhere else: another one is as good. */
-const free = new Set(['loss'])
+/** Whether a map has names that a file gives itself and mentions nowhere else, of which another one is as good. */
+const isFree = (owners: readonly string[]): boolean => owners.at(-1) === 'loss' || owners.join('.') === 'evaluate.views'
 
 /** The range of every key that the language or the file gives a meaning. */
 const keysOf = (text: string): readonly (readonly [start: number, end: number])[] => {
   const found: [number, number][] = []
   visit(parseDocument(text), {
     Pair: (_, pair, path) => {
-      const owner = path.at(-2)
-      const name = typeof owner === 'object' && 'key' in owner && isScalar(owner.key) ? String(owner.key.value) : ''
-      if (isMap(path.at(-1)) && isScalar(pair.key) && pair.key.range != null && !free.has(name)) {
+      const owners = path.flatMap((node) => (isPair(node) && isScalar(node.key) ? [String(node.key.value)] : []))
+      if (isMap(path.at(-1)) && isScalar(pair.key) && pair.key.range != null && !isFree(owners)) {
         found.push([pair.key.range[0], pair.key.range[1]])
       }
     },

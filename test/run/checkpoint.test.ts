@@ -26,7 +26,15 @@ const state = (steps: number): CheckpointState => ({
   progress: { step: steps, origins: { labeled: { position: 7, part: 0 } } },
   steps,
   updates: { student: 5 },
-  evaluations: [{ step: 2, raw: { validation: null, test: 0.25 }, average: null }],
+  evaluations: [
+    {
+      step: 2,
+      scores: [
+        { weights: 'raw', views: null, validation: null, test: 0.25 },
+        { weights: 'raw', views: 'rotations', validation: 0.5, test: null },
+      ],
+    },
+  ],
   lengths: { metrics: 120, 'ledger/labels': 3 },
 })
 

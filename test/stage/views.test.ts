@@ -57,7 +57,7 @@ describe('views', () => {
     })
     expect(views.infer(paramsOf({ first: turns }), given, facts)).toEqual({
       _tag: 'Left',
-      left: [{ path: [], expected: 'views of 4 x 2 pixels', received: 'view 2 of 2, which has 2 x 4' }],
+      left: [{ path: [], expected: 'views of 2 x 4 pixels', received: 'view 2 of 2, which has 4 x 2' }],
     })
   })
 

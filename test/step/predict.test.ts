@@ -7,6 +7,7 @@ import type { World } from '../../src/operator/world.ts'
 import { keyOf } from '../../src/prelude/key.ts'
 import { uniforms } from '../../src/prelude/random.ts'
 import { predict } from '../../src/step/predict.ts'
+import { available } from '../support/available.ts'
 import { useBackend } from '../support/useBackend.ts'
 
 await useBackend('cpu')
@@ -22,10 +23,13 @@ const chosen = network.decode({ smallConv: { channels: [4] } })
 if (chosen._tag === 'Left') throw new Error('Expected the network to decode')
 const net = networkOf(chosen.right, [4, 4, 3], { label: 3 })
 const variables = net.init(keyOf(7))
-const world: World = {
-  models: { student: { ...variables, slots: {}, average: { parameters: {}, statistics: {} }, updates: 0 } },
+const worldOf = ({ parameters, statistics }: typeof variables): World => ({
+  models: {
+    student: { parameters, statistics, slots: {}, average: { parameters: {}, statistics: {} }, updates: 0 },
+  },
   states: {},
-}
+})
+const world = worldOf(variables)
 const parts = { id: 'label.predict', given: {}, models: { student: { network: net, optimizer } } }
 const moment = { step: 0, steps: 10, epoch: 0, key: keyOf(9) }
 
@@ -38,8 +42,8 @@ const stack = tf.stack(
   1,
 )
 
-const rows = (given: Readonly<Record<string, unknown>>, from: Batch = batch): number[][] => {
-  const { fields } = predict.run(paramsOf(given), parts)(world, from, moment)
+const rows = (given: Readonly<Record<string, unknown>>, from: Batch = batch, of: World = world): number[][] => {
+  const { fields } = predict.run(paramsOf(given), parts)(of, from, moment)
   return (fields!['probabilities'] as tf.Tensor2D).arraySync()
 }
 
@@ -127,5 +131,21 @@ describe('predict', () => {
       ],
     })
     expect(predict.params.decode({ model: 'student', writes: 'p', on: [] })._tag).toBe('Left')
+  })
+})
+
+describe.each(available)('on %s', (backend) => {
+  it('a stack is taken apart into its views', async () => {
+    await useBackend(backend)
+    const views = { a: images(1), b: images(2), c: images(3) }
+    const together = tf.tensor5d(
+      // Row by row, the three views of each image.
+      Float32Array.from(
+        [0, 1, 2, 3, 4].flatMap((i) => Object.values(views).flatMap((view) => [...tf.slice(view, i, 1).dataSync()])),
+      ),
+      [5, 3, 4, 4, 3],
+    )
+    const of = worldOf(net.init(keyOf(7)))
+    expect(difference(rows({ on: 'stack' }, { stack: together }, of), rows({ on: ['a', 'b', 'c'] }, views, of))).toBe(0)
   })
 })

@@ -6,12 +6,16 @@ import * as E from 'fp-ts/lib/Either.js'
 import { operators } from '../../pipeline/registry.ts'
 import { render } from '../../prelude/render.ts'
 import { evaluateFolder } from '../../run/evaluateFolder.ts'
+import type { Way } from '../../run/evaluation.ts'
 import { openModel } from '../../run/openModel.ts'
 import { fail } from '../fail.ts'
 import { backendOption, jsonFlag, modelOption, threadsOption } from '../options.ts'
 import { scoreData, scoreText } from '../scoreText.ts'
 import { choiceText, startBackend } from '../startBackend.ts'
 import { chooseOutput } from '../watch/chooseOutput.ts'
+
+const asked = ({ weights, views }: Way): string =>
+  views === null ? `${weights} weights` : `${weights} weights, mean over ${views}`
 
 /** `understudy evaluate`: how good a trained model is on labeled images. */
 export const evaluateCommand = command({
@@ -41,14 +45,11 @@ export const evaluateCommand = command({
       })
       if (E.isLeft(scores)) return fail([scores.left])
       const { classes, steps } = model.right
-      output.result(
-        scores.right.map(({ weights, score }) => `${weights} weights: ${scoreText(score, classes)}`).join('\n\n'),
-        {
-          steps,
-          classes,
-          weights: Object.fromEntries(scores.right.map(({ weights, score }) => [weights, scoreData(score, classes)])),
-        },
-      )
+      output.result(scores.right.map((one) => `${asked(one)}: ${scoreText(one.score, classes)}`).join('\n\n'), {
+        steps,
+        classes,
+        scores: scores.right.map(({ weights, views, score }) => ({ weights, views, ...scoreData(score, classes) })),
+      })
     } finally {
       output.close()
       rmSync(cache, { recursive: true, force: true })

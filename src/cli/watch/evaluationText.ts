@@ -1,4 +1,4 @@
-import type { Accuracy, Evaluation } from '../../run/evaluation.ts'
+import { type Accuracy, type Evaluation, wayName } from '../../run/evaluation.ts'
 import { percent } from './percent.ts'
 
 const accuracyText = ({ test, validation }: Accuracy): string =>
@@ -7,12 +7,11 @@ const accuracyText = ({ test, validation }: Accuracy): string =>
     ...(validation === null ? [] : [`validation ${percent(validation)}`]),
   ].join(', ')
 
-/** `step 200: raw test 91.20 %, validation 90.00 %; average test 92.05 %, validation 91.00 %`. */
-export const evaluationText = ({ step, raw, average }: Evaluation): string => {
-  const parts = [
-    { name: 'raw', text: accuracyText(raw) },
-    { name: 'average', text: average === null ? '' : accuracyText(average) },
-  ].filter(({ text }) => text !== '')
-  const found = parts.map(({ name, text }) => `${name} ${text}`).join('; ')
+/** `step 200: raw test 91.20 %, validation 90.00 %; average test 92.05 %, validation 91.00 %; raw (rotations) test 92.10 % ...`. */
+export const evaluationText = ({ step, scores }: Evaluation): string => {
+  const found = scores
+    .filter(({ test, validation }) => test !== null || validation !== null)
+    .map((score) => `${wayName(score)} ${accuracyText(score)}`)
+    .join('; ')
   return `step ${step}: ${found === '' ? 'no images to evaluate on' : found}`
 }

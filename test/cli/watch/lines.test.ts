@@ -50,11 +50,18 @@ test('shares', () => {
 })
 
 test('an evaluation in a line, with what there is', () => {
-  const raw = { test: 0.5, validation: 0.25 }
-  expect(evaluationText({ step: 7, raw, average: { test: 0.75, validation: null } })).toBe(
-    'step 7: raw test 50.00 %, validation 25.00 %; average test 75.00 %',
+  const raw = { weights: 'raw', views: null } as const
+  const average = { weights: 'average', views: null } as const
+  const turned = { weights: 'average', views: 'rotations' } as const
+  const scores = [
+    { ...raw, test: 0.5, validation: 0.25 },
+    { ...average, test: 0.75, validation: null },
+    { ...turned, test: 0.875, validation: null },
+  ]
+  expect(evaluationText({ step: 7, scores })).toBe(
+    'step 7: raw test 50.00 %, validation 25.00 %; average test 75.00 %; average (rotations) test 87.50 %',
   )
-  expect(evaluationText({ step: 7, raw: { test: null, validation: null }, average: null })).toBe(
+  expect(evaluationText({ step: 7, scores: [{ ...raw, test: null, validation: null }] })).toBe(
     'step 7: no images to evaluate on',
   )
 })
