@@ -18,7 +18,8 @@ const Params = record({
  * Makes several views of each image and keeps them together in one field, for a prediction that is averaged over them (`predict`): five crops
  * times four turns are `views: { first: [...], next: [...], writes: shown }`. A sample stays one sample, so that a ledger has one row for it.
  *
- * Edges: all views have one size; a batch holds as many images as samples times views. Chance has a key of its own in each view.
+ * Edges: all views have one size; a sample in flight holds all its views as bytes, and a batch all of them as floats, so batches are to be small.
+ * Chance has a key of its own in each view.
  *
  * Paper: the ten views of Krizhevsky et al., ImageNet classification, NIPS 2012, section 4.1.
  */

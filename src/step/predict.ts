@@ -59,9 +59,9 @@ const viewsOf = (images: Tensor): readonly (() => Tensor4D)[] =>
 /**
  * The class probabilities that a model gives to images, without noise and without gradient.
  *
- * softmax(mean_v logits_v), or mean_v softmax(logits_v) with `average: probabilities`, [batch, classes]. Every view is a pass of its own: memory
- * does not grow with their number, and a view's batch statistics (`normalization: batch`) are its own. The model does not change: these passes
- * leave the moving statistics of batch norm alone.
+ * softmax(mean_v logits_v), or mean_v softmax(logits_v) with `average: probabilities`, [batch, classes]. Every view is a pass of its own: what a
+ * pass holds does not grow with their number, and a view's batch statistics (`normalization: batch`) are its own. The model does not change: these
+ * passes leave the moving statistics of batch norm alone.
  *
  * Laws: a list of one view is the view; the order of views does not matter; with `normalization: running` an image gets the same in every batch.
  *
