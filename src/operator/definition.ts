@@ -146,6 +146,8 @@ export interface Outcome {
 export interface ModelParts {
   readonly network: Network
   readonly optimizer: Optimizer
+  /** Whether a parameter or a statistic stays as it is. */
+  readonly isFrozen: (name: string) => boolean
 }
 
 /** What a step may use of the plan. */

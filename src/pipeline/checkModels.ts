@@ -4,6 +4,7 @@ import { decodeRequest } from '../image/decodeParams.ts'
 import type { Facts } from '../operator/definition.ts'
 import { agreeShapes, type Dim, type FieldType, showType } from '../operator/fieldType.ts'
 import { type DeclarationError, declarationError } from '../prelude/errors.ts'
+import { outline } from './outline.ts'
 import type { FlowPlan, ModelPlan, PlanNode } from './plan.ts'
 import type { Spec } from './spec.ts'
 import { unknownName } from './unknownName.ts'
@@ -95,6 +96,20 @@ const labelErrors = (spec: Spec): readonly DeclarationError[] =>
       }),
     )
 
+/** What is to be frozen must be there. */
+const frozenErrors = (spec: Spec, models: Readonly<Record<string, ModelPlan>>): readonly DeclarationError[] =>
+  Object.entries(models).flatMap(([model, plan]) => {
+    const { frozen } = spec.models[model]!
+    if (frozen.length === 0) return []
+    const names = Object.keys(outline(spec.models[model]!, plan).parameters)
+    const parts = [...new Set(names.map((name) => name.split('/')[0]!))]
+    return frozen.flatMap((part, i) =>
+      names.some((name) => name.startsWith(part))
+        ? []
+        : [unknownName(`a part of ${model}`, { name: part, path: ['models', model, 'frozen', String(i)] }, parts)],
+    )
+  })
+
 /** Checks what steps ask of models, and finds out which images and heads each model has. */
 export const checkModels = (
   spec: Spec,
@@ -117,7 +132,13 @@ export const checkModels = (
   }
   return {
     models,
-    errors: [...headErrors(nodes, facts), ...labelErrors(spec), ...errors, ...viewErrors(spec)],
+    errors: [
+      ...headErrors(nodes, facts),
+      ...labelErrors(spec),
+      ...errors,
+      ...viewErrors(spec),
+      ...frozenErrors(spec, models),
+    ],
     inputless,
   }
 }

@@ -1,8 +1,7 @@
-import { networkOf } from '../network/networks.ts'
-import type { Dim } from '../operator/fieldType.ts'
 import { type DeclarationError, declarationError } from '../prelude/errors.ts'
 import { repeatedErrors } from './checkRepeated.ts'
 import { isEndless } from './endless.ts'
+import { outline } from './outline.ts'
 import type { FlowPlan, ModelPlan, Plan } from './plan.ts'
 import type { Phase, Spec } from './spec.ts'
 
@@ -10,21 +9,10 @@ type Path = readonly string[]
 type Copy = Extract<Phase['begin'][number], { readonly name: 'copy' }>['params']
 type Flows = Readonly<Record<string, FlowPlan>>
 
-/** Names of parameters and statistics with their shapes. A size that is known only with the data is the same one wherever it has the same name. */
-const variablesOf = ({ network }: Spec['models'][string], { input, heads }: ModelPlan): string => {
-  const sizes = new Map<Dim, number>()
-  const sizeOf = (dim: Dim): number => {
-    if (typeof dim === 'number') return dim
-    sizes.set(dim, sizes.get(dim) ?? 2 + sizes.size)
-    return sizes.get(dim)!
-  }
-  const [height, width, channels] = input
-  const outputs = Object.fromEntries(Object.entries(heads).map(([head, size]) => [head, sizeOf(size)]))
-  const { parameters, statistics } = networkOf(network, [sizeOf(height), sizeOf(width), sizeOf(channels)], outputs)
-  const shapes = [...Object.entries(parameters), ...Object.entries(statistics)].map(([name, { shape }]) => [
-    name,
-    shape,
-  ])
+/** Names of parameters and statistics with their shapes. */
+const shapesOf = (model: Spec['models'][string], plan: ModelPlan): string => {
+  const { parameters, statistics } = outline(model, plan)
+  const shapes = [...Object.entries(parameters), ...Object.entries(statistics)].map(([name, { shape }]) => [name, shape])
   return JSON.stringify(shapes)
 }
 
@@ -44,7 +32,7 @@ const copyErrors = (
   if (source === undefined || target === undefined) return []
   const errors: DeclarationError[] = []
   if (weights === 'average' && !facts.averaged.has(from)) errors.push(unaveraged(from, path))
-  if (variablesOf(spec.models[from]!, source) !== variablesOf(spec.models[to]!, target)) {
+  if (shapesOf(spec.models[from]!, source) !== shapesOf(spec.models[to]!, target)) {
     const expected = `a model with the parameters of ${from}: the same network, images and heads`
     errors.push(declarationError({ path: [...path, 'to'], expected, received: `"${to}"` }))
   }

@@ -16,13 +16,14 @@ export const modelParts = ({ spec, models }: Plan): Readonly<Record<string, Mode
   Object.fromEntries(
     Object.entries(models).map(([name, { input, heads }]) => {
       const [height, width, channels] = input
-      const { network, optimizer } = spec.models[name]!
+      const { network, optimizer, frozen } = spec.models[name]!
       const sizes = Object.fromEntries(Object.entries(heads).map(([head, size]) => [head, known(size)]))
       return [
         name,
         {
           network: networkOf(network, [known(height), known(width), known(channels)], sizes),
           optimizer: optimizerOf(optimizer),
+          isFrozen: (variable: string) => frozen.some((part) => variable.startsWith(part)),
         },
       ]
     }),

@@ -27,6 +27,11 @@ const model = record({
   network: field(network, 'the architecture'),
   heads: field(map(count), 'outputs beside `label` (the classifier): name and size', {}),
   optimizer: field(optimizer, 'the update rule', 'sgd'),
+  frozen: field(
+    list(text('the beginning of a name')),
+    'parameters and statistics whose names begin like one of these stay as they are',
+    [],
+  ),
 })
 
 const weights = choice('raw', 'average')

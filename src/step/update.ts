@@ -116,7 +116,7 @@ export const update = defineStep({
   },
   trains: ({ model }) => [model],
   run: (params, { models }) => {
-    const { network, optimizer } = models[params.model]!
+    const { network, optimizer, isFrozen } = models[params.model]!
     const passes = passesOf(params)
     const kinds = Object.fromEntries(Object.entries(network.parameters).map(([name, { kind }]) => [name, kind]))
     return (world, batch, moment) => {
@@ -139,9 +139,11 @@ export const update = defineStep({
       })
       return {
         world: withModel(world, params.model, {
-          parameters: next.parameters,
+          parameters: mapTensors(next.parameters, (tensor, name) => (isFrozen(name) ? state.parameters[name]! : tensor)),
           slots: next.slots,
-          statistics: section('statistics')(also),
+          statistics: mapTensors(section('statistics')(also), (tensor, name) =>
+            isFrozen(name) ? state.statistics[name]! : tensor,
+          ),
           updates: state.updates + 1,
         }),
         metrics: { ...(section('terms')(also) as Readonly<Record<string, Scalar>>), total: value },

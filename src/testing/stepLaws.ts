@@ -42,6 +42,7 @@ const student: ModelParts = {
     sampleHeads,
   ),
   optimizer: optimizerOf({ name: 'sgd', params: { rate: 0.1, momentum: 0.9, nesterov: true, decay: 1e-3 } }),
+  isFrozen: () => false,
 }
 
 interface Made {

@@ -32,7 +32,11 @@ const setUp = () => {
     id: 'train.adversarial',
     given: {},
     models: {
-      student: { network: net, optimizer: { init: () => ({}), apply: () => ({ parameters: {}, slots: {} }) } },
+      student: {
+        network: net,
+        optimizer: { init: () => ({}), apply: () => ({ parameters: {}, slots: {} }) },
+        isFrozen: () => false,
+      },
     },
   }
   const run = adversarial.run(params.right, parts)

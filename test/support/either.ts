@@ -13,3 +13,9 @@ export const messageOf = (result: E.Either<UnderstudyError, unknown>): string =>
   if (E.isRight(result)) throw new Error(`Expected an error, received ${JSON.stringify(result.right)}`)
   return render(result.left)
 }
+
+/** The value; errors fail the test with their messages. */
+export const resultsOf = <A>(result: E.Either<readonly UnderstudyError[], A>): A => {
+  if (E.isLeft(result)) throw new Error(result.left.map(render).join('\n'))
+  return result.right
+}
