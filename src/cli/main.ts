@@ -7,6 +7,7 @@ import { evaluateCommand } from './command/evaluate.ts'
 import { graphCommand } from './command/graph.ts'
 import { importCommand } from './command/import.ts'
 import { labelCommand } from './command/label.ts'
+import { labelsCommand } from './command/labels.ts'
 import { runCommand } from './command/run.ts'
 import { exitCode } from './exitCode.ts'
 import { fail } from './fail.ts'
@@ -24,6 +25,7 @@ Exit status: 0 done; 1 a run could not start or go on (data, files, a backend); 
     graph: graphCommand,
     run: runCommand,
     label: labelCommand,
+    labels: labelsCommand,
     evaluate: evaluateCommand,
     import: importCommand,
     doctor: doctorCommand,

@@ -1,12 +1,6 @@
 import { accuracyByClass, accuracyOf, calibrationErrorOf, countOf, type Score } from '../metric/score.ts'
+import { columns } from './columns.ts'
 import { percent } from './watch/percent.ts'
-
-const columns = (rows: readonly (readonly string[])[]): string => {
-  const widths = rows[0]!.map((_, i) => Math.max(...rows.map((row) => row[i]!.length)))
-  return rows
-    .map((row) => row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('  '))
-    .join('\n')
-}
 
 /** Accuracy, calibration error, accuracy by class, and the confusion matrix: a row for each true class, a column for each predicted one. */
 export const scoreText = (score: Score, classes: readonly string[]): string => {

@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { folderWith } from '../support/folder.ts'
 import { photos } from '../support/photos.ts'
@@ -66,6 +66,15 @@ test('a trained model labels a folder in the order of its paths, and does not wr
     { file: join(data.unlabeled, 'empty.png'), stage: 'decode' },
   ])
   expect(existsSync(`${out}.work`)).toBe(false)
+
+  for (const { file } of rows) {
+    const folder = join(data.root, 'truth', file.includes('d') ? 'dark' : 'light')
+    mkdirSync(folder, { recursive: true })
+    copyFileSync(join(data.unlabeled, file), join(folder, basename(file)))
+  }
+  const audit = await program.run(['labels', 'audit', out, '--truth', join(data.root, 'truth'), '--json'])
+  const right = rows.filter(({ file, label }) => label === (file.includes('d') ? 'dark' : 'light'))
+  expect(JSON.parse(audit.out)).toMatchObject({ known: 20, accuracy: right.length / 20 })
 
   const again = await program.run(args)
   expect(again.status).toBe(1)

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import { truthOf } from '../../../src/data/ledger/truthOf.ts'
+
+/** The class names that images of a folder, `cat/...` and `dog/...`, give to files. */
+const truths = (images: readonly string[], files: readonly string[]) => {
+  const sorted = [...images].sort()
+  const cats = sorted.filter((path) => path.startsWith('cat/')).length
+  const classes = [
+    { name: 'cat', first: 0, count: cats },
+    { name: 'dog', first: cats, count: sorted.length - cats },
+  ]
+  const at = (i: number) => ({ path: sorted[i]!, size: 1, modified: 0 })
+  return truthOf(files, { length: sorted.length, at }, classes).map((truth) =>
+    typeof truth === 'number' ? classes[truth]!.name : truth,
+  )
+}
+
+describe('truthOf', () => {
+  it('finds an image by its name, wherever it stands', () =>
+    expect(truths(['cat/1.jpg', 'dog/old/2.jpg'], ['1.jpg', 'x/y/2.jpg', '3.jpg'])).toEqual(['cat', 'dog', 'missing']))
+
+  it('whole names only', () =>
+    expect(truths(['cat/11.jpg', 'cat/2.jpg'], ['1.jpg', '12.jpg'])).toEqual(['missing', 'missing']))
+
+  it('among images of one name, that with the longest common ending', () =>
+    expect(truths(['cat/a/1.jpg', 'dog/b/1.jpg'], ['x/a/1.jpg', 'b/1.jpg', 'dog/b/2/1.jpg'])).toEqual([
+      'cat',
+      'dog',
+      'ambiguous',
+    ]))
+
+  it('the class folder is a part of the path, too', () =>
+    expect(truths(['cat/1.jpg', 'dog/1.jpg'], ['cat/1.jpg', 'all/dog/1.jpg'])).toEqual(['cat', 'dog']))
+
+  it('equally near images of one class leave no doubt', () =>
+    expect(truths(['cat/a/1.jpg', 'cat/b/1.jpg'], ['1.jpg', 'x/1.jpg'])).toEqual(['cat', 'cat']))
+
+  it('an image is the truth of the nearest file only, of none where several are', () => {
+    expect(truths(['cat/a/1.jpg', 'dog/2.jpg'], ['a/1.jpg', 'b/1.jpg', 'x/2.jpg', 'y/2.jpg'])).toEqual([
+      'cat',
+      'missing',
+      'ambiguous',
+      'ambiguous',
+    ])
+    expect(truths(['cat/a/1.jpg'], ['b/1.jpg', 'a/1.jpg'])).toEqual(['missing', 'cat'])
+  })
+})
