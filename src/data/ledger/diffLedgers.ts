@@ -124,7 +124,7 @@ const sorted = (moves: ReadonlyMap<string, ReadonlyMap<string, number>>): readon
  * Compares the labels of two ledgers, image by image: the last row of each counts.
  *
  * Edges: ledgers of different classes, and such without an image in common, are errors. Probabilities stay on the disk; the paths of both ledgers are
- * held in memory, some 300 bytes an image.
+ * held in memory, some 300 bytes for each row.
  *
  * Laws: an image is in both ledgers or in one only; of a ledger and itself nothing differs; exchanging the two exchanges the figures.
  */

@@ -13,7 +13,7 @@ export type LatestRows = Readonly<Record<'unlabeled' | 'labeled' | 'either', Rea
 /**
  * The last row of each image of a ledger, which replaces those before it.
  *
- * A row without a set is of the unlabeled image of that path where the ledger has one, else of the labeled one. Memory grows by some 150 bytes an image.
+ * A row without a set is of the unlabeled image of that path where the ledger has one, else of the labeled one. Memory grows by some 250 bytes an image.
  */
 export const latestRows = ({ length, row }: Ledger): LatestRows => {
   const found = {
