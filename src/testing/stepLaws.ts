@@ -41,7 +41,10 @@ const student: ModelParts = {
     sampleInput,
     sampleHeads,
   ),
-  optimizer: optimizerOf({ name: 'sgd', params: { rate: 0.1, momentum: 0.9, nesterov: true, decay: 1e-3 } }),
+  optimizer: optimizerOf({
+    name: 'sgd',
+    params: { rate: 0.1, momentum: 0.9, damped: false, nesterov: true, decay: 1e-3 },
+  }),
   isFrozen: () => false,
 }
 

@@ -2,10 +2,11 @@ import type * as t from 'io-ts'
 import { count, either, field, number, record, tagged } from '../codec/index.ts'
 import type { Clock } from './schedule/clock.ts'
 import { cosine } from './schedule/cosine.ts'
+import { exponential } from './schedule/exponential.ts'
 import { linear } from './schedule/linear.ts'
 import { step } from './schedule/step.ts'
 
-const curves = { linear, cosine, step } as const
+const curves = { linear, cosine, step, exponential } as const
 
 const value = number()
 const curve = tagged('a schedule', curves)
@@ -32,6 +33,8 @@ const ofCurve = (chosen: Curve, clock: Clock): number => {
       return cosine.valueAt(chosen.params)(clock)
     case 'step':
       return step.valueAt(chosen.params)(clock)
+    case 'exponential':
+      return exponential.valueAt(chosen.params)(clock)
   }
 }
 

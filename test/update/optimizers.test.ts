@@ -72,6 +72,14 @@ describe.each(available)('optimizers on %s', (backend) => {
 describe('what a file may say', () => {
   it.each([
     [{ sgd: { momentum: 1 } }, 'Expected a number from 0 to below 1 at sgd.momentum, received 1'],
+    [
+      { sgd: { momentum: { linear: { from: 0.5, to: 1, end: 9 } } } },
+      'Expected a number from 0 to below 1 at sgd.momentum.linear.to, received 1',
+    ],
+    [
+      { sgd: { momentum: 'cosine' } },
+      'Expected a schedule of shares: one of linear at sgd.momentum, received "cosine"',
+    ],
     [{ sgd: { decay: -0.1 } }, 'Expected a number of at least 0 at sgd.decay, received -0.1'],
     [{ adam: { beta2: 1 } }, 'Expected a number from 0 to below 1 at adam.beta2, received 1'],
     [{ adam: { epsilon: -1 } }, 'Expected a number of at least 0 at adam.epsilon, received -1'],

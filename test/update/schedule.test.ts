@@ -60,6 +60,22 @@ describe('schedules', () => {
     expect([9, 10, 19, 20, 99].map((step) => rate(step))).toEqual([8, 4, 4, 2, 2])
   })
 
+  it('exponential multiplies after each whole period: as PyTorch does in ExponentialLR (0.998) and StepLR (3, 0.1)', () => {
+    // ExponentialLR: 2 * 0.998^n; StepLR: 8 * 0.1^floor(n / 3)
+    const each = at({ exponential: { initial: 2, factor: 0.998, unit: 'epochs' } })
+    expect([0, 0.99, 1, 2.5, 500].map((epoch) => each(7, 100, epoch))).toEqual([
+      2,
+      2,
+      1.996,
+      2 * 0.998 ** 2,
+      2 * 0.998 ** 500,
+    ])
+    const third = at({ exponential: { initial: 8, factor: 0.1, every: 3 } })
+    expect([0, 2, 3, 5, 6].map((step) => third(step))).toEqual([8, 8, 0.8, 0.8, 8 * 0.1 ** 2])
+    const tenths = at({ exponential: { initial: 1, factor: 0.5, every: 0.25, unit: 'share' } })
+    expect([0, 24, 25, 100].map((step) => tenths(step))).toEqual([1, 1, 0.5, 0.0625])
+  })
+
   it('warm-up grows to what follows and hands over without a jump', () => {
     const rate = at({ warmUp: { steps: 4, into: 0.8 } })
     ;[0.2, 0.4, 0.6, 0.8, 0.8].forEach((expected, step) => {
@@ -76,10 +92,18 @@ describe('schedules', () => {
   })
 
   it.each([
-    ['cosin', 'Expected a schedule: one of linear, cosine, step, warmUp, received "cosin"; did you mean "cosine"?'],
+    [
+      'cosin',
+      'Expected a schedule: one of linear, cosine, step, exponential, warmUp, received "cosin"; did you mean "cosine"?',
+    ],
     [{ cosine: {} }, 'Expected a number at cosine.peak, received nothing'],
     [{ linear: { to: 1, end: -1 } }, 'Expected a number of at least 0 at linear.end, received -1'],
     [{ step: { initial: 1, at: [] } }, 'Expected a list of at least 1 at step.at, received []'],
+    [
+      { exponential: { initial: 1, factor: 1, every: 0 } },
+      'Expected a number of at least 0.000001 at exponential.every, received 0',
+    ],
+    [{ exponential: { initial: 1, factor: -1 } }, 'Expected a number of at least 0 at exponential.factor, received -1'],
     [{ warmUp: { steps: 0, into: 1 } }, 'Expected a whole number of at least 1 at warmUp.steps, received 0'],
   ])('%j is refused', (given, message) => {
     expect(() => at(given)).toThrow(message)
