@@ -1,4 +1,4 @@
-import { relu, reshape, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core'
+import { relu, reshape, type Tensor2D } from '@tensorflow/tfjs-core'
 import { assemble } from '../../src/network/assemble.ts'
 import { dense } from '../../src/network/layer/dense.ts'
 import { declaredBy } from '../../src/network/layer/layer.ts'
@@ -10,13 +10,8 @@ export const mlp = (): Network => {
   return assemble(
     {
       declared: declaredBy(layers),
-      apply: (run, x) => {
-        const features = layers.reduce(
-          (value, layer) => relu(layer.apply(run, value)),
-          reshape(x, [x.shape[0], 16]) as Tensor2D,
-        )
-        return reshape(features, [x.shape[0], 1, 1, 16]) as Tensor4D
-      },
+      apply: (run, x) =>
+        layers.reduce((value, layer) => relu(layer.apply(run, value)), reshape(x, [x.shape[0], 16]) as Tensor2D),
     },
     16,
     { label: 10 },

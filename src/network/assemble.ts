@@ -1,4 +1,4 @@
-import { mean, ones, type Tensor, type Tensor2D, type Tensor4D, tensor, zeros } from '@tensorflow/tfjs-core'
+import { ones, type Tensor, type Tensor2D, type Tensor4D, tensor, zeros } from '@tensorflow/tfjs-core'
 import { InvariantViolation } from '../prelude/errors.ts'
 import { fold } from '../prelude/key.ts'
 import { dense } from './layer/dense.ts'
@@ -8,19 +8,18 @@ import type { Network } from './network.ts'
 const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1)
 
 /**
- * Makes a network of a body (images to feature maps), global average pooling, optional layers on the pooled features, and a linear layer for each head.
+ * Makes a network of a body (images to features) and a linear layer for each head.
  *
- * @param width features after pooling
+ * @param width features of each image
  * @param heads sizes by name; their parameters are called `head/<name>/...`
  */
 export const assemble = (
-  body: Layer<Tensor4D>,
+  body: Layer<Tensor4D, Tensor2D>,
   width: number,
   heads: Readonly<Record<string, number>>,
-  neck?: Layer<Tensor2D>,
 ): Network => {
   const linear = Object.entries(heads).map(([name, size]) => [name, dense(`head/${name}`, width, size)] as const)
-  const declared = declaredBy([body, ...(neck === undefined ? [] : [neck]), ...linear.map(([, layer]) => layer)])
+  const declared = declaredBy([body, ...linear.map(([, layer]) => layer)])
   return {
     parameters: declared.parameters,
     statistics: declared.statistics,
@@ -54,8 +53,7 @@ export const assemble = (
         },
         mode,
       }
-      const pooled = mean(body.apply(run, images), [1, 2]) as Tensor2D
-      const features = neck === undefined ? pooled : neck.apply(run, pooled)
+      const features = body.apply(run, images)
       return {
         outputs: Object.fromEntries(linear.map(([name, layer]) => [name, layer.apply(run, features)])),
         features,

@@ -2,10 +2,11 @@ import { add, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core'
 import { choice, field, number, optional, record } from '../codec/index.ts'
 import { assemble } from './assemble.ts'
 import { defineNetwork } from './defineNetwork.ts'
+import { averagePool } from './layer/averagePool.ts'
 import { conv } from './layer/conv.ts'
 import { depthwise } from './layer/depthwise.ts'
 import { dropout } from './layer/dropout.ts'
-import { chain, declaredBy, type Layer, pure } from './layer/layer.ts'
+import { chain, declaredBy, join, type Layer, pure } from './layer/layer.ts'
 import { norm } from './layer/norm.ts'
 import { squeezeExcite } from './layer/squeezeExcite.ts'
 import { stochasticDepth } from './layer/stochasticDepth.ts'
@@ -138,6 +139,7 @@ export const efficientNet = defineNetwork({
       normOf('last/norm', last, momentum),
       active,
     )
-    return assemble(body, last, heads, dropout<Tensor2D>('dropout', chosen ?? usual))
+    const pooled = join(averagePool, dropout<Tensor2D>('dropout', chosen ?? usual))
+    return assemble(join(body, pooled), last, heads)
   },
 })

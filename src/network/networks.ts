@@ -2,13 +2,14 @@ import type * as t from 'io-ts'
 import { tagged } from '../codec/index.ts'
 import type { NetworkDefinition } from './defineNetwork.ts'
 import { efficientNet } from './efficientNet.ts'
+import { mlp } from './mlp.ts'
 import type { Network } from './network.ts'
 import { resNet } from './resNet.ts'
 import { smallConv } from './smallConv.ts'
 import { wideResNet } from './wideResNet.ts'
 
 /** Every architecture, listed by hand. */
-export const networks = { smallConv, wideResNet, resNet, efficientNet } as const
+export const networks = { smallConv, wideResNet, resNet, efficientNet, mlp } as const
 
 /** An architecture and its parameters, as a pipeline file names them. */
 export const network = tagged('a network', networks)

@@ -2,8 +2,9 @@ import { add, maxPool, relu, type Tensor4D } from '@tensorflow/tfjs-core'
 import { choice, count, field, number, record } from '../codec/index.ts'
 import { assemble } from './assemble.ts'
 import { defineNetwork } from './defineNetwork.ts'
+import { averagePool } from './layer/averagePool.ts'
 import { conv } from './layer/conv.ts'
-import { chain, declaredBy, type Layer, pure } from './layer/layer.ts'
+import { chain, declaredBy, join, type Layer, pure } from './layer/layer.ts'
 import { type Norm, norm } from './layer/norm.ts'
 
 const plans = {
@@ -87,6 +88,6 @@ export const resNet = defineNetwork({
       ...(large ? [pure<Tensor4D, Tensor4D>((x) => maxPool(x, 3, 2, 1, 'floor'))] : []),
       ...stages,
     )
-    return assemble(body, width * 8 * expansion, heads)
+    return assemble(join(body, averagePool), width * 8 * expansion, heads)
   },
 })

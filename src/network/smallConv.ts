@@ -1,10 +1,11 @@
-import { maxPool, type Tensor4D } from '@tensorflow/tfjs-core'
+import { maxPool, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core'
 import { count, field, list, number, record } from '../codec/index.ts'
 import { assemble } from './assemble.ts'
 import { defineNetwork } from './defineNetwork.ts'
+import { averagePool } from './layer/averagePool.ts'
 import { conv } from './layer/conv.ts'
 import { dropout } from './layer/dropout.ts'
-import { chain, pure } from './layer/layer.ts'
+import { chain, join, pure } from './layer/layer.ts'
 import { norm } from './layer/norm.ts'
 
 const Params = record({
@@ -26,6 +27,7 @@ export const smallConv = defineNetwork({
       norm(`stage${i}/norm`, to, { momentum, epsilon: 1e-5, activation: 'relu' }),
       ...(i < channels.length - 1 ? [halve] : []),
     ])
-    return assemble(chain(...stages), channels.at(-1)!, heads, dropout('dropout', rate))
+    const pooled = join(averagePool, dropout<Tensor2D>('dropout', rate))
+    return assemble(join(chain(...stages), pooled), channels.at(-1)!, heads)
   },
 })

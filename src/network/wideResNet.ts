@@ -3,9 +3,10 @@ import * as t from 'io-ts'
 import { Codec, count, fail, field, number, record } from '../codec/index.ts'
 import { assemble } from './assemble.ts'
 import { defineNetwork } from './defineNetwork.ts'
+import { averagePool } from './layer/averagePool.ts'
 import { conv } from './layer/conv.ts'
 import { dropout } from './layer/dropout.ts'
-import { chain, declaredBy, type Layer } from './layer/layer.ts'
+import { chain, declaredBy, join, type Layer } from './layer/layer.ts'
 import { type Norm, norm } from './layer/norm.ts'
 import { stochasticDepth } from './layer/stochasticDepth.ts'
 
@@ -100,6 +101,6 @@ export const wideResNet = defineNetwork({
       ...blocks,
       norm('norm', widths[3]!, settings),
     )
-    return assemble(body, widths[3]!, heads)
+    return assemble(join(body, averagePool), widths[3]!, heads)
   },
 })

@@ -27,6 +27,7 @@ const small: readonly (readonly [string, unknown])[] = [
   ['wideResNet', { wideResNet: { depth: 10, width: 1, dropout: 0.3, drop: 0.5 } }],
   ['resNet', { resNet: { width: 4 } }],
   ['efficientNet', { efficientNet: { drop: 0.5 } }],
+  ['mlp', { mlp: { hidden: [6, 5] } }],
 ]
 
 const outputOf = (net: Network, seed: number, images: tf.Tensor, mode: Mode, head = 'label'): Float32Array =>
@@ -58,6 +59,11 @@ describe('sizes', () => {
   it('smallConv has the parameters that its shapes multiply to', () => {
     // 9*1*32 + 2*32 + 9*32*64 + 2*64 + 9*64*128 + 2*128 + 128*10 + 10 = 94,186
     expect(parameterCount(build('smallConv', [28, 28, 1]))).toBe(94_186)
+  })
+
+  it('mlp is, by default, the network of Lee on MNIST', () => {
+    // 784*5000 + 5000 + 5000*10 + 10
+    expect(parameterCount(build('mlp', [28, 28, 1]))).toBe(3_975_010)
   })
 
   it('refuses a depth that is not 6n + 4', () => {

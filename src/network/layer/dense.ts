@@ -1,15 +1,15 @@
 import { add, matMul, type Tensor2D } from '@tensorflow/tfjs-core'
-import { constant, fanUniform } from './initializers.ts'
+import { constant, fanUniform, type Values } from './initializers.ts'
 import type { Layer } from './layer.ts'
 
 /** x W + b, [batch, from] to [batch, to]. */
-export const dense = (name: string, from: number, to: number): Layer<Tensor2D> => {
+export const dense = (name: string, from: number, to: number, initial: Values = fanUniform(from)): Layer<Tensor2D> => {
   const kernel = `${name}/kernel`
   const bias = `${name}/bias`
   return {
     declared: {
       parameters: {
-        [kernel]: { shape: [from, to], kind: 'kernel', values: fanUniform(from) },
+        [kernel]: { shape: [from, to], kind: 'kernel', values: initial },
         [bias]: { shape: [to], kind: 'bias', values: constant(0) },
       },
       statistics: {},

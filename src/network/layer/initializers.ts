@@ -1,7 +1,8 @@
 import type { Key } from '../../prelude/key.ts'
 import { normals, uniforms } from '../../prelude/random.ts'
 
-type Values = (key: Key, count: number) => Float32Array
+/** First values of a parameter, from its key. */
+export type Values = (key: Key, count: number) => Float32Array
 
 /** Normal with variance 2 / fan: keeps the scale of activations through rectifiers. Paper: He et al., ICCV 2015, eq. 10 (fan in) and 14 (fan out). */
 export const heNormal =

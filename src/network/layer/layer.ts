@@ -52,3 +52,12 @@ export const chain = <T extends Tensor>(...layers: readonly Layer<T>[]): Layer<T
   declared: declaredBy(layers),
   apply: (run, x) => layers.reduce((value, layer) => layer.apply(run, value), x),
 })
+
+/** One piece after another, whose input may have another number of dimensions. */
+export const join = <In extends Tensor, Between extends Tensor, Out extends Tensor>(
+  first: Layer<In, Between>,
+  second: Layer<Between, Out>,
+): Layer<In, Out> => ({
+  declared: declaredBy([first, second]),
+  apply: (run, x) => second.apply(run, first.apply(run, x)),
+})
