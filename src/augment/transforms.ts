@@ -4,6 +4,7 @@ import { colorJitter } from './transform/colorJitter.ts'
 import { cropAt } from './transform/cropAt.ts'
 import { cropFlip } from './transform/cropFlip.ts'
 import { cutout } from './transform/cutout.ts'
+import { dropPixels } from './transform/dropPixels.ts'
 import { enhance } from './transform/enhance.ts'
 import { euclidean } from './transform/euclidean.ts'
 import { flip } from './transform/flip.ts'
@@ -23,6 +24,7 @@ export const transforms = {
   cropAt,
   cropFlip,
   cutout,
+  dropPixels,
   enhance,
   euclidean,
   flip,
