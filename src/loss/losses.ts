@@ -1,20 +1,20 @@
 import type { Tensor1D } from '@tensorflow/tfjs-core'
 import { batchHardTriplet } from './batchHardTriplet.ts'
-import { binaryCrossEntropy } from './binaryCrossEntropy.ts'
 import { crossEntropy } from './crossEntropy.ts'
 import { entropy } from './entropy.ts'
 import { klDivergence } from './klDivergence.ts'
 import type { Look, Loss } from './loss.ts'
 import { meanSquaredError } from './meanSquaredError.ts'
+import { reconstruction } from './reconstruction.ts'
 
 /** Every loss, listed by hand. */
 export const losses = {
   batchHardTriplet,
-  binaryCrossEntropy,
   crossEntropy,
   entropy,
   klDivergence,
   meanSquaredError,
+  reconstruction,
 } as const
 
 /** The losses of single examples for a loss that a pipeline file names. */

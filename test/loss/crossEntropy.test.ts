@@ -7,10 +7,15 @@ import { render } from '../../src/prelude/render.ts'
 import { lookAt } from '../support/look.ts'
 import { useBackend } from '../support/useBackend.ts'
 
-const loss = (logits: number[][], target: number[][], smoothing = 0): number[] =>
+const loss = (
+  logits: number[][],
+  target: number[][],
+  smoothing = 0,
+  output: 'softmax' | 'sigmoid' = 'softmax',
+): number[] =>
   tf.tidy(() => [
     ...crossEntropy
-      .perExample({ of: 'view', target: 'target', smoothing, head: 'label' })(
+      .perExample({ of: 'view', target: 'target', smoothing, output, head: 'label' })(
         lookAt(tf.tensor2d(logits), { target: tf.tensor2d(target) }),
       )
       .dataSync(),
@@ -72,5 +77,31 @@ describe('crossEntropy', () => {
   ])('%j is refused', (given, message) => {
     const decoded = decode(crossEntropy.params)(given)
     expect(E.isLeft(decoded) && decoded.left.map(render)).toEqual([message])
+  })
+})
+
+describe('crossEntropy of a sigmoid output', () => {
+  beforeAll(() => useBackend('cpu'))
+
+  const ofUnits = (logits: number[][], target: number[][], smoothing = 0) => loss(logits, target, smoothing, 'sigmoid')
+
+  it('sums over the units: logits 0 give log 2 each', () => {
+    expect(ofUnits([[0, 0, 0]], [[1, 0, 0]])[0]).toBeCloseTo(3 * Math.log(2), 6)
+  })
+
+  it('asks each unit by itself: odds 3 to 1 for yes, where it is yes and where it is no', () => {
+    // -log 3/4 - log 1/4
+    expect(ofUnits([[Math.log(3), Math.log(3)]], [[1, 0]])[0]).toBeCloseTo(Math.log(4 / 3) + Math.log(4), 6)
+  })
+
+  it('keeps the small loss of a sure answer, and the large one of a sure mistake', () => {
+    const [right, wrong] = ofUnits([[20], [1000]], [[1], [0]])
+    expect(right! / Math.exp(-20)).toBeCloseTo(1, 3)
+    expect(wrong).toBe(1000)
+  })
+
+  it('smooths between yes and no: at 0.5 a yes is 3/4 yes', () => {
+    // odds 3 to 1: -3/4 log 3/4 - 1/4 log 1/4
+    expect(ofUnits([[Math.log(3)]], [[1]], 0.5)[0]).toBeCloseTo(0.75 * Math.log(4 / 3) + 0.25 * Math.log(4), 6)
   })
 })

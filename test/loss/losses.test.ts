@@ -11,10 +11,20 @@ import { useBackend } from '../support/useBackend.ts'
 
 const codec = tagged('a loss', losses)
 
+/** What a loss reads beside the view, where it is not a target of probabilities. */
+const needs: Readonly<Record<string, object>> = {
+  entropy: {},
+  batchHardTriplet: { source: 'source' },
+  reconstruction: { target: 'image' },
+}
+
+/** Images of one row with as many values as there are logits, from probabilities. */
+const imageOf = (target: tf.Tensor2D): tf.Tensor4D =>
+  tf.reshape(tf.sub(tf.mul(target, 2), 1), [target.shape[0], 1, target.shape[1], 1])
+
 /** A loss from what a pipeline file says, with the fields that it needs added. */
 const lossOf = (name: string, params: object): ReturnType<typeof perExample> => {
-  const needs = name === 'entropy' ? {} : name === 'batchHardTriplet' ? { source: 'source' } : { target: 'target' }
-  const decoded = decode(codec)({ [name]: { of: 'view', ...needs, ...params } })
+  const decoded = decode(codec)({ [name]: { of: 'view', ...(needs[name] ?? { target: 'target' }), ...params } })
   if (E.isLeft(decoded)) throw new Error(JSON.stringify(decoded.left))
   return perExample(decoded.right)
 }
@@ -37,6 +47,7 @@ describe.each(available)('losses on %s', (backend) => {
       const fields = {
         target: tf.tensor2d(known.target === 'hard' ? reference.hard : reference.soft),
         source: tf.tensor1d(reference.source),
+        image: tf.tensor4d(reference.image),
       }
       const loss = lossOf(known.loss, known.params)
       const scale = tf.sin(tf.range(1, logits.shape[0] + 1))
@@ -54,15 +65,13 @@ describe.each(available)('losses on %s', (backend) => {
         [0, 0, 0],
         [1000, 1000, 1000],
       ])
-      const fields = {
-        target: tf.tensor2d([
-          [0, 1, 0],
-          [1, 0, 0],
-          [0, 0, 1],
-          [0.5, 0.5, 0],
-        ]),
-        source: tf.tensor1d([0, 0, 1, 1]),
-      }
+      const target = tf.tensor2d([
+        [0, 1, 0],
+        [1, 0, 0],
+        [0, 0, 1],
+        [0.5, 0.5, 0],
+      ])
+      const fields = { target, source: tf.tensor1d([0, 0, 1, 1]), image: imageOf(target) }
       const loss = lossOf(name, {})
       const total = (z: tf.Tensor): tf.Tensor => tf.sum(loss(lookAt(z as tf.Tensor2D, fields)))
       expect([...loss(lookAt(logits, fields)).dataSync()].every(Number.isFinite)).toBe(true)
@@ -72,7 +81,11 @@ describe.each(available)('losses on %s', (backend) => {
 
   it.each(Object.keys(losses))('%s leaves no tensor behind, with and without a gradient', (name) => {
     const logits = tf.tensor2d(reference.logits)
-    const fields = { target: tf.tensor2d(reference.soft), source: tf.tensor1d([0, 0, 1, 1, 2, 2]) }
+    const fields = {
+      target: tf.tensor2d(reference.soft),
+      source: tf.tensor1d([0, 0, 1, 1, 2, 2]),
+      image: tf.tensor4d(reference.image),
+    }
     const loss = lossOf(name, {})
     const before = tf.memory().numTensors
     tf.dispose(tf.tidy(() => loss(lookAt(logits, fields))))
@@ -92,16 +105,19 @@ describe('laws', () => {
       const logits = tf.tensor2d(reference.logits)
       const target = tf.tensor2d(reference.soft)
       const loss = lossOf(name, {})
-      const part = (from: number, size: number): tf.Tensor1D =>
-        loss(lookAt(tf.slice(logits, [from, 0], [size, -1]), { target: tf.slice(target, [from, 0], [size, -1]) }))
-      const joined = loss(lookAt(logits, { target }))
+      const part = (from: number, size: number): tf.Tensor1D => {
+        const wanted = tf.slice(target, [from, 0], [size, -1])
+        const fields = { target: wanted, image: imageOf(wanted) }
+        return loss(lookAt(tf.slice(logits, [from, 0], [size, -1]), fields))
+      }
+      const joined = loss(lookAt(logits, { target, image: imageOf(target) }))
       expect([...joined.dataSync()]).toEqual([...tf.concat([part(0, 2), part(2, 4)]).dataSync()])
     })
   })
 
   it.each(decomposable)('an example that does not count has no gradient in %s', (name) => {
     tf.tidy(() => {
-      const fields = { target: tf.tensor2d(reference.soft) }
+      const fields = { target: tf.tensor2d(reference.soft), image: tf.tensor4d(reference.image) }
       const loss = lossOf(name, {})
       const mask = tf.tensor1d([0, 0, 1, 0, 0, 0])
       const masked = (z: tf.Tensor): tf.Tensor => tf.mean(tf.mul(loss(lookAt(z as tf.Tensor2D, fields)), mask))

@@ -12,7 +12,7 @@ const moment = { step: 0, steps: 10, epoch: 0, key: keyOf(1) }
 
 const term = (over: 'all' | 'kept', mask: string | null, weight = 1): Term => ({
   name: 'crossEntropy',
-  params: { of: 'view', target: 'target', smoothing: 0, head: 'label' },
+  params: { of: 'view', target: 'target', smoothing: 0, output: 'softmax', head: 'label' },
   weight,
   mask,
   over,
