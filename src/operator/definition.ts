@@ -21,7 +21,7 @@ export interface Complaint {
 /** What is known while a pipeline is checked, before any image is read. */
 export interface Facts {
   readonly classes: Dim
-  /** Output sizes of each model, by head. */
+  /** Output sizes of each model, by head; `pixels` (see `headSize`) for one output for each value of an image. */
   readonly heads: Readonly<Record<string, Readonly<Record<string, Dim>>>>
   /** Models of which some step keeps a moving average. */
   readonly averaged: ReadonlySet<string>

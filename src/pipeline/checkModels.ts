@@ -3,6 +3,7 @@ import { type Mention, mentions } from '../codec/mentions.ts'
 import { decodeRequest } from '../image/decodeParams.ts'
 import type { Facts } from '../operator/definition.ts'
 import { agreeShapes, type Dim, type FieldType, showType } from '../operator/fieldType.ts'
+import { headSize } from '../operator/headSize.ts'
 import { type DeclarationError, declarationError } from '../prelude/errors.ts'
 import { outline } from './outline.ts'
 import type { FlowPlan, ModelPlan, PlanNode } from './plan.ts'
@@ -124,7 +125,9 @@ export const checkModels = (
   for (const name of Object.keys(spec.models)) {
     const [height, width, channels] = inputs.get(name)?.shape ?? []
     if (height !== undefined && width !== undefined && channels !== undefined) {
-      models[name] = { input: [height, width, channels], heads: facts.heads[name]! }
+      const input = [height, width, channels] as const
+      const sizes = Object.entries(facts.heads[name]!).map(([head, size]) => [head, headSize(size, input)] as const)
+      models[name] = { input, heads: Object.fromEntries(sizes) }
     } else if (mentioned.has(name)) {
       const expected = 'a model that some step runs on images'
       inputless.push(declarationError({ path: ['models', name], expected, received: `"${name}"`, onKey: true }))

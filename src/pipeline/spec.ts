@@ -25,7 +25,11 @@ import { optimizer } from '../update/optimizers.ts'
 
 const model = record({
   network: field(network, 'the architecture'),
-  heads: field(map(count), 'outputs beside `label` (the classifier): name and size', {}),
+  heads: field(
+    map(either('a size or pixels', count, choice('pixels'))),
+    'outputs beside `label` (the classifier): name and size; `pixels` is one for each value of an image',
+    {},
+  ),
   optimizer: field(optimizer, 'the update rule', 'sgd'),
   frozen: field(
     list(text('the beginning of a name')),
@@ -45,7 +49,8 @@ const begin = tagged('an action at the start of a phase', {
     }),
   },
   copy: {
-    summary: 'starts a model from the weights of another',
+    summary:
+      'starts a model from the weights of another, or its own ones, with an optimizer and an average that start anew',
     params: record({
       from: field(modelName, 'the model that is copied'),
       to: field(modelName, 'the model that is overwritten'),

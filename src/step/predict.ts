@@ -4,6 +4,7 @@ import { choice, either, field, headName, list, lookedAt, modelName, record, wri
 import { type Complaint, defineStep } from '../operator/definition.ts'
 import { agree, type FieldTypes, showType } from '../operator/fieldType.ts'
 import { tensorOf } from '../operator/frame.ts'
+import { headSize } from '../operator/headSize.ts'
 import { variablesOf } from '../operator/world.ts'
 import { averageViews } from '../target/averageViews.ts'
 
@@ -83,7 +84,10 @@ export const predict = defineStep({
       : E.right({
           [written]: {
             kind: 'distribution',
-            shape: [given[namesIn(on)[0]!]!.shape[0] ?? 'batch', facts.heads[model]?.[head] ?? 'classes'],
+            shape: [
+              given[namesIn(on)[0]!]!.shape[0] ?? 'batch',
+              headSize(facts.heads[model]?.[head] ?? 'classes', given[namesIn(on)[0]!]!.shape.slice(-3)),
+            ],
           },
         })
   },

@@ -5,6 +5,7 @@ import { choice, field, list, map, modelName, optional, record, view } from '../
 import { type Mention, mentions } from '../codec/mentions.ts'
 import { type Complaint, defineStep, type Facts } from '../operator/definition.ts'
 import { agree, type FieldTypes, showType } from '../operator/fieldType.ts'
+import { headSize, pixelsOf } from '../operator/headSize.ts'
 import { withModel } from '../operator/world.ts'
 import { fold } from '../prelude/key.ts'
 import { differentiate } from '../tensor/differentiate.ts'
@@ -64,7 +65,7 @@ const passComplaints = (params: Update): readonly Complaint[] => {
   ]
 }
 
-/** Within one term, everything has as many examples as the view, and a target as many classes as the head. */
+/** Within one term, everything has as many examples as the view, and a target as many classes or values as the head. */
 const termComplaints = (
   name: string,
   chosen: Term,
@@ -75,7 +76,8 @@ const termComplaints = (
   const found = mentions(term, chosen)
   const seen = given[found.find(isView)?.name ?? '']
   const head = found.find(({ role }) => role.of === 'head')?.name ?? 'label'
-  const classes = facts.heads[model]?.[head]
+  const size = facts.heads[model]?.[head]
+  const outputs = size === undefined || seen === undefined ? size : headSize(size, seen.shape.slice(-3))
   return found.flatMap((mention) => {
     const type = given[mention.name]
     if (mention.role.of !== 'read' || isView(mention) || type === undefined || seen === undefined) return []
@@ -85,8 +87,13 @@ const termComplaints = (
         { path, expected: `one value for each of the ${seen.shape[0]} examples of the view`, received: showType(type) },
       ]
     }
-    if (type.kind === 'distribution' && classes !== undefined && !agree(type.shape[1] ?? 0, classes)) {
-      return [{ path, expected: `${classes} classes, as the head ${head} of ${model} has`, received: showType(type) }]
+    if (outputs === undefined) return []
+    const received = showType(type)
+    if (type.kind === 'distribution' && !agree(type.shape[1] ?? 0, outputs)) {
+      return [{ path, expected: `${outputs} classes, as the head ${head} of ${model} has`, received }]
+    }
+    if (type.kind === 'images' && !agree(pixelsOf(type.shape.slice(1)), outputs)) {
+      return [{ path, expected: `images of ${outputs} values, as the head ${head} of ${model} has`, received }]
     }
     return []
   })

@@ -11,6 +11,8 @@ const tiny: Readonly<Record<string, string>> = {
   size: 'size=8',
   batch: 'batch=4',
   unlabeledBatch: 'unlabeledBatch=4',
+  pretrainBatch: 'pretrainBatch=4',
+  pretrainSteps: 'pretrainSteps=1',
   steps: 'steps=3',
   every: 'every=3',
 }
