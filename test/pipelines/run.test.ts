@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { Plan } from '../../src/pipeline/plan.ts'
 import { folderWith } from '../support/folder.ts'
 import { tinyFolder } from '../support/images.ts'
 import { planOf, shipped, textOf } from '../support/pipelines.ts'
@@ -26,6 +27,10 @@ const settingsFor = (file: string): readonly string[] => {
   ]
 }
 
+/** The phase of every step, in order: all ends are known. */
+const stepsOf = ({ spec: { phases } }: Plan): readonly string[] =>
+  phases.flatMap(({ name, until }) => (until.name === 'steps' ? Array<string>(until.params).fill(name) : []))
+
 beforeAll(() => useBackend('cpu'))
 
 describe.each(shipped)('%s on 8 images', (file) => {
@@ -38,7 +43,9 @@ describe.each(shipped)('%s on 8 images', (file) => {
   test('trains with finite losses and masks that are shares, twice the same', async () => {
     const first = await run()
     const steps = metricsOf(first).filter((row) => 'phase' in row)
-    expect(steps.map(({ step }) => step)).toEqual([1, 2, 3])
+    expect(steps.map(({ phase, step }) => [phase, step])).toEqual(
+      stepsOf(planOf(file, 'classes', ...settingsFor(file))).map((phase, i) => [phase, i + 1]),
+    )
     const values = steps.flatMap(({ phase, ...row }) => Object.entries(row))
     expect(values.filter(([, value]) => !Number.isFinite(value))).toEqual([])
     const rates = values.filter(([name]) => name.endsWith('.rate')).map(([, value]) => Number(value))

@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import * as E from 'fp-ts/lib/Either.js'
+import { checkpointsOf } from '../../src/run/checkpoint.ts'
+import type { RunResult } from '../../src/run/runPipeline.ts'
+import { decodeSafetensors } from '../../src/tensor/safetensors.ts'
+
+export type Numbers = Readonly<Record<string, readonly number[]>>
+
+/** Every number of the checkpoints that a run kept, by the name of its tensor; oldest first. */
+export const keptNumbers = async ({ folder }: Pick<RunResult, 'folder'>): Promise<readonly Numbers[]> =>
+  (await checkpointsOf(folder.checkpoints)).map((name) => {
+    const decoded = decodeSafetensors(readFileSync(join(folder.checkpoints, name, 'world.safetensors')))
+    if (E.isLeft(decoded)) throw new Error(decoded.left.reason)
+    const { tensors } = decoded.right
+    const numbers = Object.entries(tensors).map(([key, tensor]) => [key, [...tensor.dataSync()]] as const)
+    for (const tensor of Object.values(tensors)) tensor.dispose()
+    return Object.fromEntries(numbers)
+  })
+
+/** The numbers whose names begin so. */
+export const below = (prefix: string, numbers: Numbers): Numbers =>
+  Object.fromEntries(Object.entries(numbers).filter(([name]) => name.startsWith(prefix)))
