@@ -1,8 +1,14 @@
+import * as tf from '@tensorflow/tfjs-core'
 import { describe, expect, it } from 'vitest'
 import { pixels } from '../../src/image/raster.ts'
+import { crossEntropy } from '../../src/loss/crossEntropy.ts'
 import { imageOf, numberOf } from '../../src/operator/frame.ts'
 import { keyOf } from '../../src/prelude/key.ts'
 import { rotations } from '../../src/stage/rotations.ts'
+import { lookAt } from '../support/look.ts'
+import { useBackend } from '../support/useBackend.ts'
+
+await useBackend('cpu')
 
 const params = { from: 'weak', writes: 'rotated', turn: 'turn' }
 // 1 2
@@ -24,6 +30,32 @@ describe('rotations', () => {
 
   it('copies what else is known of the sample', () => {
     expect(frames.map((frame) => numberOf(frame, 'label'))).toEqual([7, 7, 7, 7])
+  })
+
+  it('of a constant image are four equal ones with four classes, so that the least loss of telling them apart is log 4', () => {
+    const gray = pixels(4, 4, 3, () => 90)
+    const turned = rotations.run(params, resources)({ weak: gray }, keyOf(1))
+    const all = 'then' in turned || turned._tag === 'Left' ? [] : turned.right
+    expect(all.map((frame) => imageOf(frame, 'rotated').data)).toEqual([1, 2, 3, 4].map(() => gray.data))
+    const label = tf.oneHot(
+      all.map((frame) => numberOf(frame, 'turn')),
+      4,
+    )
+    // Equal images have equal logits, whatever the network.
+    const loss = (logits: number[]): number =>
+      tf
+        .mean(
+          crossEntropy.perExample({
+            of: 'rotated',
+            target: 'turn',
+            smoothing: 0,
+            output: 'softmax',
+            head: 'rotation',
+          })(lookAt(tf.tensor2d([logits, logits, logits, logits]), { turn: tf.cast(label, 'float32') })),
+        )
+        .dataSync()[0]!
+    expect(loss([0.3, 0.3, 0.3, 0.3])).toBeCloseTo(Math.log(4), 6)
+    expect(loss([2, 0, 0, 0])).toBeGreaterThan(Math.log(4))
   })
 
   it('says that images must be square', () => {

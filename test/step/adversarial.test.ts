@@ -16,9 +16,14 @@ const eps = radius * Math.sqrt(8 * 8 * 3)
 const chosen = network.decode({ smallConv: { channels: [8, 8] } })
 const params = adversarial.params.decode({ model: 'student', on: 'weak', from: 'clean', writes: 'perturbed', radius })
 
-const setUp = () => {
-  if (chosen._tag === 'Left' || params._tag === 'Left') throw new Error('Expected the fixtures to decode')
-  const net = networkOf(chosen.right, [8, 8, 3], { label: 4 })
+const student = () => {
+  if (chosen._tag === 'Left') throw new Error('Expected the fixtures to decode')
+  return networkOf(chosen.right, [8, 8, 3], { label: 4 })
+}
+
+const setUp = (change: Partial<{ readonly radius: number; readonly iterations: number }> = {}) => {
+  if (params._tag === 'Left') throw new Error('Expected the fixtures to decode')
+  const net = student()
   const variables = net.init(keyOf(7))
   const world: World = {
     models: { student: { ...variables, slots: {}, average: { parameters: {}, statistics: {} }, updates: 0 } },
@@ -39,10 +44,11 @@ const setUp = () => {
       },
     },
   }
-  const run = adversarial.run(params.right, parts)
+  const run = adversarial.run({ ...params.right, ...change }, parts)
   const moment = { step: 0, steps: 10, epoch: 0, key: keyOf(9) }
   const outcome = run(world, { weak: images, clean }, moment)
-  return { images, clean, pass, world, outcome, perturbed: outcome.fields!['perturbed'] as tf.Tensor4D }
+  const statistics = () => Object.values(variables.statistics).map((tensor) => [...tensor.dataSync()])
+  return { images, clean, pass, world, outcome, statistics, perturbed: outcome.fields!['perturbed'] as tf.Tensor4D }
 }
 
 const divergence = (clean: tf.Tensor, other: tf.Tensor): number =>
@@ -68,6 +74,28 @@ describe('adversarial', () => {
 
   it('leaves the world, and with it the batch norm statistics, as it was', () => {
     expect(setUp().outcome.world).toBeUndefined()
+    expect(setUp({ iterations: 3 }).statistics()).toEqual(
+      Object.values(student().init(keyOf(7)).statistics).map((tensor) => [...tensor.dataSync()]),
+    )
+  })
+
+  it('with radius 0 gives the images themselves, of which the model, by the statistics of the same batch, says the same: KL 0', () => {
+    const { images, clean, pass, perturbed } = setUp({ radius: 0 })
+    expect(perturbed.dataSync()).toEqual(images.dataSync())
+    expect(divergence(clean, pass(perturbed))).toBe(0)
+  })
+
+  it('follows a gradient: after a power iteration every image has left its random direction, and one more turns it again', () => {
+    // A gradient that float32 has lost would be 0, and so would be the move.
+    const [start, once, twice] = [0, 1, 2].map((iterations) => {
+      const { images, perturbed } = setUp({ iterations })
+      return tf.div(tf.sub(perturbed, images), eps)
+    })
+    const cosines = (a: tf.Tensor, b: tf.Tensor) => [...tf.sum(tf.mul(a, b), [1, 2, 3]).dataSync()]
+    for (const cosine of [...cosines(start!, once!), ...cosines(once!, twice!)]) {
+      expect(Math.abs(cosine)).toBeLessThan(0.99)
+    }
+    for (const length of cosines(once!, once!)) expect(length).toBeCloseTo(1, 4)
   })
 
   it('is deterministic in its key', () => {
