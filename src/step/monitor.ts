@@ -1,6 +1,8 @@
 import {
   add,
   argMax,
+  exp,
+  expandDims,
   fill,
   log,
   max,
@@ -34,8 +36,9 @@ const entropyOf = (probabilities: Tensor2D): Scalar =>
 /**
  * Watches predictions for a collapse: to one class, or to certainty about everything.
  *
- * Keeps a moving histogram of the most probable classes, h <- decay h + (1 - decay) batch, from a uniform start. Logs the mean `entropy` and the
- * share of the `largest` class, and warns when that share passes `warnAbove`. Nothing is changed.
+ * Keeps a moving histogram of the most probable classes, h <- decay h + (1 - decay) batch, from a uniform start. Logs the mean `entropy`, and of the
+ * histogram the share of the `largest` class and for how many equally large `classes` it would have the same entropy, exp(H(h)): from 1 to all.
+ * Warns when the largest share passes `warnAbove`. Nothing is changed.
  */
 export const monitor = defineStep({
   name: 'monitor',
@@ -57,7 +60,11 @@ export const monitor = defineStep({
       const passed = largest > warnAbove && max(before).dataSync()[0]! <= warnAbove
       return {
         world: { ...world, states: { ...world.states, [id]: { histogram } } },
-        metrics: { [`${id}.entropy`]: entropyOf(probabilities), [`${id}.largest`]: largest },
+        metrics: {
+          [`${id}.entropy`]: entropyOf(probabilities),
+          [`${id}.largest`]: largest,
+          [`${id}.classes`]: exp(entropyOf(expandDims(histogram) as Tensor2D)),
+        },
         warnings: passed
           ? [
               `${id}: ${(100 * largest).toFixed(0)} % of the predictions on ${from} are one class; the model may be collapsing`,

@@ -31,6 +31,16 @@ describe('monitor', () => {
       [0.8, 0.2],
     ])
     expect(metrics?.['train.monitor.largest']).toBeCloseTo(0.75, 6)
+    // exp(3/4 log 4/3 + 1/4 log 4) = 4 / 3^(3/4)
+    expect(metric(metrics?.['train.monitor.classes'])).toBeCloseTo(4 / 3 ** 0.75, 5)
+  })
+
+  it('counts as many classes as are predicted equally often: both, at the start', () => {
+    const { metrics } = see(start(), [
+      [0.9, 0.1],
+      [0.1, 0.9],
+    ])
+    expect(metric(metrics?.['train.monitor.classes'])).toBeCloseTo(2, 5)
   })
 
   it('warns once, when one class passes the share', () => {
