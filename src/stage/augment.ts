@@ -1,28 +1,14 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { apply } from '../augment/apply.ts'
 import { drawPolicy } from '../augment/drawPolicy.ts'
-import { type Policy, policy } from '../augment/policy.ts'
-import { policySize } from '../augment/policySize.ts'
-import { policyTargets } from '../augment/policyTargets.ts'
+import { policy } from '../augment/policy.ts'
 import { field, mapWith, reads } from '../codec/index.ts'
 import { type Complaint, defineStage } from '../operator/definition.ts'
-import type { FieldType, FieldTypes } from '../operator/fieldType.ts'
 import { imageOf } from '../operator/frame.ts'
 import { fold } from '../prelude/key.ts'
+import { viewTypes } from './viewTypes.ts'
 
 const Params = mapWith(policy, { of: 'write', kind: 'image' }, { from: field(reads('image'), 'the image', 'image') })
-
-/** The view and the targets that a policy makes of an image; null where views would have different sizes. */
-const madeBy = (name: string, chosen: Policy, { shape }: FieldType): FieldTypes | null => {
-  const [height, width, channels] = shape
-  // Sizes of images are numbers as soon as they are decoded.
-  const size = policySize(chosen, { height: Number(height), width: Number(width) })
-  if (size === null) return null
-  const targets = policyTargets(chosen).map(
-    ({ field, kind, size: count }) => [field, { kind, shape: [count] }] as const,
-  )
-  return { [name]: { kind: 'image', shape: [size.height, size.width, channels!] }, ...Object.fromEntries(targets) }
-}
 
 /**
  * Makes views of an image, each by a policy of its own: `{ weak: cropFlip, strong: [cropFlip, { randAugment: { count: 2 } }, cutout] }`.
@@ -35,7 +21,7 @@ export const augment = defineStage({
   summary: 'makes views of an image, each by a policy of its own',
   params: Params,
   infer: ({ entries, from }, given) => {
-    const made = Object.entries(entries).map(([name, chosen]) => [name, madeBy(name, chosen, given[from]!)] as const)
+    const made = Object.entries(entries).map(([name, chosen]) => [name, viewTypes(name, chosen, given[from]!)] as const)
     const complaints = made.flatMap(([name, types]): readonly Complaint[] =>
       types === null
         ? [{ path: [name], expected: 'a policy whose views all have one size', received: 'one that has not' }]
