@@ -22,8 +22,8 @@ import {
   type Tensor2D,
 } from '@tensorflow/tfjs-core'
 import { field, headName, reads, record, view } from '../codec/index.ts'
-import { InvariantViolation } from '../prelude/errors.ts'
-import { defineLoss } from './loss.ts'
+import { type Complaint, InvariantViolation } from '../prelude/errors.ts'
+import { defineLoss, type Known } from './loss.ts'
 
 const Params = record({
   of: field(view, 'the images that the model sees: several instances of each source image'),
@@ -53,11 +53,28 @@ const distances = (embeddings: Tensor2D): Tensor2D => {
   return sqrt(maximum(squared, smallest)) as Tensor2D
 }
 
+/** A triplet takes two instances of one image and one of another; an image that is cut apart would lose its farthest instances. */
+const lacking = ({ examples, run }: Known): Omit<Complaint, 'path'> | undefined => {
+  if (run === null) return undefined
+  if (run < 2) return { expected: 'at least two instances of each image', received: `${run}` }
+  if (examples === null) return undefined
+  const received = `a batch of ${examples}`
+  if (examples < 2 * run) {
+    return { expected: `a batch of at least ${2 * run}, two images of ${run} instances each`, received }
+  }
+  return examples % run === 0
+    ? undefined
+    : { expected: `a batch of a multiple of ${run}, the instances of one image`, received }
+}
+
 /**
  * softplus(d(a, hardest positive) - d(a, hardest negative)) for every image a of the batch, with the distances of normalized embeddings.
  *
  * The hardest positive is the farthest other instance of the same source image, the hardest negative the nearest image of another one.
  * Edges: log 2 when all embeddings are equal; 0, without a gradient, for an image that has no other instance or no other source beside it.
+ *
+ * Where it is known how many instances of an image follow each other, a check of the pipeline refuses batches of fewer than two images, fewer than
+ * two instances, and batches that cut an image's instances apart.
  *
  * Law: permuting the batch permutes the losses. The losses of a joined batch are not those of its parts: examples are compared.
  *
@@ -83,4 +100,8 @@ export const batchHardTriplet = defineLoss({
       const counts = mul(max(positive, 1), sub(1, min(same, 1)))
       return mul(softplus(sub(farthest, nearest)), counts) as Tensor1D
     },
+  complaints: ({ source }, known) => {
+    const complaint = lacking(known(source))
+    return complaint === undefined ? [] : [{ path: ['source'], ...complaint }]
+  },
 })

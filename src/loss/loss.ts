@@ -1,5 +1,6 @@
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
 import type { Codec } from '../codec/index.ts'
+import type { Complaint } from '../prelude/errors.ts'
 
 /** What a loss may look at: the model's outputs on its views, which have gradients, and fields of the batch, which are constants. */
 export interface Look {
@@ -8,6 +9,13 @@ export interface Look {
   /** What the heads are given, [batch, features]. */
   readonly features: (view: string) => Tensor2D
   readonly field: (name: string) => Tensor
+}
+
+/** What is known of a field of the batch before any image is read; null where it is not. */
+export interface Known {
+  readonly examples: number | null
+  /** How many examples in a row share each value. */
+  readonly run: number | null
 }
 
 /**
@@ -21,6 +29,8 @@ export interface Loss<Name extends string, P> {
   readonly params: Codec<P>
   /** [batch], unmasked. */
   readonly perExample: (params: P) => (look: Look) => Tensor1D
+  /** What is wrong with the examples that it would be given; left out where any will do. */
+  readonly complaints?: (params: P, known: (field: string) => Known) => readonly Complaint[]
 }
 
 /** Declares a loss; it becomes known by a line in `losses.ts`. */

@@ -3,7 +3,7 @@ import type * as E from 'fp-ts/lib/Either.js'
 import type { AnyCodec, Codec } from '../codec/index.ts'
 import type { DecodeRequest } from '../image/decode.ts'
 import type { Network } from '../network/network.ts'
-import type { DataError, RunError } from '../prelude/errors.ts'
+import type { Complaint, DataError, RunError } from '../prelude/errors.ts'
 import type { Key } from '../prelude/key.ts'
 import type { Sequence } from '../stream/sequence.ts'
 import type { Optimizer } from '../update/optimizer.ts'
@@ -11,12 +11,7 @@ import type { Dim, FieldTypes } from './fieldType.ts'
 import type { Batch, FileRef, Frame } from './frame.ts'
 import type { Tensors, World } from './world.ts'
 
-/** What an operator says of a wrong use of its parameters; the path starts at the parameters. */
-export interface Complaint {
-  readonly path: readonly string[]
-  readonly expected: string
-  readonly received: string
-}
+export type { Complaint }
 
 /** What is known while a pipeline is checked, before any image is read. */
 export interface Facts {

@@ -7,9 +7,19 @@ export type Dim = number | string
 export interface FieldType {
   readonly kind: FieldKind
   readonly shape: readonly Dim[]
+  /** How many samples in a row share each value, where an operator saw to it. */
+  readonly run?: number
 }
 
 export type FieldTypes = Readonly<Record<string, FieldType>>
+
+/** The fields that are shared by samples in a row, after an operator that makes so many samples of each: longer runs. */
+export const copied = (types: FieldTypes, times: number): FieldTypes =>
+  Object.fromEntries(
+    Object.entries(types).flatMap(([name, type]) =>
+      type.run === undefined ? [] : [[name, { ...type, run: times * type.run }]],
+    ),
+  )
 
 /** `images [64, 32, 32, 3]`: the way types are shown everywhere. */
 export const showType = ({ kind, shape }: FieldType): string =>

@@ -17,6 +17,13 @@ export interface DeclarationError {
   readonly onKey?: boolean
 }
 
+/** What an operator or a loss says of a wrong use of its parameters; the path starts at the parameters. */
+export interface Complaint {
+  readonly path: readonly string[]
+  readonly expected: string
+  readonly received: string
+}
+
 /** One image that could not be used: it goes to the quarantine and the run goes on. */
 export interface DataError {
   readonly _tag: 'DataError'

@@ -10,23 +10,24 @@ const Params = record({
 
 const batched =
   (size: number | string) =>
-  ({ kind, shape }: FieldType): FieldType => {
+  (type: FieldType): FieldType => {
+    const { kind, shape } = type
     switch (kind) {
       case 'image':
-        return { kind: 'images', shape: [size, ...shape] }
+        return { ...type, kind: 'images', shape: [size, ...shape] }
       case 'stack':
-        return { kind: 'stacks', shape: [size, ...shape] }
+        return { ...type, kind: 'stacks', shape: [size, ...shape] }
       case 'category':
       case 'probabilities':
-        return { kind: 'distribution', shape: [size, ...shape] }
+        return { ...type, kind: 'distribution', shape: [size, ...shape] }
       case 'share':
-        return { kind: 'mask', shape: [size] }
+        return { ...type, kind: 'mask', shape: [size] }
       case 'vector':
-        return { kind: 'embedding', shape: [size, ...shape] }
+        return { ...type, kind: 'embedding', shape: [size, ...shape] }
       case 'file':
-        return { kind: 'files', shape: [size] }
+        return { ...type, kind: 'files', shape: [size] }
       default:
-        return { kind, shape }
+        return type
     }
   }
 

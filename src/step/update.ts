@@ -3,8 +3,10 @@ import * as E from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
 import { choice, field, list, map, modelName, optional, record, view } from '../codec/index.ts'
 import { type Mention, mentions } from '../codec/mentions.ts'
+import type { Known } from '../loss/loss.ts'
+import { lossComplaints } from '../loss/losses.ts'
 import { type Complaint, defineStep, type Facts } from '../operator/definition.ts'
-import { agree, type FieldTypes, showType } from '../operator/fieldType.ts'
+import { agree, type FieldType, type FieldTypes, showType } from '../operator/fieldType.ts'
 import { headSize, pixelsOf } from '../operator/headSize.ts'
 import { withModel } from '../operator/world.ts'
 import { fold } from '../prelude/key.ts'
@@ -65,6 +67,11 @@ const passComplaints = (params: Update): readonly Complaint[] => {
   ]
 }
 
+const knownOf = (type: FieldType | undefined): Known => {
+  const examples = type?.shape[0]
+  return { examples: typeof examples === 'number' ? examples : null, run: type?.run ?? null }
+}
+
 /** Within one term, everything has as many examples as the view, and a target as many classes or values as the head. */
 const termComplaints = (
   name: string,
@@ -78,7 +85,7 @@ const termComplaints = (
   const head = found.find(({ role }) => role.of === 'head')?.name ?? 'label'
   const size = facts.heads[model]?.[head]
   const outputs = size === undefined || seen === undefined ? size : headSize(size, seen.shape.slice(-3))
-  return found.flatMap((mention) => {
+  const misfits = found.flatMap((mention): readonly Complaint[] => {
     const type = given[mention.name]
     if (mention.role.of !== 'read' || isView(mention) || type === undefined || seen === undefined) return []
     const path = ['loss', name, ...mention.path]
@@ -97,6 +104,11 @@ const termComplaints = (
     }
     return []
   })
+  const ofLoss = lossComplaints(chosen, (field) => knownOf(given[field]))
+  return [
+    ...misfits,
+    ...ofLoss.map(({ path, ...complaint }) => ({ path: ['loss', name, chosen.name, ...path], ...complaint })),
+  ]
 }
 
 /**

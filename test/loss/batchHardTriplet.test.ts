@@ -116,4 +116,42 @@ describe('batchHardTriplet', () => {
       { seed },
     )
   })
+
+  describe('the check', () => {
+    const said = (examples: number | null, run: number | null) =>
+      batchHardTriplet.complaints!({ of: 'view', source: 'source', head: 'embedding' }, (field) =>
+        field === 'source' ? { examples, run } : { examples: null, run: null },
+      )
+    const complaint = (expected: string, received: string) => [{ path: ['source'], expected, received }]
+
+    it('takes whole images, two or more, of two or more instances', () => {
+      expect([said(16, 8), said(24, 8), said(4, 2)]).toEqual([[], [], []])
+    })
+
+    it('takes what it cannot know: a batch of any size, sources in any order', () => {
+      expect([said(null, 8), said(7, null), said(null, null)]).toEqual([[], [], []])
+    })
+
+    it('refuses fewer than two images', () => {
+      const two = 'a batch of at least 16, two images of 8 instances each'
+      expect([said(8, 8), said(15, 8), said(4, 8)]).toEqual([
+        complaint(two, 'a batch of 8'),
+        complaint(two, 'a batch of 15'),
+        complaint(two, 'a batch of 4'),
+      ])
+    })
+
+    it('refuses fewer than two instances, whatever the batch', () => {
+      expect([said(64, 1), said(null, 1)]).toEqual(
+        Array(2).fill(complaint('at least two instances of each image', '1')),
+      )
+    })
+
+    it('refuses to cut an image apart', () => {
+      expect([said(17, 8), said(20, 8)]).toEqual([
+        complaint('a batch of a multiple of 8, the instances of one image', 'a batch of 17'),
+        complaint('a batch of a multiple of 8, the instances of one image', 'a batch of 20'),
+      ])
+    })
+  })
 })
