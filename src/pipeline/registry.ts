@@ -3,6 +3,7 @@ import { augment } from '../stage/augment.ts'
 import { balance } from '../stage/balance.ts'
 import { batch } from '../stage/batch.ts'
 import { decode } from '../stage/decode.ts'
+import { exemplars } from '../stage/exemplars.ts'
 import { labeledImages } from '../stage/labeledImages.ts'
 import { ledgerImages } from '../stage/ledgerImages.ts'
 import { repeat } from '../stage/repeat.ts'
@@ -36,6 +37,7 @@ export const operators = {
   decode,
   augment,
   rotations,
+  exemplars,
   views,
   batch,
   zip,

@@ -3,6 +3,7 @@ import { apply } from '../augment/apply.ts'
 import { quarterTurns } from '../augment/transform/rotate90.ts'
 import { field, reads, record, writes } from '../codec/index.ts'
 import { defineStage } from '../operator/definition.ts'
+import { copied } from '../operator/fieldType.ts'
 import { imageOf } from '../operator/frame.ts'
 
 const Params = record({
@@ -28,7 +29,7 @@ export const rotations = defineStage({
   infer: ({ from, writes: written, turn }, given) => {
     const [height, width] = given[from]!.shape
     return height === width
-      ? E.right({ [written]: given[from]!, [turn]: { kind: 'category', shape: [4] } })
+      ? E.right({ ...copied(given, turns.length), [written]: given[from]!, [turn]: { kind: 'category', shape: [4] } })
       : E.left([{ path: ['from'], expected: 'square images', received: `${height} x ${width}` }])
   },
   run:
