@@ -26,6 +26,28 @@ test('draws for saturation and value apart', () => {
   expect(draws.some(({ saturation, value }) => saturation.power === value.power)).toBe(false)
 })
 
+test('draws all seven numbers uniformly, powers and gains as exponents of two, and independently of each other', () => {
+  const numbers = draws.map(({ hue, saturation, value }) => [
+    hue / 0.1,
+    ...[saturation, value].flatMap(({ power, gain, offset }) => [
+      Math.log2(power) / 2,
+      Math.log2(gain) / 0.5,
+      offset / 0.1,
+    ]),
+  ])
+  const columns = Array.from({ length: 7 }, (_, i) => numbers.map((row) => row[i]!))
+  // Kolmogorov and Smirnov: of 1000 uniform numbers in -1..1, one in a thousand is farther than 1.95 / sqrt(1000) from its share.
+  const farthest = columns.map((column) =>
+    Math.max(...[...column].sort((a, b) => a - b).map((v, i) => Math.abs((v + 1) / 2 - i / 1000))),
+  )
+  expect(Math.max(...farthest)).toBeLessThan(0.062)
+  // The correlation of independent numbers has the deviation 1 / sqrt(1000) = 0.032; the variance of -1..1 is 1/3.
+  const correlations = columns.flatMap((one, i) =>
+    columns.slice(i + 1).map((other) => (3 * one.reduce((sum, v, n) => sum + v * other[n]!, 0)) / 1000),
+  )
+  expect(Math.max(...correlations.map(Math.abs))).toBeLessThan(0.12)
+})
+
 test('law: all amounts 0 are the identity', () => {
   expect(drawn({ hsvJitter: { hue: 0, power: 0, gain: 0, offset: 0 } }, 1, size)).toEqual(identity)
 })
