@@ -16,6 +16,7 @@ const tiny: Readonly<Record<string, string>> = {
   pretrainSteps: 'pretrainSteps=1',
   steps: 'steps=3',
   every: 'every=3',
+  instances: 'instances=2',
 }
 
 const settingsFor = (file: string): readonly string[] => {
