@@ -3,6 +3,7 @@ import { conv2DBackpropFilter } from './conv2DBackpropFilter.ts'
 import { conv2DBackpropInput } from './conv2DBackpropInput.ts'
 import { depthwiseBackpropFilter, depthwiseBackpropInput } from './depthwiseBackprop.ts'
 import { maxPoolGrad } from './maxPoolGrad.ts'
+import { oneHot } from './oneHot.ts'
 
 const ours: readonly tf.KernelConfig[] = [
   conv2DBackpropFilter,
@@ -10,9 +11,10 @@ const ours: readonly tf.KernelConfig[] = [
   depthwiseBackpropFilter,
   depthwiseBackpropInput,
   maxPoolGrad,
+  oneHot,
 ]
 
-/** Registers the kernels of gradients that the wasm backend lacks, and ours in place of those that are slow; doing it again changes nothing. */
+/** Registers the kernels of gradients that the wasm backend lacks, and ours in place of those that are slow or wrong; doing it again changes nothing. */
 export const registerWasmGradients = (): void => {
   for (const kernel of ours) {
     const registered = tf.getKernel(kernel.kernelName, 'wasm')
