@@ -12,7 +12,10 @@ type Flows = Readonly<Record<string, FlowPlan>>
 /** Names of parameters and statistics with their shapes. */
 const shapesOf = (model: Spec['models'][string], plan: ModelPlan): string => {
   const { parameters, statistics } = outline(model, plan)
-  const shapes = [...Object.entries(parameters), ...Object.entries(statistics)].map(([name, { shape }]) => [name, shape])
+  const shapes = [...Object.entries(parameters), ...Object.entries(statistics)].map(([name, { shape }]) => [
+    name,
+    shape,
+  ])
   return JSON.stringify(shapes)
 }
 

@@ -129,8 +129,9 @@ export const train = async (options: TrainOptions): Promise<E.Either<RunError, T
       }
       const [score] = await scores(data.validation, model, waysOf([which], {}))
       const { accuracy, bar } = chanceOf(score!)
-      records.addMetrics({ step: steps, phase: name, model, validation: accuracy, bar })
-      if (accuracy <= bar) return belowChance(name, model, { accuracy, bar })
+      records.addMetrics({ step: steps, precondition: { phase: name, model, validation: accuracy, bar } })
+      if (bar >= 1) observer.onWarning(`${name}: too few validation images to say whether ${model} is above chance`)
+      else if (accuracy <= bar) return belowChance(name, model, { accuracy, bar })
     }
     return undefined
   }

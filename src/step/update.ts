@@ -158,7 +158,9 @@ export const update = defineStep({
       })
       return {
         world: withModel(world, params.model, {
-          parameters: mapTensors(next.parameters, (tensor, name) => (isFrozen(name) ? state.parameters[name]! : tensor)),
+          parameters: mapTensors(next.parameters, (tensor, name) =>
+            isFrozen(name) ? state.parameters[name]! : tensor,
+          ),
           slots: next.slots,
           statistics: mapTensors(section('statistics')(also), (tensor, name) =>
             isFrozen(name) ? state.statistics[name]! : tensor,

@@ -5,6 +5,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { flattenWorld, variablesOf } from '../../src/operator/world.ts'
 import { modelParts } from '../../src/pipeline/parts.ts'
+import { scoreOf } from '../../src/run/evaluation.ts'
 import { disposeTensors } from '../../src/tensor/ownership.ts'
 import { fastest } from '../support/available.ts'
 import { planOf, shipped, textOf } from '../support/pipelines.ts'
@@ -175,7 +176,7 @@ const learn = async (name: string, seed: number): Promise<Learned> => {
   const steps = metricsOf(run).filter((row) => 'phase' in row)
   return {
     ...asked,
-    accuracy: evaluations.at(-1)!.average!.test!,
+    accuracy: scoreOf(evaluations.at(-1)!, { weights: 'average', views: null })!.test!,
     lately: (metric) => steps.slice(-20).reduce((sum, row) => sum + Number(row[metric]), 0) / 20,
   }
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { phaseRuns } from '../../src/pipeline/phaseRuns.ts'
 import type { Plan } from '../../src/pipeline/plan.ts'
 import { folderWith } from '../support/folder.ts'
 import { tinyFolder } from '../support/images.ts'
@@ -14,6 +15,13 @@ const tiny: Readonly<Record<string, string>> = {
   unlabeledBatch: 'unlabeledBatch=4',
   pretrainBatch: 'pretrainBatch=4',
   pretrainSteps: 'pretrainSteps=1',
+  labelBatch: 'labelBatch=4',
+  tuneBatch: 'tuneBatch=4',
+  fineSize: 'fineSize=12',
+  teacherSteps: 'teacherSteps=2',
+  retrainSteps: 'retrainSteps=2',
+  tuneSteps: 'tuneSteps=2',
+  fineSteps: 'fineSteps=2',
   steps: 'steps=3',
   every: 'every=3',
   instances: 'instances=2',
@@ -23,14 +31,19 @@ const settingsFor = (file: string): readonly string[] => {
   const { params, models } = planOf(file).spec
   return [
     'limits.logEvery=1',
-    ...Object.keys(models).map((name) => `models.${name}.network={ smallConv: { channels: [4] } }`),
+    ...Object.keys(models).flatMap((name) => [
+      `models.${name}.network={ smallConv: { channels: [4] } }`,
+      `models.${name}.frozen=[]`,
+    ]),
     ...Object.entries(tiny).flatMap(([name, setting]) => (name in params ? [setting] : [])),
   ]
 }
 
-/** The phase of every step, in order: all ends are known. */
-const stepsOf = ({ spec: { phases } }: Plan): readonly string[] =>
-  phases.flatMap(({ name, until }) => (until.name === 'steps' ? Array<string>(until.params).fill(name) : []))
+/** The phase of every step, in order, of the phases whose ends are known. */
+const stepsOf = (plan: Plan): readonly string[] =>
+  phaseRuns(plan).flatMap(({ name, phase: { until } }) =>
+    until.name === 'steps' ? Array<string>(until.params).fill(name) : [],
+  )
 
 beforeAll(() => useBackend('cpu'))
 
@@ -44,9 +57,9 @@ describe.each(shipped)('%s on 8 images', (file) => {
   test('trains with finite losses and masks that are shares, twice the same', async () => {
     const first = await run()
     const steps = metricsOf(first).filter((row) => 'phase' in row)
-    expect(steps.map(({ phase, step }) => [phase, step])).toEqual(
-      stepsOf(planOf(file, 'classes', ...settingsFor(file))).map((phase, i) => [phase, i + 1]),
-    )
+    const known = stepsOf(planOf(file, 'classes', ...settingsFor(file)))
+    expect(steps.map(({ phase }) => phase).filter((phase) => known.includes(String(phase)))).toEqual(known)
+    expect(steps.map(({ step }) => step)).toEqual(steps.map((_, i) => i + 1))
     const values = steps.flatMap(({ phase, ...row }) => Object.entries(row))
     expect(values.filter(([, value]) => !Number.isFinite(value))).toEqual([])
     const rates = values.filter(([name]) => name.endsWith('.rate')).map(([, value]) => Number(value))

@@ -30,7 +30,11 @@ const worldOf = ({ parameters, statistics }: typeof variables): World => ({
   states: {},
 })
 const world = worldOf(variables)
-const parts = { id: 'label.predict', given: {}, models: { student: { network: net, optimizer, isFrozen: () => false } } }
+const parts = {
+  id: 'label.predict',
+  given: {},
+  models: { student: { network: net, optimizer, isFrozen: () => false } },
+}
 const moment = { step: 0, steps: 10, epoch: 0, key: keyOf(9) }
 
 const images = (seed: number, count = 5): tf.Tensor4D =>

@@ -23,7 +23,11 @@ const right = <A>(either: E.Either<unknown, A>): A => {
 const examples = 12
 const net = networkOf(right(network.decode({ smallConv: { channels: [6] } })), [4, 4, 1], { label: 3 })
 const rule = optimizerOf(right(optimizer.decode({ sgd: { rate: 1, momentum: 0 } })))
-const parts = { id: 'train.step', given: {}, models: { student: { network: net, optimizer: rule } } }
+const parts = {
+  id: 'train.step',
+  given: {},
+  models: { student: { network: net, optimizer: rule, isFrozen: () => false } },
+}
 const moment = { step: 0, steps: 10, epoch: 0, key: keyOf(3) }
 const weak = tf.tensor4d(uniforms(keyOf(2), examples * 16, -1, 1), [examples, 4, 4, 1])
 

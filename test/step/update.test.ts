@@ -16,10 +16,16 @@ const moment = { step: 0, steps: 10, epoch: 0, key: keyOf(1) }
 /** What one update of a small network changes, by name. */
 const changedBy = (frozen: readonly string[]): readonly string[] => {
   const params = resultsOf(
-    decode(update.params)({ model: 'student', loss: { supervised: { crossEntropy: { of: 'weak', target: 'label' } } } }),
+    decode(update.params)({
+      model: 'student',
+      loss: { supervised: { crossEntropy: { of: 'weak', target: 'label' } } },
+    }),
   )
   const net = networkOf(resultsOf(decode(network)({ smallConv: { channels: [2, 3] } })), [8, 8, 3], { label: 2 })
-  const optimizer = optimizerOf({ name: 'sgd', params: { rate: 0.1, momentum: 0.9, nesterov: false, decay: 0.1 } })
+  const optimizer = optimizerOf({
+    name: 'sgd',
+    params: { rate: 0.1, momentum: 0.9, damped: false, nesterov: false, decay: 0.1 },
+  })
   const variables = net.init(keyOf(2))
   const student = {
     ...variables,
