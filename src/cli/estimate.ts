@@ -2,33 +2,53 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
+import { neededRuns } from '../pipeline/neededRuns.ts'
+import { type PhaseRun, phaseRuns } from '../pipeline/phaseRuns.ts'
 import type { Plan } from '../pipeline/plan.ts'
-import type { DeclarationError, RunError } from '../prelude/errors.ts'
+import { render } from '../prelude/render.ts'
 import type { Observer } from '../run/observer.ts'
-import { type RunRequest, runPipeline } from '../run/runPipeline.ts'
+import { type RunFailure, type RunRequest, type RunResult, runPipeline } from '../run/runPipeline.ts'
 
-/** What a run will need, by what its first steps needed. */
+/** What one phase of a run will need, by what its first steps needed. */
+export interface PhaseEstimate {
+  readonly phase: string
+  /** Null where the phase ends by itself, so that its steps are not known. */
+  readonly steps: number | null
+  /** Steps that were really made. */
+  readonly tried: number
+  /** By the wall clock; null where no step was made. */
+  readonly secondsPerStep: number | null
+  /** Processor time of all threads together: what other programs do on the machine does not count. */
+  readonly processorSecondsPerStep: number | null
+}
+
+/** What a run will need. */
 export interface Estimate {
   readonly classes: readonly string[]
   readonly sets: Readonly<Record<string, number>>
-  /** Steps that were really made. */
-  readonly tried: number
-  readonly secondsPerStep: number
-  /** Seconds of all phases, without evaluations; null where a phase ends by itself, so that its steps are not known. */
+  readonly phases: readonly PhaseEstimate[]
+  /** Seconds of all phases by the wall clock, without evaluations; null where the steps or the time of one are not known. */
   readonly seconds: number | null
+  /** The most resident memory seen after a step, in bytes. */
   readonly memory: number
+  /** Why the last phases were not tried, if so: some can only begin after a real training. */
+  readonly ended: string | null
 }
 
-/** Steps made in all; the first ones also compile kernels and decode, so they are not timed. */
-const tried = 12
-const untimed = 4
+export type EstimateRequest = Omit<RunRequest, 'observer' | 'out' | 'existing' | 'stepsPerPhase' | 'stopRequested'>
 
-/** Steps of all phases, or null where one ends by itself. */
-const stepsOf = ({ spec }: Plan): number | null =>
-  spec.phases.reduce<number | null>(
-    (sum, { until }) => (sum === null || until.name !== 'steps' ? null : sum + until.params),
-    0,
-  )
+/** Seconds of one step. */
+interface Spent {
+  readonly wall: number
+  readonly processor: number
+}
+
+interface Trial {
+  readonly ended: E.Either<RunFailure, RunResult>
+  /** Steps made, by phase. */
+  readonly spent: ReadonlyMap<string, readonly Spent[]>
+  readonly memory: number
+}
 
 const silent: Observer = {
   onIndex: () => undefined,
@@ -40,55 +60,99 @@ const silent: Observer = {
   onWarning: () => undefined,
 }
 
-/**
- * Makes the first steps of a run for real, in a temporary folder that is deleted afterwards, and extrapolates.
- *
- * Only the first phase is tried, and images are decoded for the first time, so it errs on the long side where later epochs read kept pixels.
- */
-export const estimate = async (
-  plan: Plan,
-  request: Omit<RunRequest, 'observer' | 'out' | 'existing' | 'stopRequested'>,
-): Promise<E.Either<readonly (DeclarationError | RunError)[], Estimate>> => {
+const now = (): Spent => {
+  const { user, system } = process.cpuUsage()
+  return { wall: performance.now() / 1000, processor: (user + system) / 1e6 }
+}
+
+/** Makes the first steps of each phase, `most` steps in all, in a temporary folder that is deleted afterwards. */
+const attempt = async (request: EstimateRequest, stepsPerPhase: number, most: number): Promise<Trial> => {
   const folder = mkdtempSync(join(tmpdir(), 'understudy-'))
-  let steps = 0
-  let spent = 0
-  let last = 0
+  const spent = new Map<string, Spent[]>()
+  let phase: Spent[] = []
+  let made = 0
+  let last = now()
   let memory = 0
   const resume = (): void => {
-    last = performance.now()
+    last = now()
   }
   const observer: Observer = {
     ...silent,
-    onStep: () => {
-      steps++
-      if (steps > untimed) spent += performance.now() - last
+    onPhase: (name) => {
+      phase = []
+      spent.set(name, phase)
       resume()
+    },
+    onStep: () => {
+      const { wall, processor } = now()
+      phase.push({ wall: wall - last.wall, processor: processor - last.processor })
+      made++
       memory = Math.max(memory, process.memoryUsage.rss())
+      resume()
     },
     onEvaluation: resume,
     onCheckpoint: resume,
   }
   try {
-    const ran = await runPipeline({
+    const ended = await runPipeline({
       ...request,
       out: join(folder, 'run'),
       existing: 'refuse',
       observer,
-      stopRequested: () => steps >= tried,
+      stepsPerPhase,
+      stopRequested: () => made >= most,
     })
-    if (E.isLeft(ran)) return ran
-    const secondsPerStep = steps > untimed ? spent / 1000 / (steps - untimed) : 0
-    const all = stepsOf(plan)
-    const { classes, sets } = ran.right
-    return E.right({
-      classes,
-      sets,
-      tried: steps,
-      secondsPerStep,
-      seconds: all === null || secondsPerStep === 0 ? null : all * secondsPerStep,
-      memory,
-    })
+    return { ended, spent, memory }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
+
+/** The first third of the steps also compiles kernels and decodes images for the first time, so it is not counted. */
+const phaseEstimate = ({ phase: { until }, name }: PhaseRun, spent: readonly Spent[] = []): PhaseEstimate => {
+  const timed = spent.slice(Math.floor(spent.length / 3))
+  return {
+    phase: name,
+    steps: until.name === 'steps' ? until.params : null,
+    tried: spent.length,
+    secondsPerStep: timed.length === 0 ? null : mean(timed.map(({ wall }) => wall)),
+    processorSecondsPerStep: timed.length === 0 ? null : mean(timed.map(({ processor }) => processor)),
+  }
+}
+
+const secondsOf = (phases: readonly PhaseEstimate[]): number | null =>
+  phases.reduce<number | null>(
+    (sum, { steps, secondsPerStep }) =>
+      sum === null || steps === null || secondsPerStep === null ? null : sum + steps * secondsPerStep,
+    0,
+  )
+
+const countOf = ({ spent }: Trial): number => [...spent.values()].reduce((sum, { length }) => sum + length, 0)
+
+/**
+ * Makes the first steps of every phase for real and extrapolates.
+ *
+ * Edges: a phase that cannot begin after so few steps (what it reads is made by a trained model) ends the trial; the phases before it are told, and why.
+ * An error before the first step is the answer. Images are decoded for the first time, so the time errs on the long side where later epochs read kept pixels.
+ *
+ * @param stepsPerPhase the most steps made of each phase
+ */
+export const estimate = async (
+  plan: Plan,
+  request: EstimateRequest,
+  stepsPerPhase: number,
+): Promise<E.Either<RunFailure, Estimate>> => {
+  const whole = await attempt(request, stepsPerPhase, Number.POSITIVE_INFINITY)
+  const count = countOf(whole)
+  const failure = E.isLeft(whole.ended) && count > 0 ? whole.ended.left : null
+  // The same steps again, which now end well, and so tell of the classes and the sets.
+  const { ended, spent, memory } = failure === null ? whole : await attempt(request, stepsPerPhase, count)
+  if (E.isLeft(ended)) return ended
+  const { classes, sets } = ended.right
+  const runs = neededRuns(plan, phaseRuns(plan), new Set(Object.keys(request.ledgers)))
+  const phases = runs.map((run) => phaseEstimate(run, spent.get(run.name)))
+  const why = failure?.map(render).join('; ') ?? null
+  return E.right({ classes, sets, phases, seconds: secondsOf(phases), memory, ended: why })
 }

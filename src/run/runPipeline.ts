@@ -47,6 +47,8 @@ export interface RunRequest {
   /** What else `environment.json` shall say. */
   readonly environment: Readonly<Record<string, unknown>>
   readonly observer: Observer
+  /** Null: as many steps of each phase as the pipeline says; else no more than so many, to see what they take. */
+  readonly stepsPerPhase: number | null
   readonly stopRequested: () => boolean
 }
 
@@ -162,6 +164,7 @@ const runLocked = async (request: RunRequest, folder: RunFolder): Promise<E.Eith
       checkpoints: folder.checkpoints,
       records: records.right,
       observer,
+      stepsPerPhase: request.stepsPerPhase,
       stopRequested: request.stopRequested,
     })
     if (E.isLeft(trained)) return E.left([trained.left])

@@ -49,6 +49,8 @@ export interface TrainOptions {
   /** The append-only files of the run. */
   readonly records: Records
   readonly observer: Observer
+  /** The most steps of each phase, or null where only the pipeline decides. */
+  readonly stepsPerPhase: number | null
   /** Asked after every step: true ends the run with a checkpoint. */
   readonly stopRequested: () => boolean
 }
@@ -87,6 +89,7 @@ export const train = async (options: TrainOptions): Promise<E.Either<RunError, T
   const { plan, runs, ledgers, models, data, resources, key, make, checkpoint, checkpoints, records, observer } =
     options
   const { evaluate: measured, limits } = plan.spec
+  const { stepsPerPhase, stopRequested } = options
   const classes = data.classes.length
   const ways: readonly Way[] = waysOf(keptWeights(plan, measured.model), measured.views)
   const evaluations: Evaluation[] = [...(checkpoint?.state.evaluations ?? [])]
@@ -94,6 +97,7 @@ export const train = async (options: TrainOptions): Promise<E.Either<RunError, T
   let steps = checkpoint?.state.steps ?? 0
   let failure: RunError | undefined
   let interrupted = false
+  const isCut = ({ step }: Progress): boolean => stepsPerPhase !== null && step >= stepsPerPhase
 
   const onFailure = (error: DataError): void => {
     if (records.addToQuarantine(error)) observer.onQuarantine(error)
@@ -171,7 +175,8 @@ export const train = async (options: TrainOptions): Promise<E.Either<RunError, T
     const resumed = index === checkpoint?.state.phase && checkpoint.state.progress.step > 0
     const progress = resumed ? checkpoint.state.progress : start
     if (!resumed) {
-      failure = await preconditions(run)
+      // What is cut is tried with models that are hardly trained.
+      if (stepsPerPhase === null) failure = await preconditions(run)
       if (failure !== undefined) return E.left(failure)
       const begun = beginPhase(run, plan, models, world, key)
       handOver(world, begun)
@@ -208,19 +213,20 @@ export const train = async (options: TrainOptions): Promise<E.Either<RunError, T
         for (const { ledger, rows } of advance.records) records.addToLedger(run.writes[ledger]!, rows)
         if (steps % limits.logEvery === 0) records.addMetrics({ step: steps, phase: name, ...advance.metrics })
         observer.onStep(made.step, advance.metrics, E.isRight(compiled) ? loadOf(compiled.right.branches) : [])
-        interrupted = options.stopRequested()
+        interrupted = stopRequested()
         const last = until !== null && made.step >= until
         const due = made.step % measured.every === 0 || last
         if (due && evaluated) await measure()
         if (due || interrupted) await save(index, made)
         failure ??= records.overBudget()
-        return { world, stop: interrupted || failure !== undefined }
+        return { world, stop: interrupted || isCut(made) || failure !== undefined }
       },
     })
     if (E.isLeft(compiled)) return compiled
     const ended = await lastValueFrom(compiled.right.states, { defaultValue: { world, progress, stop: false } })
     if (failure !== undefined) return E.left(failure)
     if (interrupted) return E.right({ world, evaluations, steps, interrupted })
+    if (isCut(ended.progress)) continue
     if (until !== null && ended.progress.step < until) {
       return E.left(
         runError(`The flow ${phase.flow} ended after ${ended.progress.step} of ${until} steps`, 'Add repeat to it'),

@@ -219,8 +219,14 @@ test('check prints the graph; with folders it counts them and estimates from rea
   expect(status).toBe(0)
   expect(out).toContain('model student: smallConv, images [8, 8, 1] -> label [classes]')
   expect(out).toContain('2 classes: dark, light\nlabeled 8, unlabeled 20, validation 4, test 10\n')
-  expect(out).toMatch(
-    /estimate from 12 real steps: \d+ ms a step, about \d+:\d\d without evaluations, about \d+ MB of memory/,
-  )
+  expect(out).toMatch(/phase train: \d+ ms a step \(12 real steps tried\), 400 steps, about \d+:\d\d\n/)
+  expect(out).toMatch(/estimate: about \d+:\d\d without evaluations, about \d+ MB of memory/)
+  const json = await program.run(['check', ...args.slice(1), '--tries', '3', '--json'])
+  expect(JSON.parse(json.out)).toMatchObject({
+    event: 'result',
+    name: 'fix-match',
+    sets: { labeled: 8, unlabeled: 20, validation: 4, test: 10 },
+    phases: [{ phase: 'train', steps: 400, tried: 3 }],
+  })
   expect(readdirSync(data.root).sort()).toEqual(['labeled', 'test', 'unlabeled'])
 })

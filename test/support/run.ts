@@ -43,6 +43,7 @@ export const tryRun = ({ settings = [], ...request }: RunOf) =>
     backend: 'cpu',
     environment: {},
     observer: silent,
+    stepsPerPhase: null,
     stopRequested: () => false,
     ...request,
   })

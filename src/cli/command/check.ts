@@ -1,24 +1,42 @@
 import { command, option, optional, string } from 'cmd-ts'
 import * as E from 'fp-ts/lib/Either.js'
+import { count } from '../../codec/index.ts'
 import { textGraph } from '../../pipeline/graph/text.ts'
 import { load } from '../../pipeline/load.ts'
+import { codecType } from '../codecType.ts'
 import { environment } from '../environment.ts'
-import { type Estimate, estimate } from '../estimate.ts'
+import { type Estimate, type EstimateRequest, estimate, type PhaseEstimate } from '../estimate.ts'
 import { fail } from '../fail.ts'
 import { ledgerFiles } from '../ledgerFiles.ts'
-import { backendOption, dataOptions, ledgerOption, pipelineArgument, setOption, threadsOption } from '../options.ts'
+import {
+  backendOption,
+  dataOptions,
+  jsonFlag,
+  ledgerOption,
+  pipelineArgument,
+  setOption,
+  threadsOption,
+} from '../options.ts'
 import { readPipeline } from '../readPipeline.ts'
 import { choiceText, startBackend } from '../startBackend.ts'
+import { chooseOutput } from '../watch/chooseOutput.ts'
 import { duration } from '../watch/duration.ts'
 
-const estimateText = ({ classes, sets, tried, secondsPerStep, seconds, memory }: Estimate): string =>
+const phaseText = ({ phase, steps, tried, secondsPerStep }: PhaseEstimate): string => {
+  if (secondsPerStep === null) return `phase ${phase}: not tried`
+  const whole = steps === null ? 'ends by itself' : `${steps} steps, about ${duration(steps * secondsPerStep)}`
+  return `phase ${phase}: ${(1000 * secondsPerStep).toFixed(0)} ms a step (${tried} real steps tried), ${whole}`
+}
+
+const estimateText = ({ classes, sets, phases, seconds, memory, ended }: Estimate): string =>
   [
     `${classes.length} classes: ${classes.join(', ')}`,
     Object.entries(sets)
       .map(([name, count]) => `${name} ${count}`)
       .join(', '),
-    `estimate from ${tried} real steps: ${(1000 * secondsPerStep).toFixed(0)} ms a step, ` +
-      `${seconds === null ? 'time unknown' : `about ${duration(seconds)}`} without evaluations, about ${Math.ceil(memory / 2 ** 20)} MB of memory`,
+    ...phases.map(phaseText),
+    ...(ended === null ? [] : [`the trial ended early: ${ended}`]),
+    `estimate: ${seconds === null ? 'time unknown' : `about ${duration(seconds)}`} without evaluations, about ${Math.ceil(memory / 2 ** 20)} MB of memory`,
   ].join('\n')
 
 /** `understudy check`: every mistake of a pipeline file at once, or its resolved graph; with folders, also what a run would need. */
@@ -36,45 +54,47 @@ export const checkCommand = command({
     }),
     ...dataOptions,
     ledger: ledgerOption,
+    tries: option({
+      type: codecType(count),
+      long: 'tries',
+      defaultValue: () => 12,
+      defaultValueIsSerializable: true,
+      description: 'how many real steps of each phase the estimate is made from',
+    }),
     backend: backendOption,
     threads: threadsOption,
+    json: jsonFlag,
   },
-  handler: async ({
-    file,
-    set,
-    ledger,
-    labeled,
-    unlabeled,
-    test,
-    labeledPerClass,
-    validationPerClass,
-    backend,
-    threads,
-  }) => {
+  handler: async ({ file, set, labeled, unlabeled, test, backend, threads, ledger, tries, json, ...args }) => {
     const read = await readPipeline(file, set)
     if (E.isLeft(read)) return fail(read.left)
     const plan = load(read.right.file, read.right.text, read.right.registry, read.right.overrides)
     if (E.isLeft(plan)) return fail(plan.left)
-    process.stdout.write(textGraph(plan.right))
-    if (labeled === undefined) return
+    const output = chooseOutput({ json })
+    const { name } = plan.right.spec
+    const graph = textGraph(plan.right).trimEnd()
+    if (labeled === undefined) return output.result(graph, { name })
+    if (!json) console.log(graph)
     const ledgers = ledgerFiles(ledger)
     if (E.isLeft(ledgers)) return fail(ledgers.left)
     const started = await startBackend(backend, threads)
     if (E.isLeft(started)) return fail([started.left])
-    const found = await estimate(plan.right, {
+    const request: EstimateRequest = {
       ...read.right,
       labeled,
       unlabeled: unlabeled ?? null,
       test: test ?? null,
-      labelsPerClass: labeledPerClass ?? null,
-      validationPerClass: validationPerClass ?? null,
+      labelsPerClass: args.labeledPerClass ?? null,
+      validationPerClass: args.validationPerClass ?? null,
       // The figures hardly depend on the draw.
       seed: 0,
       backend: started.right.identity,
       environment: environment(),
       ledgers: ledgers.right,
-    })
+    }
+    const found = await estimate(plan.right, request, tries)
     if (E.isLeft(found)) return fail(found.left)
-    console.log(`\n${choiceText(started.right.choice)}\n${estimateText(found.right)}`)
+    const backendText = choiceText(started.right.choice)
+    output.result(`\n${backendText}\n${estimateText(found.right)}`, { name, backend: backendText, ...found.right })
   },
 })

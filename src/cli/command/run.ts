@@ -122,6 +122,7 @@ export const runCommand = command({
       seed: args.seed,
       backend: started.right.identity,
       environment: { ...environment(), file: resolve(read.right.file) },
+      stepsPerPhase: null,
       stopRequested: signal.requested,
     }
     const unlabeled = args.unlabeled ?? null
