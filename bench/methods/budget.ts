@@ -1,0 +1,66 @@
+import { evaluations, type Method, type Part, type Setting, type Values } from './protocol.ts'
+
+/** Seconds of one step, by phase; phases that could not be tried are left out. */
+export type Costs = Readonly<Record<string, number>>
+
+type Shared = Extract<Part, { readonly param: string }>
+
+const isShared = (part: Part): part is Shared => 'param' in part
+
+const costOf = (costs: Costs, { phase, like }: Part): number => {
+  const cost = costs[phase] ?? (like === null ? undefined : costs[like])
+  if (cost === undefined) throw new Error(`Expected the cost of the phase ${phase}, or of one that it is like`)
+  return cost
+}
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
+
+/**
+ * The steps that fit into a budget of seconds, by parameter.
+ *
+ * Phases with fixed steps take what they need; what is left is shared: steps = left * share / (sum of shares * seconds per step), rounded down, at least 1.
+ * Phases that name one parameter count together.
+ *
+ * Edge: phases with fixed steps that leave nothing are an error.
+ */
+export const stepsWithin = (
+  seconds: number,
+  parts: readonly Part[],
+  costs: Costs,
+): Readonly<Record<string, number>> => {
+  const fixed = sum(parts.map((part) => (isShared(part) ? 0 : part.steps * costOf(costs, part))))
+  const left = seconds - fixed
+  if (left <= 0)
+    throw new Error(`Expected a budget above the ${fixed.toFixed(1)} s of its fixed phases, received ${seconds} s`)
+  const shared = parts.filter(isShared)
+  const shares = sum(shared.map(({ share }) => share))
+  const params = [...new Set(shared.map(({ param }) => param))]
+  return Object.fromEntries(
+    params.map((param) => {
+      const own = shared.filter((part) => part.param === param)
+      const share = sum(own.map((part) => part.share)) / shares
+      return [param, Math.max(1, Math.floor((left * share) / sum(own.map((part) => costOf(costs, part)))))]
+    }),
+  )
+}
+
+/** Everything that one arm is told: the values of setting and method, steps, moments in them, and when to evaluate. */
+export const valuesWithSteps = (
+  setting: Setting,
+  { values, parts }: Method,
+  steps: Readonly<Record<string, number>>,
+): Values => {
+  const moments = parts
+    .filter(isShared)
+    .flatMap(({ param, moments }) =>
+      Object.entries(moments).map(([name, share]) => [name, Math.round(share * steps[param]!)] as const),
+    )
+  const total = sum(parts.map((part) => (isShared(part) ? steps[part.param]! : part.steps)))
+  return {
+    ...setting.values,
+    ...values,
+    ...steps,
+    ...Object.fromEntries(moments),
+    every: Math.ceil(total / evaluations),
+  }
+}

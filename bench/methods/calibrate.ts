@@ -1,0 +1,46 @@
+import { dataArguments, setArguments } from './arguments.ts'
+import type { Folders } from './arrange.ts'
+import { stepsWithin, valuesWithSteps } from './budget.ts'
+import type { Calibrated } from './files.ts'
+import { runProgram } from './program.ts'
+import type { Method, Setting } from './protocol.ts'
+import type { Terms } from './terms.ts'
+
+/** Real steps of each phase; the first third of them is not timed. */
+const tries = 150
+/** Any number of steps costs the same per step; evaluations are not timed. */
+const pretended = 1000
+
+/** Times real steps of every phase and turns the budget into steps. */
+export const calibrate = async (
+  name: string,
+  setting: Setting,
+  method: Method,
+  folders: Folders,
+  { seconds, threads, clock }: Terms,
+): Promise<Calibrated> => {
+  const params = method.parts.flatMap((part) => ('param' in part ? [[part.param, pretended] as const] : []))
+  const values = { ...valuesWithSteps(setting, method, Object.fromEntries(params)), every: tries * 1000 }
+  const { status, events, errors } = await runProgram([
+    ...['check', name, '--tries', String(tries)],
+    ...dataArguments({ ...folders, unlabeled: folders.trial }, setting, threads),
+    ...setArguments(values),
+  ])
+  if (status !== 0) throw new Error(`the steps of ${name} could not be timed: ${errors}`)
+  const answer = events.find(({ event }) => event === 'result') as unknown as Omit<Calibrated, 'values' | 'steps'>
+  const timed = answer.phases.map(({ phase, secondsPerStep, processorSecondsPerStep }) => ({
+    phase,
+    secondsPerStep,
+    processorSecondsPerStep,
+  }))
+  const costs = timed.flatMap(({ phase, secondsPerStep, processorSecondsPerStep }) => {
+    const cost = clock === 'wall' ? secondsPerStep : (processorSecondsPerStep ?? 0) / threads
+    return cost === null || cost === 0 ? [] : [[phase, cost] as const]
+  })
+  return {
+    values: { ...setting.values, ...method.values },
+    backend: answer.backend,
+    phases: timed,
+    steps: stepsWithin(seconds, method.parts, Object.fromEntries(costs)),
+  }
+}
