@@ -44,23 +44,31 @@ export const stepsWithin = (
   )
 }
 
-/** Everything that one arm is told: the values of setting and method, steps, moments in them, and when to evaluate. */
-export const valuesWithSteps = (
-  setting: Setting,
-  { values, parts }: Method,
-  steps: Readonly<Record<string, number>>,
-): Values => {
+/** What one arm is told whatever its steps: the values of the setting, those of the method, and the networks. */
+export const valuesWithoutSteps = ({ values, channels }: Setting, method: Method): Values => ({
+  ...values,
+  ...Object.fromEntries(
+    Object.entries(method.models).map(([model, dropout]) => [
+      `models.${model}.network`,
+      `{ smallConv: { channels: [${channels.join(', ')}], dropout: ${dropout} } }`,
+    ]),
+  ),
+  ...method.values,
+})
+
+/** Everything that one arm is told: also its steps, moments in them, and how often the last phase is evaluated. */
+export const valuesWithSteps = (setting: Setting, method: Method, steps: Readonly<Record<string, number>>): Values => {
+  const { parts } = method
   const moments = parts
     .filter(isShared)
     .flatMap(({ param, moments }) =>
       Object.entries(moments).map(([name, share]) => [name, Math.round(share * steps[param]!)] as const),
     )
-  const total = sum(parts.map((part) => (isShared(part) ? steps[part.param]! : part.steps)))
+  const last = parts.findLast(isShared)!
   return {
-    ...setting.values,
-    ...values,
+    ...valuesWithoutSteps(setting, method),
     ...steps,
     ...Object.fromEntries(moments),
-    every: Math.ceil(total / evaluations),
+    every: Math.ceil(steps[last.param]! / evaluations),
   }
 }

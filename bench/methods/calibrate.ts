@@ -1,6 +1,6 @@
 import { dataArguments, setArguments } from './arguments.ts'
 import type { Folders } from './arrange.ts'
-import { stepsWithin, valuesWithSteps } from './budget.ts'
+import { stepsWithin, valuesWithoutSteps, valuesWithSteps } from './budget.ts'
 import type { Calibrated } from './files.ts'
 import { runProgram } from './program.ts'
 import type { Method, Setting } from './protocol.ts'
@@ -38,7 +38,7 @@ export const calibrate = async (
     return cost === null || cost === 0 ? [] : [[phase, cost] as const]
   })
   return {
-    values: { ...setting.values, ...method.values },
+    values: valuesWithoutSteps(setting, method),
     backend: answer.backend,
     phases: timed,
     steps: stepsWithin(seconds, method.parts, Object.fromEntries(costs)),

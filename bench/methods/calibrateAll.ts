@@ -1,5 +1,6 @@
 import { cpus } from 'node:os'
 import type { Folders } from './arrange.ts'
+import { valuesWithoutSteps } from './budget.ts'
 import { calibrate } from './calibrate.ts'
 import { type Budget, budgetFile, writeJson } from './files.ts'
 import { isStopping } from './program.ts'
@@ -18,7 +19,7 @@ export const calibrateAll = async (
   for (const [settingName, methodName] of chosen) {
     const [setting, method] = [settings[settingName]!, methods[methodName]!]
     const name = `${settingName}/${methodName}`
-    const values = JSON.stringify({ ...setting.values, ...method.values })
+    const values = JSON.stringify(valuesWithoutSteps(setting, method))
     if (JSON.stringify(budget.arms[name]?.values) !== values && !isStopping()) {
       const calibrated = await calibrate(methodName, setting, method, folders.get(setting.dataSet)!, terms)
       budget = { ...budget, arms: { ...budget.arms, [name]: calibrated } }

@@ -24,6 +24,8 @@ export type Part =
 /** One arm: a pipeline file of that name, and what it is told beside the values of the setting. */
 export interface Method {
   readonly values: Values
+  /** The models of the file, and how often dropout takes a unit of each. */
+  readonly models: Readonly<Record<string, number>>
   /** In the order of the file. */
   readonly parts: readonly Part[]
 }
@@ -33,19 +35,25 @@ export interface Setting {
   readonly labelsPerClass: number
   /** Never more than labels: who has few labels has few to choose with. */
   readonly validationPerClass: number
+  /** Of the layers of smallConv, the network of every model. */
+  readonly channels: readonly number[]
   readonly values: Values
 }
+
+/** Of each data set. */
+export const classes = 10
 
 /** Images per class of each folder; labels and validation images of a run are drawn from `labeled` by its seed. */
 export const sizes = { labeled: 100, unlabeled: 1000, test: 200 } as const
 
-/** Evaluations spread over a run; the headline figure is the median of the last five, which is the last quarter. */
+/** Evaluations spread over the last phase that is trained; the headline figure is the median of the last five, from its last fifth. */
 export const evaluations = 20
 
 const fashion: Setting = {
   dataSet: 'fashion-mnist',
   labelsPerClass: 4,
   validationPerClass: 4,
+  channels: [16, 32, 64],
   values: {
     size: 28,
     channels: 1,
@@ -53,7 +61,6 @@ const fashion: Setting = {
     flip: 0.5,
     batch: 32,
     rate: 0.1,
-    'models.student.network': '{ smallConv: { channels: [16, 32, 64] } }',
   },
 }
 
@@ -65,21 +72,32 @@ export const settings: Readonly<Record<string, Setting>> = {
     dataSet: 'cifar10',
     labelsPerClass: 25,
     validationPerClass: 25,
-    values: {
-      size: 32,
-      channels: 3,
-      flip: 0.5,
-      batch: 32,
-      rate: 0.1,
-      'models.student.network': '{ smallConv: { channels: [32, 64, 128] } }',
-    },
+    channels: [32, 64, 128],
+    values: { size: 32, channels: 3, flip: 0.5, batch: 32, rate: 0.1 },
   },
 }
+
+/** A phase that trains. */
+const trained = (
+  phase: string,
+  param: string,
+  share: number,
+  like: string | null = null,
+  moments: Readonly<Record<string, number>> = {},
+): Part => ({ phase, param, share, moments, like })
+
+/** A phase that labels all unlabeled images once, in batches of 128, with a model that costs no more than a step of another phase where it cannot be tried. */
+const labeling = (phase: string, like: string | null): Part => ({
+  phase,
+  steps: Math.ceil((classes * sizes.unlabeled) / 128),
+  like,
+})
 
 /** A method of one phase, `train`, whose steps are `steps`. */
 const single = (values: Values, moments: Readonly<Record<string, number>> = {}): Method => ({
   values,
-  parts: [{ phase: 'train', param: 'steps', share: 1, moments, like: null }],
+  models: { student: 0 },
+  parts: [trained('train', 'steps', 1, null, moments)],
 })
 
 /** The arm that every other one is compared with. */
@@ -95,4 +113,25 @@ export const methods: Readonly<Record<string, Method>> = {
   'vat-entropy': single({ unlabeledBatch: 128 }, { rampEnd: 0.4 }),
   // A batch counts samples, four of each image.
   's4l-rotation': single({ batch: 64, unlabeledBatch: 128 }),
+  'pseudo-label-offline': {
+    values: { unlabeledBatch: 128 },
+    models: { teacher: 0, student: 0 },
+    parts: [
+      trained('teacher', 'teacherSteps', 1),
+      labeling('label', 'teacher'),
+      trained('student', 'steps', 3, 'teacher'),
+    ],
+  },
+  'noisy-student': {
+    values: { unlabeledBatch: 128, generations: 2 },
+    models: { teacher: 0, student: 0.2 },
+    parts: [
+      trained('teacher', 'teacherSteps', 1),
+      labeling('label', 'teacher'),
+      trained('student-1', 'steps', 1.5, 'teacher'),
+      labeling('relabel-1', 'label'),
+      trained('student-2', 'steps', 1.5, 'student-1'),
+      labeling('relabel-2', 'label'),
+    ],
+  },
 }

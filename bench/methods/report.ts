@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { readResults, writeJson } from './files.ts'
-import { methods, settings, sizes } from './protocol.ts'
+import { classes, methods, settings, sizes } from './protocol.ts'
 import { summarize } from './summary.ts'
 import { markdownTable, textTable } from './tables.ts'
 import type { Terms } from './terms.ts'
@@ -29,7 +29,6 @@ export const report = ({ out, terms, settings: shown, markdown }: Report): void 
   writeJson(join(out, 'results.json'), { command, commits, ...terms, sizes, summaries, results })
   for (const name of shown) {
     const { dataSet, labelsPerClass } = settings[name]!
-    const classes = 10
     const title = `${name}: ${dataSet}, ${classes * labelsPerClass} labels, ${classes * sizes.unlabeled} unlabeled images, ${classes * sizes.test} test images`
     const rows = summaries[name]!
     if (markdown) console.log(`\n**${title}**\n\n${markdownTable(rows)}`)

@@ -110,9 +110,9 @@ const attempt = async (request: EstimateRequest, stepsPerPhase: number, most: nu
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
 
-/** The first third of the steps also compiles kernels and decodes images for the first time, so it is not counted. */
+/** The first third of the steps also compiles kernels and decodes images for the first time, so it is not counted; the last step always is. */
 const phaseEstimate = ({ phase: { until }, name }: PhaseRun, spent: readonly Spent[] = []): PhaseEstimate => {
-  const timed = spent.slice(Math.floor(spent.length / 3))
+  const timed = spent.slice(Math.max(0, Math.min(spent.length - 1, Math.ceil(spent.length / 3))))
   return {
     phase: name,
     steps: until.name === 'steps' ? until.params : null,

@@ -227,6 +227,17 @@ test('check prints the graph; with folders it counts them and estimates from rea
     name: 'fix-match',
     sets: { labeled: 8, unlabeled: 20, validation: 4, test: 10 },
     phases: [{ phase: 'train', steps: 400, tried: 3 }],
+    ended: null,
+  })
+  const ledger = args.slice(1).map((arg) => (arg === 'fix-match' ? 'pseudo-label-offline' : arg))
+  const phases = await program.run(['check', ...ledger, '--set', 'teacherSteps=50', '--tries', '6', '--json'])
+  expect(JSON.parse(phases.out)).toMatchObject({
+    phases: [
+      { phase: 'teacher', steps: 50, tried: 6 },
+      { phase: 'label', steps: null, tried: 6 },
+      { phase: 'student', steps: 400, tried: 6 },
+    ],
+    ended: null,
   })
   expect(readdirSync(data.root).sort()).toEqual(['labeled', 'test', 'unlabeled'])
 })

@@ -51,11 +51,12 @@ describe('the steps within a budget', () => {
   })
 })
 
-test('an arm is told the values of setting and method, its steps, moments as shares of them, and twenty evaluations', () => {
+test('an arm is told the values of setting and method, its steps, moments as shares of them, and twenty evaluations of the last phase', () => {
   const setting: Setting = {
     dataSet: 'cifar10',
     labelsPerClass: 4,
     validationPerClass: 4,
+    channels: [4, 8],
     values: { size: 32, rate: 0.1 },
   }
   const parts: readonly Part[] = [
@@ -63,14 +64,21 @@ test('an arm is told the values of setting and method, its steps, moments as sha
     { phase: 'label', steps: 11, like: null },
     { phase: 'student', param: 'steps', share: 1, moments: { rampBegin: 0.25, rampEnd: 0.5 }, like: null },
   ]
-  // 30 + 11 + 202 = 243 steps, by twenty: 12.15, rounded up; 0.25 * 202 = 50.5.
-  expect(valuesWithSteps(setting, { values: { rate: 0.03 }, parts }, { teacherSteps: 30, steps: 202 })).toEqual({
+  // A twentieth of 202 is 10.1, rounded up; 0.25 * 202 = 50.5.
+  expect(
+    valuesWithSteps(
+      setting,
+      { values: { rate: 0.03 }, models: { student: 0.2 }, parts },
+      { teacherSteps: 30, steps: 202 },
+    ),
+  ).toEqual({
     size: 32,
     rate: 0.03,
+    'models.student.network': '{ smallConv: { channels: [4, 8], dropout: 0.2 } }',
     teacherSteps: 30,
     steps: 202,
     rampBegin: 51,
     rampEnd: 101,
-    every: 13,
+    every: 11,
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { valuesWithSteps } from '../../../bench/methods/budget.ts'
 import { methods, reference, settings } from '../../../bench/methods/protocol.ts'
+import { phaseRuns } from '../../../src/pipeline/phaseRuns.ts'
 import { planOf } from '../../support/pipelines.ts'
 
 describe.each(Object.entries(settings))('in %s', (_, setting) => {
@@ -12,15 +13,17 @@ describe.each(Object.entries(settings))('in %s', (_, setting) => {
     const params = method.parts.flatMap((part) => ('param' in part ? [part.param] : []))
     const steps = Object.fromEntries(params.map((param, i) => [param, 100 * (i + 3)]))
     const values = valuesWithSteps(setting, method, steps)
-    const { spec } = planOf(
+    const plan = planOf(
       `pipelines/${name}.yaml`,
       10,
       ...Object.entries(values).map(([key, value]) => `${key}=${value}`),
     )
-    expect(spec.phases.map(({ name: phase, until }) => [phase, until.name === 'steps' ? until.params : null])).toEqual(
+    const runs = phaseRuns(plan)
+    expect(runs.map(({ name: run, phase: { until } }) => [run, until.name === 'steps' ? until.params : null])).toEqual(
       method.parts.map((part) => [part.phase, 'param' in part ? steps[part.param] : null]),
     )
-    expect(spec.evaluate.every).toBe(values['every'])
+    expect(Object.keys(plan.models)).toEqual(Object.keys(method.models))
+    expect(plan.spec.evaluate.every).toBe(values['every'])
   })
 })
 
