@@ -1,4 +1,4 @@
-import { evaluations, type Method, type Part, type Setting, type Values } from './protocol.ts'
+import { evaluations, lastCount, type Method, type Part, type Setting, type Values } from './protocol.ts'
 
 /** Seconds of one step, by phase; phases that could not be tried are left out. */
 export type Costs = Readonly<Record<string, number>>
@@ -70,5 +70,6 @@ export const valuesWithSteps = (setting: Setting, method: Method, steps: Readonl
     ...steps,
     ...Object.fromEntries(moments),
     every: Math.ceil(steps[last.param]! / evaluations),
+    'evaluate.lastCount': lastCount,
   }
 }

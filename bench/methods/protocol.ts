@@ -46,8 +46,9 @@ export const classes = 10
 /** Images per class of each folder; labels and validation images of a run are drawn from `labeled` by its seed. */
 export const sizes = { labeled: 100, unlabeled: 1000, test: 200 } as const
 
-/** Evaluations spread over the last phase that is trained; the headline figure is the median of the last five, from its last fifth. */
-export const evaluations = 20
+/** Evaluations spread over the last phase that is trained; the headline figure is the median of the last three. */
+export const evaluations = 10
+export const lastCount = 3
 
 const fashion: Setting = {
   dataSet: 'fashion-mnist',
@@ -111,8 +112,19 @@ export const methods: Readonly<Record<string, Method>> = {
   'fix-match': single({ unlabeledBatch: 128, threshold: 0.9 }),
   vat: single({ unlabeledBatch: 128 }, { rampEnd: 0.4 }),
   'vat-entropy': single({ unlabeledBatch: 128 }, { rampEnd: 0.4 }),
-  // A batch counts samples, four of each image.
-  's4l-rotation': single({ batch: 64, unlabeledBatch: 128 }),
+  // A batch counts samples, four of each image. Evaluations of four turns cost as much as the training.
+  's4l-rotation': single({ batch: 64, unlabeledBatch: 128, 'evaluate.views': '{}' }),
+  // Four instances of each image; colors as mild as the learning test found them to be of use on small pictures.
+  's4l-exemplar': single({
+    instances: 4,
+    batch: 64,
+    unlabeledBatch: 128,
+    leastArea: 0.5,
+    hue: 0.05,
+    power: 0.3,
+    gain: 0.2,
+    offset: 0.05,
+  }),
   'pseudo-label-offline': {
     values: { unlabeledBatch: 128 },
     models: { teacher: 0, student: 0 },
@@ -122,16 +134,41 @@ export const methods: Readonly<Record<string, Method>> = {
       trained('student', 'steps', 3, 'teacher'),
     ],
   },
+  'pseudo-label-dae': {
+    values: { unlabeledBatch: 128, pretrainBatch: 128, threshold: 0.9 },
+    models: { student: 0 },
+    parts: [
+      trained('pretrain', 'pretrainSteps', 1),
+      trained('train', 'steps', 3, null, { rampBegin: 0, rampEnd: 0.4 }),
+    ],
+  },
+  's4l-moam': {
+    // Labels from four turns of the picture as it is; five crops of each would take longer than the training.
+    values: {
+      batch: 64,
+      unlabeledBatch: 128,
+      labelBatch: 128,
+      tuneBatch: 32,
+      tuneRate: 0.01,
+      'flows.everything.2.views.first': '[[]]',
+      'evaluate.views': '{}',
+    },
+    models: { student: 0, tuned: 0 },
+    parts: [
+      trained('join', 'steps', 3),
+      labeling('label', 'join'),
+      trained('rejoin', 'retrainSteps', 3, 'join'),
+      trained('tune', 'tuneSteps', 1, 'join'),
+    ],
+  },
   'noisy-student': {
-    values: { unlabeledBatch: 128, generations: 2 },
+    values: { unlabeledBatch: 128, generations: 1 },
     models: { teacher: 0, student: 0.2 },
     parts: [
       trained('teacher', 'teacherSteps', 1),
       labeling('label', 'teacher'),
-      trained('student-1', 'steps', 1.5, 'teacher'),
+      trained('student-1', 'steps', 3, 'teacher'),
       labeling('relabel-1', 'label'),
-      trained('student-2', 'steps', 1.5, 'student-1'),
-      labeling('relabel-2', 'label'),
     ],
   },
 }

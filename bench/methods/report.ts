@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { readResults, writeJson } from './files.ts'
-import { classes, methods, settings, sizes } from './protocol.ts'
+import { classes, lastCount, methods, settings, sizes } from './protocol.ts'
 import { summarize } from './summary.ts'
 import { markdownTable, textTable } from './tables.ts'
 import type { Terms } from './terms.ts'
@@ -36,7 +36,7 @@ export const report = ({ out, terms, settings: shown, markdown }: Report): void 
   }
   console.log(
     markdown
-      ? `\nTest accuracy: averaged weights, median of the last 5 evaluations; deviation and gain in points, the gain by pairs of equal seeds with its standard error.\n` +
+      ? `\nTest accuracy: averaged weights, median of the last ${lastCount} evaluations; deviation and gain in points, the gain by pairs of equal seeds with its standard error.\n` +
           `Commit ${commits.join(', ')}; the command:\n\n    ${command}`
       : `\n${command}\ncommit ${commits.join(', ')}; everything is in ${join(out, 'results.json')}`,
   )
