@@ -51,7 +51,7 @@ describe('the steps within a budget', () => {
   })
 })
 
-test('an arm is told the values of setting and method, its steps, moments as shares of them, and twenty evaluations of the last phase', () => {
+test('an arm is told the values of setting and method, its steps, moments as shares of them, and ten evaluations of the last phase', () => {
   const setting: Setting = {
     dataSet: 'cifar10',
     labelsPerClass: 4,
@@ -79,6 +79,7 @@ test('an arm is told the values of setting and method, its steps, moments as sha
     steps: 202,
     rampBegin: 51,
     rampEnd: 101,
-    every: 11,
+    every: 21,
+      'evaluate.lastCount': 3,
   })
 })
