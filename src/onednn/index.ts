@@ -1,5 +1,5 @@
 export type { Limits, Settings } from './backend.ts'
-export { type OneDnn, type OneDnnOptions, openOneDnn, type Precision } from './openOneDnn.ts'
+export { type OneDnn, type OneDnnOptions, openOneDnn } from './openOneDnn.ts'
 export { describeProblem, type OneDnnProblem } from './problem.ts'
 export {
   backendName,
@@ -8,3 +8,4 @@ export {
   registerOneDnn,
   type Statistics,
 } from './registerOneDnn.ts'
+export type { Precision } from './requirement.ts'

@@ -4,9 +4,10 @@ import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import koffi from 'koffi'
 import { bindPrimitives, type Primitives } from './primitives.ts'
 import type { OneDnnProblem } from './problem.ts'
+import { has, nameOfSet, type Precision, unmetRequirement } from './requirement.ts'
 
 export interface OneDnnOptions {
-  /** File or soname of the library; by default `libdnnl.so.2`, then `libdnnl.so.3`. */
+  /** File or soname of the library; by default what the environment names in `ONEDNN_LIBRARY`, else `libdnnl.so.2`, then `libdnnl.so.3`. */
   readonly library?: string
   /** Threads of one primitive, at least 1; by default the number of available processors. */
   readonly threads?: number
@@ -18,7 +19,6 @@ export interface OneDnnOptions {
    */
   readonly winograd?: boolean
 }
-export type Precision = 'float32' | 'bfloat16'
 
 /** The loaded library. */
 export interface OneDnn {
@@ -33,18 +33,6 @@ export interface OneDnn {
 }
 
 type Loaded = ReturnType<typeof koffi.load>
-
-const instructionSets: readonly (readonly [bit: number, name: string])[] = [
-  [0x3e7, 'AVX-512 AMX'],
-  [0xe7, 'AVX-512 BF16'],
-  [0x67, 'AVX-512 VNNI'],
-  [0x27, 'AVX-512'],
-  [0x07, 'AVX2'],
-  [0x03, 'AVX'],
-  [0x01, 'SSE4.1'],
-]
-const nameOfSet = (bits: number): string =>
-  instructionSets.find(([bit]) => (bits & bit) === bit)?.[1] ?? 'no vector instructions'
 
 /** The OpenMP runtime reads its environment when it is loaded, so these are set before the library is. */
 const setEnvironment = (name: string, value: string): void => {
@@ -88,6 +76,24 @@ const versionOf = (library: string, loaded: Loaded): Either<OneDnnProblem, reado
   }
 }
 
+/** The instruction sets that the library may use here, as bits; none for a library so old that it cannot be asked. */
+const instructionsOf = (loaded: Loaded): number => {
+  try {
+    return loaded.func('dnnl_get_effective_cpu_isa', 'int', [])() as number // koffi types its functions as any
+  } catch {
+    return 0
+  }
+}
+
+/** Binds the functions; a build for another runtime than threads of the CPU (SYCL) has no engine to give. */
+const bind = (library: string, loaded: Loaded, major: 2 | 3): Either<OneDnnProblem, Primitives> => {
+  try {
+    return right(bindPrimitives(loaded, major))
+  } catch (error) {
+    return left({ _tag: 'EngineMissing', library, detail: error instanceof Error ? error.message : String(error) })
+  }
+}
+
 /** Sets the threads of a runtime that another call may have loaded before, and tells how many there are. */
 const setThreads = (loaded: Loaded, threads: number): number => {
   try {
@@ -117,27 +123,26 @@ export const openOneDnn = (options: OneDnnOptions = {}): Either<OneDnnProblem, O
   setEnvironment('OMP_NUM_THREADS', String(threads))
   // Threads that spin at a barrier wait for one that has no processor: beside busy decoders a step took two to six times as long.
   setEnvironment('OMP_WAIT_POLICY', 'passive')
-  const loaded = tryLoad(options.library === undefined ? ['libdnnl.so.2', 'libdnnl.so.3'] : [options.library])
+  const named = options.library ?? process.env['ONEDNN_LIBRARY']
+  const loaded = tryLoad(named === undefined ? ['libdnnl.so.2', 'libdnnl.so.3'] : [named])
   if (loaded._tag === 'Left') return loaded
   const [library, functions] = loaded.right
-  const found = versionOf(library, functions)
-  if (found._tag === 'Left') return found
-  const [major, minor, patch] = found.right
-  const version = `${major}.${minor}.${patch}`
-  if (!((major === 2 && minor >= 6) || major === 3)) return left({ _tag: 'VersionUnsupported', library, version })
-  const bits = functions.func('dnnl_get_effective_cpu_isa', 'int', [])() as number // koffi types its functions as any
-  const isa = nameOfSet(bits)
-  if ((bits & 0x07) !== 0x07) return left({ _tag: 'InstructionsMissing', needed: 'AVX2', isa })
+  const version = versionOf(library, functions)
+  if (version._tag === 'Left') return version
+  const instructions = instructionsOf(functions)
   const precision = options.precision ?? 'float32'
-  if (precision === 'bfloat16' && (bits & 0xe7) !== 0xe7) return left({ _tag: 'BFloat16Unsupported', isa })
-  const primitives = bindPrimitives(functions, major === 2 ? 2 : 3)
+  const unmet = unmetRequirement({ library, version: version.right, instructions }, precision)
+  if (unmet !== undefined) return left(unmet)
+  const bound = bind(library, functions, version.right[0] === 2 ? 2 : 3)
+  if (bound._tag === 'Left') return bound
+  const primitives = bound.right
   return right({
     library,
-    version,
+    version: version.right.join('.'),
     threads: setThreads(functions, threads),
-    isa,
+    isa: nameOfSet(instructions),
     precision,
-    winograd: (options.winograd ?? true) && primitives.hasWinograd && (bits & 0x27) === 0x27,
+    winograd: (options.winograd ?? true) && primitives.hasWinograd && has(instructions, 0x27),
     primitives,
   })
 }

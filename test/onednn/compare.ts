@@ -9,12 +9,9 @@ import {
 } from '../../src/onednn/index.ts'
 import { registerGradients } from '../../src/tensor/gradient/registerGradients.ts'
 
-/** A library other than the installed one to run the tests against, such as a 3.x build. */
-const library = process.env['ONEDNN_LIBRARY']
-
 /** Opens oneDNN and registers the backend with poisoned outputs, once for a test file. */
 export const openForTests = (precision: Precision = 'float32'): OneDnnHandle => {
-  const opened = openOneDnn({ threads: 1, precision, ...(library === undefined ? {} : { library }) })
+  const opened = openOneDnn({ threads: 1, precision })
   if (opened._tag === 'Left') throw new Error(describeProblem(opened.left))
   const handle = registerOneDnn(opened.right)
   registerGradients()

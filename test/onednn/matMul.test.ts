@@ -52,4 +52,14 @@ describe('BatchMatMul and _FusedMatMul', () => {
     )
     expect(handle.statistics().fallbacks).toEqual({})
   })
+
+  it('is written in full where the sum has one term, also when the first one seen was transposed', async () => {
+    for (const transposeB of [true, false]) {
+      const compute = () => {
+        const [a, b] = [noise([19, 1], 1), noise(transposeB ? [8, 1] : [1, 8], 2)]
+        return run('_FusedMatMul', { a, b }, { transposeA: false, transposeB, activation: 'relu' })
+      }
+      expect(greatestDifference(await valuesOn('onednn', compute), await valuesOn('cpu', compute))).toBeLessThan(1e-6)
+    }
+  })
 })

@@ -29,15 +29,18 @@ const smallProduct = 2048
 const productOf = (a: readonly number[], b: readonly number[], { transposeA, transposeB }: Attributes): Product => {
   const [rowsA = 1, columnsA = 1] = a.slice(-2)
   const [rowsB = 1, columnsB = 1] = b.slice(-2)
+  const k = transposeA ? rowsA : columnsA
+  // One row lies in memory as one column does; oneDNN 3.6 leaves such a product unwritten once it has seen it transposed.
+  const turned = k > 1
   const leading = (shape: readonly number[]): number => shape.slice(0, -2).reduce((x, y) => x * y, 1)
   return {
     batchA: leading(a),
     batchB: leading(b),
     m: transposeA ? columnsA : rowsA,
-    k: transposeA ? rowsA : columnsA,
+    k,
     n: transposeB ? rowsB : columnsB,
-    transposeA,
-    transposeB,
+    transposeA: transposeA && turned,
+    transposeB: transposeB && turned,
   }
 }
 
@@ -120,7 +123,7 @@ const multiply = (
     multiplySmall(backend.floats(a), backend.floats(b), backend.floats(c), product)
     return c
   }
-  const key = `mm${batchA},${batchB},${m},${n},${k}${attributes.transposeA ? 'A' : ''}${attributes.transposeB ? 'B' : ''}${bias === undefined ? '' : '+'}${post.length === 0 ? '' : JSON.stringify(post)}`
+  const key = `mm${batchA},${batchB},${m},${n},${k}${product.transposeA ? 'A' : ''}${product.transposeB ? 'B' : ''}${bias === undefined ? '' : '+'}${post.length === 0 ? '' : JSON.stringify(post)}`
   const operation = backend.operation(key, () => create(backend, product, bias !== undefined, post))
   const addresses = [backend.address(a), backend.address(b), backend.address(c)]
   if (bias !== undefined) addresses.push(backend.address(bias))
