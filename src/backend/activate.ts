@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import * as E from 'fp-ts/lib/Either.js'
 import { type RunError, runError } from '../prelude/errors.ts'
 import { registerGradients } from '../tensor/gradient/registerGradients.ts'
-import type { BackendName } from './backend.ts'
+import type { BackendName, Precision } from './backend.ts'
 
 /** Makes a registered tfjs backend current; the production flag silences the advertisement that tfjs prints in Node. */
 export const activate = async (name: BackendName, registered: string): Promise<E.Either<RunError, void>> => {
@@ -13,7 +13,12 @@ export const activate = async (name: BackendName, registered: string): Promise<E
 }
 
 /** bfloat16 is refused by the backends that have no such kernels, rather than ignored. */
-export const onlyFloat32 = (name: BackendName, precision: string): E.Either<RunError, void> =>
+export const onlyFloat32 = (name: BackendName, precision: Precision): E.Either<RunError, void> =>
   precision === 'float32'
     ? E.right(undefined)
-    : E.left(runError(`The backend ${name} computes in float32 only`, `Leave out the precision ${precision}`))
+    : E.left(
+        runError(
+          `The backend ${name} computes in float32 only`,
+          `Use precision float32, or the backend onednn for ${precision}`,
+        ),
+      )

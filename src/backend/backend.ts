@@ -6,6 +6,11 @@ export const backendNames = ['tensorflow', 'onednn', 'wasm', 'cpu'] as const
 
 export type BackendName = (typeof backendNames)[number]
 
+/** What convolutions and their gradients are stored and multiplied in; parameters, statistics, sums and losses stay in float32. */
+export const precisions = ['float32', 'bfloat16'] as const
+
+export type Precision = (typeof precisions)[number]
+
 /** What a working backend computes with, in words for people. */
 export interface Description {
   /** Library and version ("oneDNN 2.6.3"). */
@@ -19,8 +24,19 @@ export interface Description {
 export interface BackendOptions {
   /** Threads of the CPU kernels; null leaves the choice to the backend. */
   readonly threads: number | null
-  /** What convolutions and matrix products compute in; other than float32 only on the backends that can. */
-  readonly precision: 'float32' | 'bfloat16'
+  /** Other than float32 only on the backends that can. */
+  readonly precision: Precision
+}
+
+/** What one kernel did while it was watched. */
+export interface KernelUse {
+  readonly kernel: string
+  /** Whether it is one of the backend's own, rather than the copy of another backend's. */
+  readonly own: boolean
+  readonly calls: number
+  /** Calls whose shapes or types an own kernel left to the copied one. */
+  readonly fallbacks: number
+  readonly milliseconds: number
 }
 
 /** One way to compute with tensors. */
@@ -30,6 +46,8 @@ export interface Backend {
   readonly probe: (options: BackendOptions) => Promise<E.Either<RunError, Description>>
   /** Makes it the backend of every following tensor operation. */
   readonly start: (options: BackendOptions) => Promise<E.Either<RunError, void>>
+  /** Watches every kernel of the started backend from now on, until what it returns is called; undefined where a backend cannot. */
+  readonly watch?: () => () => readonly KernelUse[]
 }
 
 export const defaultOptions: BackendOptions = { threads: null, precision: 'float32' }

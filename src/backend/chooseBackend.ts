@@ -75,5 +75,7 @@ export const chooseBackend = async (
       skipped.push(passedOver(name, started))
     } else skipped.push(passedOver(name, found))
   }
-  return E.left(runError(`No tensor backend works here: ${skipped.join('; ')}`))
+  const { precision } = options
+  const wantedMore = precision === 'float32' ? '' : ` in precision ${precision}`
+  return E.left(runError(`No tensor backend works here${wantedMore}: ${skipped.join('; ')}`))
 }

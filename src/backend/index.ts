@@ -5,5 +5,8 @@ export {
   backendNames,
   type Description,
   defaultOptions,
+  type KernelUse,
+  type Precision,
+  precisions,
 } from './backend.ts'
 export { backends, type Choice, chooseBackend, probeBackends } from './chooseBackend.ts'

@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { OneDnn, OneDnnHandle } from '../onednn/index.ts'
 import { type RunError, runError } from '../prelude/errors.ts'
 import { activate } from './activate.ts'
-import type { Backend, BackendOptions, Description } from './backend.ts'
+import type { Backend, BackendOptions, Description, KernelUse } from './backend.ts'
 
 /** Loaded when first asked for, since it binds the C library. */
 const load = () => import('../onednn/index.ts')
@@ -30,6 +30,26 @@ const register = async (library: OneDnn): Promise<void> => {
   registered = registerOneDnn(library)
 }
 
+const watch = (): (() => readonly KernelUse[]) => {
+  const watched = registered
+  if (watched === undefined) return () => []
+  watched.resetStatistics()
+  watched.settings.profile = true
+  return () => {
+    watched.settings.profile = false
+    const { times, fallbacks } = watched.statistics()
+    return Object.entries(times)
+      .map(([kernel, { calls, milliseconds }]) => ({
+        kernel,
+        own: watched.ownKernels.has(kernel),
+        calls,
+        fallbacks: fallbacks[kernel] ?? 0,
+        milliseconds,
+      }))
+      .sort((a, b) => b.milliseconds - a.milliseconds)
+  }
+}
+
 /**
  * Intel/UXL oneDNN called from TypeScript: the default on a CPU.
  *
@@ -44,4 +64,5 @@ export const onednnBackend: Backend = {
     await register(opened.right)
     return activate('onednn', 'onednn')
   },
+  watch,
 }

@@ -1,5 +1,5 @@
 import { array, flag, multioption, option, optional, positional, string } from 'cmd-ts'
-import { backendNames } from '../backend/backend.ts'
+import { backendNames, precisions } from '../backend/backend.ts'
 import { choice, count, number } from '../codec/index.ts'
 import { codecType } from './codecType.ts'
 
@@ -41,6 +41,18 @@ export const threadsOption = option({
   long: 'threads',
   description: 'threads of the tensor kernels; by default the backend chooses',
 })
+
+export const precisionOption = option({
+  type: codecType(choice(...precisions)),
+  long: 'precision',
+  defaultValue: () => 'float32' as const,
+  defaultValueIsSerializable: true,
+  description:
+    'bfloat16 stores and multiplies images and their gradients in half the bits, parameters and losses in float32; on the backend onednn, where the CPU has AVX-512 BF16 or AMX',
+})
+
+/** What computes, and how: the machine's side of a run, which no pipeline file mentions. */
+export const computeOptions = { backend: backendOption, threads: threadsOption, precision: precisionOption }
 
 export const jsonFlag = flag({ long: 'json', description: 'print one JSON object per line, for other programs' })
 

@@ -1,7 +1,14 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { BackendName } from '../backend/backend.ts'
+import type { BackendName, Precision } from '../backend/backend.ts'
 import { type Choice, chooseBackend } from '../backend/chooseBackend.ts'
 import type { RunError } from '../prelude/errors.ts'
+
+/** What the command line says of the backend. */
+export interface Compute {
+  readonly backend: BackendName | 'auto'
+  readonly threads: number | undefined
+  readonly precision: Precision
+}
 
 export interface Started {
   readonly choice: Choice
@@ -10,11 +17,8 @@ export interface Started {
 }
 
 /** Starts the backend that the command line names; every command that computes does this, and says which one it is and why. */
-export const startBackend = async (
-  backend: BackendName | 'auto',
-  threads: number | undefined,
-): Promise<E.Either<RunError, Started>> => {
-  const chosen = await chooseBackend(backend, { threads: threads ?? null, precision: 'float32' })
+export const startBackend = async ({ backend, threads, precision }: Compute): Promise<E.Either<RunError, Started>> => {
+  const chosen = await chooseBackend(backend, { threads: threads ?? null, precision })
   return E.map((choice: Choice) => ({
     choice,
     identity: `${choice.name}, ${choice.description.library}, ${choice.description.device}`,

@@ -38,6 +38,8 @@ export interface OneDnnHandle {
   readonly library: OneDnn
   readonly settings: Settings
   readonly backend: OneDnnBackend
+  /** Names of the kernels that are ours; all others are copied from the CPU backend. */
+  readonly ownKernels: ReadonlySet<string>
   readonly statistics: () => Statistics
   readonly resetStatistics: () => void
   /** Removes the backend and its kernels from tfjs, and destroys its primitives. */
@@ -120,6 +122,7 @@ export const registerOneDnn = (library: OneDnn, limits: Partial<Limits> = {}): O
     library,
     settings: backend.settings,
     backend,
+    ownKernels: new Set(kernels.map(({ name }) => name)),
     statistics: () => ({
       pool: {
         takenBytes: backend.pool.takenBytes(),

@@ -95,7 +95,12 @@ describe('chooseBackend', () => {
   it.each(['cpu', 'wasm', 'tensorflow'] as const)('refuses bfloat16 on %s rather than ignoring it', async (name) => {
     const { backends } = await import('../../src/backend/index.ts')
     expect(await backends[name].start({ threads: null, precision: 'bfloat16' })).toEqual(
-      E.left(runError(`The backend ${name} computes in float32 only`, 'Leave out the precision bfloat16')),
+      E.left(
+        runError(
+          `The backend ${name} computes in float32 only`,
+          'Use precision float32, or the backend onednn for bfloat16',
+        ),
+      ),
     )
   })
 })

@@ -185,9 +185,10 @@ test('graph draws a shipped pipeline as text, Mermaid and SVG, to the terminal o
 })
 
 test('doctor names every backend, and succeeds where any works', async () => {
-  const { status, out } = await program.run(['doctor'])
+  const { status, out } = await program.run(['doctor', '--quick'])
   for (const name of ['tensorflow', 'onednn', 'wasm', 'cpu'])
     expect(out).toMatch(new RegExp(`^${name} +(works|does not work): `, 'm'))
+  expect(out).toMatch(/^bfloat16 +(works: --precision bfloat16 on the backend onednn$|does not work: Expected )/m)
   expect(out).toMatch(/--backend auto takes \w+\.\n$/)
   expect(status).toBe(0)
 })

@@ -24,7 +24,7 @@ describe('openOneDnn', () => {
 
   it('says which library is missing and how to get it', () => {
     expect(problemOf({ library: 'libnowhere.so.9' })).toMatch(
-      /^Expected the oneDNN library at libnowhere\.so\.9, received: .*libnowhere\.so\.9.*\. Install it \(Debian and Ubuntu: apt-get install libdnnl2 or libdnnl3; PyPI: onednn-cpu-gomp\) or name its file in ONEDNN_LIBRARY, or use the wasm backend\.$/,
+      /^Expected the oneDNN library at libnowhere\.so\.9, received: .*No such file or directory\. Install it \(Debian and Ubuntu: apt-get install libdnnl2 or libdnnl3; PyPI: onednn-cpu-gomp\) or name its file in ONEDNN_LIBRARY, or use the wasm backend\.$/,
     )
   })
 

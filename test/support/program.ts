@@ -19,18 +19,21 @@ export interface Running {
   readonly ended: Promise<Ended>
 }
 
+/** Variables of the environment beside those of the tests. */
+type Environment = Readonly<Record<string, string>>
+
 /** The command line program, compiled as it ships: every call is a process of its own. */
 export interface Program {
-  readonly start: (args: readonly string[]) => Running
-  readonly run: (args: readonly string[]) => Promise<Ended>
+  readonly start: (args: readonly string[], environment?: Environment) => Running
+  readonly run: (args: readonly string[], environment?: Environment) => Promise<Ended>
   readonly remove: () => void
 }
 
 const start =
   (file: string) =>
-  (args: readonly string[]): Running => {
+  (args: readonly string[], environment: Environment = {}): Running => {
     const child = spawn(process.execPath, [file, ...args], {
-      env: { ...process.env, OMP_NUM_THREADS: '1', NO_COLOR: '1' },
+      env: { ...process.env, OMP_NUM_THREADS: '1', NO_COLOR: '1', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let out = ''
@@ -84,7 +87,7 @@ export const buildProgram = async (): Promise<Program> => {
   const begin = start(`${folder}/cli/understudy.cjs`)
   return {
     start: begin,
-    run: (args) => begin(args).ended,
+    run: (args, environment) => begin(args, environment).ended,
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
 }

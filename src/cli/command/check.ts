@@ -8,15 +8,7 @@ import { environment } from '../environment.ts'
 import { type Estimate, type EstimateRequest, estimate, type PhaseEstimate } from '../estimate.ts'
 import { fail } from '../fail.ts'
 import { ledgerFiles } from '../ledgerFiles.ts'
-import {
-  backendOption,
-  dataOptions,
-  jsonFlag,
-  ledgerOption,
-  pipelineArgument,
-  setOption,
-  threadsOption,
-} from '../options.ts'
+import { computeOptions, dataOptions, jsonFlag, ledgerOption, pipelineArgument, setOption } from '../options.ts'
 import { readPipeline } from '../readPipeline.ts'
 import { choiceText, startBackend } from '../startBackend.ts'
 import { chooseOutput } from '../watch/chooseOutput.ts'
@@ -61,11 +53,23 @@ export const checkCommand = command({
       defaultValueIsSerializable: true,
       description: 'how many real steps of each phase the estimate is made from',
     }),
-    backend: backendOption,
-    threads: threadsOption,
+    ...computeOptions,
     json: jsonFlag,
   },
-  handler: async ({ file, set, labeled, unlabeled, test, backend, threads, ledger, tries, json, ...args }) => {
+  handler: async ({
+    file,
+    set,
+    labeled,
+    unlabeled,
+    test,
+    backend,
+    threads,
+    precision,
+    ledger,
+    tries,
+    json,
+    ...args
+  }) => {
     const read = await readPipeline(file, set)
     if (E.isLeft(read)) return fail(read.left)
     const plan = load(read.right.file, read.right.text, read.right.registry, read.right.overrides)
@@ -77,7 +81,7 @@ export const checkCommand = command({
     if (!json) console.log(graph)
     const ledgers = ledgerFiles(ledger)
     if (E.isLeft(ledgers)) return fail(ledgers.left)
-    const started = await startBackend(backend, threads)
+    const started = await startBackend({ backend, threads, precision })
     if (E.isLeft(started)) return fail([started.left])
     const request: EstimateRequest = {
       ...read.right,

@@ -1,24 +1,51 @@
 import { availableParallelism, freemem, totalmem } from 'node:os'
-import { command } from 'cmd-ts'
+import { command, flag, option, optional } from 'cmd-ts'
 import * as E from 'fp-ts/lib/Either.js'
 import { defaultOptions } from '../../backend/backend.ts'
-import { probeBackends } from '../../backend/chooseBackend.ts'
+import { backends, probeBackends } from '../../backend/chooseBackend.ts'
+import { count } from '../../codec/index.ts'
 import { render } from '../../prelude/render.ts'
+import { codecType } from '../codecType.ts'
 import { environment } from '../environment.ts'
 import { exitCode } from '../exitCode.ts'
+import { fail } from '../fail.ts'
 import { jsonFlag } from '../options.ts'
+import { measureSplit } from '../split/measureSplit.ts'
+import { measureSplits } from '../split/measureSplits.ts'
+import { bestSplit } from '../split/split.ts'
+import { splitText } from '../split/splitText.ts'
+import { startBackend } from '../startBackend.ts'
 import { version } from '../version.ts'
 import { chooseOutput } from '../watch/chooseOutput.ts'
 
 const gigabytes = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GB`
 
-/** `understudy doctor`: what works on this machine, and what is missing for the rest. */
+/** `understudy doctor`: what works on this machine, what is missing for the rest, and how its processors are best shared. */
 export const doctorCommand = command({
   name: 'doctor',
-  description: 'Say which tensor backends work here, and what is missing for the others.',
-  args: { json: jsonFlag },
-  handler: async ({ json }) => {
+  description:
+    'Say which tensor backends and precisions work here, and what is missing for the others; measure how many threads kernels and decoding should have.',
+  args: {
+    quick: flag({ long: 'quick', description: 'leave out the measurement, which takes about twenty seconds' }),
+    split: option({
+      type: optional(codecType(count)),
+      long: 'split',
+      description:
+        'measure only this number of kernel threads, beside as many decoding threads as UV_THREADPOOL_SIZE says',
+    }),
+    json: jsonFlag,
+  },
+  handler: async ({ quick, split, json }) => {
     const output = chooseOutput({ json })
+    if (split !== undefined) {
+      const started = await startBackend({ backend: 'onednn', threads: split, precision: 'float32' })
+      if (E.isLeft(started)) return fail([started.left])
+      const rates = await measureSplit()
+      return output.result(
+        `${rates.decoding.toFixed(0)} images/s in the first epoch, ${rates.kept.toFixed(0)} with pixels kept`,
+        { kernels: split, decoders: Number(process.env['UV_THREADPOOL_SIZE']), ...rates },
+      )
+    }
     const reports = await probeBackends(defaultOptions)
     const chosen = reports.find(({ found }) => E.isRight(found) && found.right.preferred)
     const lines = reports.map(({ name, found }) =>
@@ -26,6 +53,7 @@ export const doctorCommand = command({
         ? `${name.padEnd(11)} works: ${found.right.library} on ${found.right.device}`
         : `${name.padEnd(11)} does not work: ${render(found.left)}`,
     )
+    const half = await backends.onednn.probe({ ...defaultOptions, precision: 'bfloat16' })
     const { node, platform, processor } = environment()
     const machine = [
       `understudy  ${version} on Node ${node}, ${platform}`,
@@ -33,14 +61,23 @@ export const doctorCommand = command({
       `memory      ${gigabytes(totalmem())}, ${gigabytes(freemem())} free`,
       `decoding    ${process.env['UV_THREADPOOL_SIZE']} threads`,
     ]
+    const precision = `bfloat16    ${E.isRight(half) ? 'works: --precision bfloat16 on the backend onednn' : `does not work: ${render(half.left)}`}`
     const verdict = chosen === undefined ? 'No backend works.' : `--backend auto takes ${chosen.name}.`
-    output.result([...machine, ...lines, verdict].join('\n'), {
-      ...environment(),
-      backends: reports.map(({ name, found }) =>
-        E.isRight(found) ? { name, works: true, ...found.right } : { name, works: false, ...found.left },
-      ),
-      auto: chosen?.name ?? null,
-    })
+    // The other backends have no threads to share, or those of a GPU.
+    const measured =
+      quick || chosen?.name !== 'onednn' ? null : await measureSplits(process.argv[1] ?? '', availableParallelism())
+    output.result(
+      [...machine, ...lines, precision, ...(measured === null ? [] : [splitText(measured)]), verdict].join('\n'),
+      {
+        ...environment(),
+        backends: reports.map(({ name, found }) =>
+          E.isRight(found) ? { name, works: true, ...found.right } : { name, works: false, ...found.left },
+        ),
+        bfloat16: E.isRight(half) ? { works: true } : { works: false, ...half.left },
+        ...(measured === null ? {} : { splits: { measured, best: bestSplit(measured) } }),
+        auto: chosen?.name ?? null,
+      },
+    )
     if (chosen === undefined) process.exitCode = exitCode.failed
   },
 })

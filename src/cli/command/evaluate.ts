@@ -9,7 +9,7 @@ import { evaluateFolder } from '../../run/evaluateFolder.ts'
 import type { Way } from '../../run/evaluation.ts'
 import { openModel } from '../../run/openModel.ts'
 import { fail } from '../fail.ts'
-import { backendOption, jsonFlag, modelOption, threadsOption } from '../options.ts'
+import { computeOptions, jsonFlag, modelOption } from '../options.ts'
 import { scoreData, scoreText } from '../scoreText.ts'
 import { choiceText, startBackend } from '../startBackend.ts'
 import { chooseOutput } from '../watch/chooseOutput.ts'
@@ -24,12 +24,11 @@ export const evaluateCommand = command({
   args: {
     model: modelOption,
     images: option({ type: string, long: 'images', description: 'folder of images: one folder for each class' }),
-    backend: backendOption,
-    threads: threadsOption,
+    ...computeOptions,
     json: jsonFlag,
   },
-  handler: async ({ model: root, images, backend, threads, json }) => {
-    const started = await startBackend(backend, threads)
+  handler: async ({ model: root, images, json, ...compute }) => {
+    const started = await startBackend(compute)
     if (E.isLeft(started)) return fail([started.left])
     const model = await openModel(root, operators)
     if (E.isLeft(model)) return fail(model.left)

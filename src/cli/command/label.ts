@@ -7,7 +7,7 @@ import { openModel } from '../../run/openModel.ts'
 import { codecType } from '../codecType.ts'
 import { exitCode } from '../exitCode.ts'
 import { fail } from '../fail.ts'
-import { backendOption, jsonFlag, modelOption, threadsOption } from '../options.ts'
+import { computeOptions, jsonFlag, modelOption } from '../options.ts'
 import { choiceText, startBackend } from '../startBackend.ts'
 import { stopSignal } from '../stopSignal.ts'
 import { chooseOutput } from '../watch/chooseOutput.ts'
@@ -33,12 +33,11 @@ export const labelCommand = command({
       description: 'the confidence from which on a label counts as accepted',
     }),
     resume: flag({ long: 'resume', description: 'go on where the same command was stopped' }),
-    backend: backendOption,
-    threads: threadsOption,
+    ...computeOptions,
     json: jsonFlag,
   },
-  handler: async ({ model: root, images, out, atLeast, resume, backend, threads, json }) => {
-    const started = await startBackend(backend, threads)
+  handler: async ({ model: root, images, out, atLeast, resume, json, ...compute }) => {
+    const started = await startBackend(compute)
     if (E.isLeft(started)) return fail([started.left])
     const model = await openModel(root, operators)
     if (E.isLeft(model)) return fail(model.left)

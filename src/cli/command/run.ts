@@ -2,8 +2,10 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { command, flag, option, optional, string } from 'cmd-ts'
 import * as E from 'fp-ts/lib/Either.js'
+import type { KernelUse } from '../../backend/backend.ts'
+import { backends } from '../../backend/chooseBackend.ts'
 import { load } from '../../pipeline/load.ts'
-import { declarationError } from '../../prelude/errors.ts'
+import { declarationError, runError } from '../../prelude/errors.ts'
 import type { Existing } from '../../run/prepareFolder.ts'
 import { type RunRequest, type RunResult, runPipeline } from '../../run/runPipeline.ts'
 import { type Baseline, baselineOf } from '../baseline.ts'
@@ -12,7 +14,7 @@ import { exitCode } from '../exitCode.ts'
 import { fail } from '../fail.ts'
 import { ledgerFiles } from '../ledgerFiles.ts'
 import {
-  backendOption,
+  computeOptions,
   dataOptions,
   jsonFlag,
   labeledOption,
@@ -20,8 +22,8 @@ import {
   pipelineArgument,
   seedOption,
   setOption,
-  threadsOption,
 } from '../options.ts'
+import { profileText } from '../profileText.ts'
 import { readPipeline } from '../readPipeline.ts'
 import { resultData, resultText, type TitledResult } from '../resultText.ts'
 import { choiceText, startBackend } from '../startBackend.ts'
@@ -48,14 +50,15 @@ interface Arm {
 const clockwork = { now: () => performance.now() / 1000, memory: () => process.memoryUsage.rss() }
 
 /** Runs one arm after another; stops at the first that fails or is interrupted. */
-const runArms = async (arms: readonly Arm[], output: Output) => {
+const runArms = async (arms: readonly Arm[], output: Output, watch: () => (() => readonly KernelUse[]) | null) => {
   const results: TitledResult[] = []
   for (const { title, request } of arms) {
+    const uses = watch()
     const { observer, effort } = measured(output.watch(title), clockwork)
     const ended = await runPipeline({ ...request, observer })
     if (E.isLeft(ended)) return ended
     const result: RunResult = ended.right
-    results.push({ title, result, effort: effort() })
+    results.push({ title, result, effort: effort(), profile: uses?.() ?? null })
     if (result.trained.interrupted) break
     writeReport(result)
   }
@@ -88,8 +91,12 @@ export const runCommand = command({
       description:
         'auto: the root of the parents of FILE, run with the same data, seed, network and values; none; or a pipeline file',
     }),
-    backend: backendOption,
-    threads: threadsOption,
+    ...computeOptions,
+    profile: flag({
+      long: 'profile',
+      description:
+        'at the end, say how often each kernel ran, whether it is our own, how often it fell back to a copied one, and its time (backend onednn)',
+    }),
     json: jsonFlag,
   },
   handler: async (args) => {
@@ -104,9 +111,19 @@ export const runCommand = command({
     if (E.isLeft(baseline)) return fail(baseline.left)
     const ledgers = ledgerFiles(args.ledger)
     if (E.isLeft(ledgers)) return fail(ledgers.left)
-    const started = await startBackend(args.backend, args.threads)
+    const started = await startBackend(args)
     if (E.isLeft(started)) return fail([started.left])
 
+    const { watch } = backends[started.right.choice.name]
+    if (args.profile && watch === undefined) {
+      const { name } = started.right.choice
+      return fail([
+        runError(
+          `The kernels of the backend ${name} cannot be watched`,
+          'Leave out --profile, or use the backend onednn',
+        ),
+      ])
+    }
     const output = chooseOutput(args)
     const signal = stopSignal(() =>
       output.note('Finishing the step and writing a checkpoint; press Ctrl-C again to quit at once'),
@@ -121,7 +138,7 @@ export const runCommand = command({
       validationPerClass: args.validationPerClass ?? null,
       seed: args.seed,
       backend: started.right.identity,
-      environment: { ...environment(), file: resolve(read.right.file) },
+      environment: { ...environment(), precision: args.precision, file: resolve(read.right.file) },
       stepsPerPhase: null,
       stopRequested: signal.requested,
     }
@@ -139,7 +156,7 @@ export const runCommand = command({
         request: {
           ...baseline.right.pipeline,
           ...common,
-          environment: { ...environment(), file: resolve(baseline.right.pipeline.file) },
+          environment: { ...common.environment, file: resolve(baseline.right.pipeline.file) },
           unlabeled: usesUnlabeled(baseline.right) ? unlabeled : null,
           ledgers: {},
           out: folder,
@@ -148,18 +165,25 @@ export const runCommand = command({
       })
     }
     try {
-      const results = await runArms(arms, output)
+      const results = await runArms(arms, output, () => (args.profile && watch !== undefined ? watch() : null))
       if (E.isLeft(results)) {
         output.close()
         return fail(results.left)
       }
+      const profiles = results.right.flatMap(({ title, profile }) =>
+        profile === null ? [] : [profileText(title, profile)],
+      )
       const interrupted = results.right.some(({ result }) => result.trained.interrupted)
       if (interrupted) {
+        for (const profile of profiles) output.note(profile)
         output.note(`Stopped; go on with the same command and --resume`)
         process.exitCode = exitCode.interrupted
         return
       }
-      output.result(`${resultText(results.right)}\nrun folder: ${out}`, resultData(results.right))
+      output.result(
+        [resultText(results.right), `run folder: ${out}`, ...profiles].join('\n'),
+        resultData(results.right),
+      )
     } finally {
       output.close()
       signal.release()
