@@ -145,11 +145,12 @@ export const createConvolution = (backend: OneDnnBackend, request: ConvolutionRe
               { argument: argument.gradientOfWeights, descriptor: weights },
             ]
     const primitive = createOperation(primitives, name, descriptor, slots)
+    const reordering = `reorder a filter of [${info.filterShape.join(', ')}]`
     const reorder = primitives.equal(weights, filterDescriptor)
       ? undefined
       : kind === 'backwardWeights'
-        ? createReorder(backend, weights, filterDescriptor)
-        : createReorder(backend, filterDescriptor, weights)
+        ? createReorder(backend, reordering, weights, filterDescriptor)
+        : createReorder(backend, reordering, filterDescriptor, weights)
     return {
       used: 0,
       primitive,
@@ -166,9 +167,8 @@ export const createConvolution = (backend: OneDnnBackend, request: ConvolutionRe
 }
 
 /** A copy from one layout or type to another: source, then destination. */
-export const createReorder = (backend: OneDnnBackend, from: Descriptor, to: Descriptor): Operation => {
+export const createReorder = (backend: OneDnnBackend, name: string, from: Descriptor, to: Descriptor): Operation => {
   const { primitives } = backend.library
-  const name = 'reorder an array'
   return createOperation(primitives, name, primitives.reorder(name, from, to), [
     { argument: argument.source, descriptor: from },
     { argument: argument.destination, descriptor: to },

@@ -9,7 +9,12 @@ export const reform = (backend: OneDnnBackend, extents: Extents, from: Form, to:
   backend.operation(`reform${from}${to}|${extents}`, () => {
     const { primitives } = backend.library
     const descriptors = [from, to].map((form) => primitives.describe(imageIn(extents, form)))
-    const operation = createReorder(backend, descriptors[0]!, descriptors[1]!)
+    const operation = createReorder(
+      backend,
+      `bring [${extents.join(', ')}] from ${from} into ${to}`,
+      descriptors[0]!,
+      descriptors[1]!,
+    )
     for (const descriptor of descriptors) primitives.forget(descriptor)
     return operation
   })
