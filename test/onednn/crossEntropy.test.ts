@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
+import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { greatestDifference, noise, openForTests, run, valuesOn } from './compare.ts'
 
@@ -26,23 +27,32 @@ describe('SoftmaxCrossEntropyWithLogits', () => {
     expect(loss![0]).toBe(0)
   })
 
-  it('and its gradients agree with the composition, for labels that do not sum to 1', async () => {
-    const given = () => [noise([5, 7], 1), tf.abs(noise([5, 7], 2)), noise([5], 3)] as const
-    const ours = await valuesOn('onednn', () => {
-      const [logits, labels, dy] = given()
-      const loss = (a: tf.Tensor, b: tf.Tensor) => run('SoftmaxCrossEntropyWithLogits', { logits: a, labels: b })
-      return [loss(logits, labels), ...tf.grads(loss)([logits, labels], dy)]
-    })
-    const theirs = await valuesOn('cpu', () => {
-      const [logits, labels, dy] = given()
-      const logProbabilities = tf.logSoftmax(logits)
-      const column = tf.expandDims(dy, 1)
-      return [
-        tf.neg(tf.sum(tf.mul(labels, logProbabilities), 1)),
-        tf.mul(column, tf.sub(tf.mul(tf.softmax(logits), tf.sum(labels, 1, true)), labels)),
-        tf.neg(tf.mul(column, logProbabilities)),
-      ]
-    })
-    expect(greatestDifference(ours, theirs)).toBeLessThan(1e-5)
-  })
+  it('and its gradients agree with the composition, for labels that do not sum to 1', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 70 }),
+        fc.integer({ min: 1, max: 40 }),
+        fc.nat(1000),
+        async (n, c, seed) => {
+          const given = () => [noise([n, c], seed), tf.abs(noise([n, c], seed + 1)), noise([n], seed + 2)] as const
+          const ours = await valuesOn('onednn', () => {
+            const [logits, labels, dy] = given()
+            const loss = (a: tf.Tensor, b: tf.Tensor) => run('SoftmaxCrossEntropyWithLogits', { logits: a, labels: b })
+            return [loss(logits, labels), ...tf.grads(loss)([logits, labels], dy)]
+          })
+          const theirs = await valuesOn('cpu', () => {
+            const [logits, labels, dy] = given()
+            const logProbabilities = tf.logSoftmax(logits)
+            const column = tf.expandDims(dy, 1)
+            return [
+              tf.neg(tf.sum(tf.mul(labels, logProbabilities), 1)),
+              tf.mul(column, tf.sub(tf.mul(tf.softmax(logits), tf.sum(labels, 1, true)), labels)),
+              tf.neg(tf.mul(column, logProbabilities)),
+            ]
+          })
+          return greatestDifference(ours, theirs) < 1e-5
+        },
+      ),
+      { seed: 52, numRuns: 40 },
+    ))
 })

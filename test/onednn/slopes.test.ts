@@ -67,6 +67,132 @@ describe('gradients are slopes', () => {
       runs(41),
     ))
 
+  it('of convolutions with windows, strides and borders that differ by axis', () =>
+    fc.assert(
+      fc.property(
+        fc.tuple(small, extent, extent, channels, channels),
+        fc.tuple(small, small, small, small),
+        fc.tuple(fc.nat(2), fc.nat(2), fc.nat(2), fc.nat(2)),
+        seed,
+        ([n, h, w, i, o], [kh, kw, sh, sw], [top, bottom, left, right], s) =>
+          slopeAgrees(
+            ([x, f]) =>
+              tf.conv2d(
+                x as tf.Tensor4D,
+                f as tf.Tensor4D,
+                [sh, sw],
+                [
+                  [0, 0],
+                  [top, bottom],
+                  [left, right],
+                  [0, 0],
+                ] as tf.backend_util.ExplicitPadding,
+                'NHWC',
+                1,
+                'floor',
+              ),
+            [
+              [n, h, w, i],
+              [kh, kw, i, o],
+            ],
+            s,
+          ),
+      ),
+      runs(47),
+    ))
+
+  it('of depthwise convolutions with dilated windows', () =>
+    fc.assert(
+      fc.property(
+        fc.tuple(small, extent, extent, channels, small),
+        small,
+        fc.tuple(small, small),
+        pad,
+        seed,
+        ([n, h, w, c, m], k, dilations, border, s) => {
+          fc.pre(border === 'same' || Math.max(...dilations) * (k - 1) < Math.min(h, w))
+          return slopeAgrees(
+            ([x, f]) => tf.depthwiseConv2d(x as tf.Tensor4D, f as tf.Tensor4D, 1, border, 'NHWC', dilations),
+            [
+              [n, h, w, c],
+              [k, k, c, m],
+            ],
+            s,
+          )
+        },
+      ),
+      runs(48),
+    ))
+
+  it("of large 3x3 convolutions, which Winograd's algorithm computes where the library has it", () =>
+    fc.assert(
+      fc.property(fc.constantFrom(32, 48), fc.integer({ min: 15, max: 18 }), pad, seed, (c, h, border, s) =>
+        slopeAgrees(
+          ([x, f]) => tf.conv2d(x as tf.Tensor4D, f as tf.Tensor4D, 1, border),
+          [
+            [6, h, h, c],
+            [3, 3, c, 32],
+          ],
+          s,
+          0.1,
+        ),
+      ),
+      { seed: 49, numRuns: 6 },
+    ))
+
+  it('of functions of two tensors that broadcast', () =>
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 4 }),
+        fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }),
+        fc.constantFrom(tf.add, tf.sub, tf.mul, tf.div, tf.maximum, tf.minimum),
+        seed,
+        (shape, repeated, combine, s) =>
+          slopeAgrees(
+            ([x, y]) => {
+              // Away from zero, for the quotient, and from ties, for maximum and minimum.
+              return combine(x!, tf.add(y!, 4))
+            },
+            [shape, shape.map((n, i) => (repeated[i] ? 1 : n))],
+            s,
+          ),
+      ),
+      runs(50),
+    ))
+
+  it('of sums, means and maxima over any axes, and of what only moves values', () =>
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 2, maxLength: 4 }),
+        fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }),
+        seed,
+        (shape, chosen, s) => {
+          const axes = shape.map((_, i) => i).filter((i) => chosen[i])
+          const whole = shape.map(() => 0)
+          return [
+            (x: tf.Tensor) => tf.sum(x, axes),
+            (x: tf.Tensor) => tf.mean(x, axes),
+            // Far enough apart that the step does not change which is greatest.
+            (x: tf.Tensor) => tf.max(tf.add(x, tf.reshape(tf.mul(tf.range(0, x.size), 3), shape)), axes),
+            (x: tf.Tensor) => tf.transpose(x, shape.map((_, i) => i).reverse()),
+            (x: tf.Tensor) =>
+              tf.slice(
+                x,
+                whole,
+                shape.map((extent) => Math.ceil(extent / 2)),
+              ),
+            (x: tf.Tensor) => tf.concat([x, x], axes[0] ?? 0),
+            (x: tf.Tensor) =>
+              tf.pad(
+                x,
+                shape.map((): [number, number] => [1, 2]),
+              ),
+          ].every((f) => slopeAgrees(([x]) => f(x!), [shape], s, 0.05))
+        },
+      ),
+      runs(51),
+    ))
+
   it('of products, however transposed', () =>
     fc.assert(
       fc.property(channels, channels, channels, fc.boolean(), fc.boolean(), seed, (m, k, n, ta, tb, s) =>
@@ -147,6 +273,12 @@ describe('gradients are slopes', () => {
     ['tanh', ([x]) => tf.tanh(x!)],
     ['exponential', ([x]) => tf.exp(x!)],
     ['square', ([x]) => tf.square(x!)],
+    ['swish', ([x]) => tf.mul(x!, tf.sigmoid(x!))],
+    ['square root', ([x]) => tf.sqrt(tf.add(x!, 2))],
+    ['reciprocal square root', ([x]) => tf.rsqrt(tf.add(x!, 2))],
+    ['natural logarithm', ([x]) => tf.log(tf.add(x!, 2))],
+    ['magnitude', ([x]) => tf.abs(tf.add(x!, 2))],
+    ['opposite', ([x]) => tf.neg(x!)],
     ['softmax', ([x]) => tf.softmax(x!)],
     ['logarithm of softmax', ([x]) => tf.logSoftmax(x!)],
     ['leaky relu', ([x]) => tf.leakyRelu(tf.add(x!, 2), 0.1)],

@@ -1,8 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core'
+import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { openForTests, outputs, valuesOn } from './compare.ts'
+import { registerUpdateKernels } from '../../src/backend/kernel/updateKernels.ts'
+import { greatestDifference, noise, openForTests, outputs, valuesOn } from './compare.ts'
 
-beforeAll(() => void openForTests())
+beforeAll(() => {
+  openForTests()
+  registerUpdateKernels('cpu')
+})
 
 const near = (values: readonly number[][], expected: readonly number[]): void =>
   values.forEach((value, i) => {
@@ -87,4 +92,53 @@ describe('MovingAverage', () => {
       [1],
     )
   })
+})
+
+describe('every update', () => {
+  /** Parameters of the given shapes, each with as many companions as the rule keeps. */
+  const given = (shapes: readonly (readonly number[])[], letters: readonly string[], seed: number) =>
+    Object.fromEntries(
+      shapes.flatMap((shape, i) =>
+        letters.map((letter, j) => {
+          const values = noise(shape, seed + 10 * i + j)
+          // A mean of squares is not negative.
+          return [`${letter}${i}`, letter === 's' ? tf.square(values) : values] as const
+        }),
+      ),
+    )
+
+  it('agrees with the CPU backend over numbers and shapes of parameters', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 0, maxLength: 4 }), {
+          minLength: 1,
+          maxLength: 5,
+        }),
+        fc.record({
+          nesterov: fc.boolean(),
+          decoupled: fc.boolean(),
+          step: fc.integer({ min: 1, max: 50 }),
+          seed: fc.nat(1000),
+        }),
+        async (shapes, { nesterov, decoupled, step, seed }) => {
+          const count = shapes.length
+          const decay = shapes.map((_, i) => (i % 2 === 0 ? 0.01 : 0))
+          const compute = () => [
+            ...outputs('SgdUpdate', given(shapes, ['p', 'g', 'v'], seed), {
+              count,
+              rate: 0.1,
+              momentum: 0.9,
+              nesterov,
+              decay,
+            }),
+            ...outputs('AdamUpdate', given(shapes, ['p', 'g', 'm', 's'], seed), {
+              ...{ count, rate: 0.1, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, step, decay, decoupled },
+            }),
+            ...outputs('MovingAverage', given(shapes, ['a', 'x'], seed), { count, decay: 0.9 }),
+          ]
+          return greatestDifference(await valuesOn('onednn', compute), await valuesOn('cpu', compute)) < 1e-5
+        },
+      ),
+      { seed: 53, numRuns: 40 },
+    ))
 })
