@@ -57,18 +57,26 @@ const ours = (...given: readonly string[]): Arm => startArm(process.execPath, [j
 const torch = (precision: string, compiled: string): Arm =>
   startArm(options.python ?? 'python3', ['bench/compute/torchArm.py', threads, precision, compiled])
 
-const makers: Readonly<Record<string, () => Arm>> = {
-  onednn: () => ours('onednn', threads, 'float32', options.library),
-  bfloat16: () => ours('onednn', threads, 'bfloat16', options.library),
-  wasm: () => ours('wasm', '1', 'float32'),
-  cpu: () => ours('cpu', '1', 'float32'),
-  ...(options.python === undefined || !existsSync(options.python)
-    ? {}
-    : {
-        torch: () => torch('float32', 'eager'),
-        'torch-bfloat16': () => torch('bfloat16', 'eager'),
-        'torch-compiled': () => torch('float32', 'compiled'),
-      }),
+/** Every arm: how it is started, and what it computes in. */
+const makers: Readonly<Record<string, { readonly start: () => Arm; readonly computesIn: string }>> = {
+  onednn: { start: () => ours('onednn', threads, 'float32', options.library), computesIn: 'float32' },
+  bfloat16: {
+    start: () => ours('onednn', threads, 'bfloat16', options.library),
+    computesIn: 'bfloat16, float32 parameters',
+  },
+  wasm: { start: () => ours('wasm', '1', 'float32'), computesIn: 'float32, 1 thread' },
+  cpu: { start: () => ours('cpu', '1', 'float32'), computesIn: 'float32, 1 thread' },
+  torch: { start: () => torch('float32', 'eager'), computesIn: 'float32, channels last' },
+  'torch-bfloat16': { start: () => torch('bfloat16', 'eager'), computesIn: 'bfloat16 autocast, channels last' },
+  'torch-compiled': { start: () => torch('float32', 'compiled'), computesIn: 'float32, torch.compile' },
+}
+
+/** Why an arm cannot be started at all, if so. */
+const obstacle = (name: string): string | undefined => {
+  if (makers[name] === undefined) return `there is no such arm; there are ${Object.keys(makers).join(', ')}`
+  if (!name.startsWith('torch')) return undefined
+  if (options.python === undefined) return 'it needs a Python with torch: --python PATH'
+  return existsSync(options.python) ? undefined : `there is no Python at ${options.python}`
 }
 
 const median = (values: readonly number[]): number => {
@@ -79,10 +87,14 @@ const median = (values: readonly number[]): number => {
 /** Steps of one turn: about a third of a second each, at least one. */
 const stepsFor = (milliseconds: number): number => Math.max(1, Math.min(200, Math.round(300 / milliseconds)))
 
-const names = options.arms.split(',').filter((name) => makers[name] !== undefined)
-const arms = new Map(names.map((name) => [name, makers[name]!()]))
+const wanted = options.arms.split(',')
+const names = wanted.filter((name) => obstacle(name) === undefined)
+const arms = new Map(names.map((name) => [name, makers[name]!.start()]))
 const results: Record<string, Record<string, Record<string, { median: number; imagesPerSecond: number }>>> = {}
-const failures: string[] = []
+const failures: string[] = wanted.flatMap((name) => {
+  const why = obstacle(name)
+  return why === undefined ? [] : [`${name}: ${why}`]
+})
 const profiles: Record<string, Answer['profile']> = {}
 
 for (const task of tasks) {
@@ -116,7 +128,7 @@ for (const task of tasks) {
     const reference = row.torch?.median
     for (const [name, { median: middle, imagesPerSecond }] of Object.entries(row))
       console.log(
-        `  ${name.padEnd(16)} ${middle.toFixed(3).padStart(10)} ms  ${imagesPerSecond.toFixed(0).padStart(7)} images/s${
+        `  ${name.padEnd(14)}  ${(makers[name]?.computesIn ?? '').padEnd(32)} ${middle.toFixed(3).padStart(10)} ms  ${imagesPerSecond.toFixed(0).padStart(7)} images/s${
           reference === undefined ? '' : `  ${(reference / middle).toFixed(2)} x PyTorch eager`
         }`,
       )
@@ -140,7 +152,8 @@ for (const task of tasks) {
 }
 for (const failure of failures) console.log(`not run: ${failure}`)
 for (const arm of arms.values()) arm.stop()
+const computesIn = Object.fromEntries(names.map((name) => [name, makers[name]?.computesIn]))
 writeFileSync(
   options.out,
-  `${JSON.stringify({ cpu: cpus()[0]?.model, threads: Number(threads), rounds, results, profiles, failures }, null, 2)}\n`,
+  `${JSON.stringify({ cpu: cpus()[0]?.model, threads: Number(threads), rounds, computesIn, results, profiles, failures }, null, 2)}\n`,
 )
