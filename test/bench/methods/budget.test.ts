@@ -80,6 +80,6 @@ test('an arm is told the values of setting and method, its steps, moments as sha
     rampBegin: 51,
     rampEnd: 101,
     every: 21,
-      'evaluate.lastCount': 3,
+    'evaluate.lastCount': 3,
   })
 })
