@@ -2,8 +2,11 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { operators } from '../../src/pipeline/registry.ts'
 import { render } from '../../src/prelude/render.ts'
 import { checkpointsOf } from '../../src/run/checkpoint.ts'
+import { labelImages } from '../../src/run/labelImages.ts'
+import { openModel } from '../../src/run/openModel.ts'
 import type { RunResult } from '../../src/run/runPipeline.ts'
 import { folderWith } from '../support/folder.ts'
 import { tinyFolder } from '../support/images.ts'
@@ -26,12 +29,14 @@ const request = async (pipeline: string, ...settings: readonly string[]): Promis
   settings: [...tiny, ...networks, ...settings],
 })
 
-const rowsOf = ({ folder }: RunResult, ledger: string): readonly Readonly<Record<string, unknown>>[] =>
-  readFileSync(join(folder.ledger, `${ledger}.jsonl`), 'utf8')
+const rowsIn = (file: string): readonly Readonly<Record<string, unknown>>[] =>
+  readFileSync(file, 'utf8')
     .trimEnd()
     .split('\n')
     .slice(1)
     .map((line) => JSON.parse(line))
+
+const rowsOf = ({ folder }: RunResult, ledger: string) => rowsIn(join(folder.ledger, `${ledger}.jsonl`))
 
 const phasesOf = (result: RunResult): readonly unknown[] => [
   ...new Set(metricsOf(result).flatMap(({ phase }) => (phase === undefined ? [] : [phase]))),
@@ -142,6 +147,43 @@ describe('generations', () => {
     expect(rowsOf(result, 'labels-2')).not.toEqual(rowsOf(result, 'labels-1'))
   })
 
+  test('are labeled by the averaged weights of the student before', async () => {
+    const run = await request('noisy-student', 'generations=1', 'threshold=0')
+    const result = await runOf(run)
+    const model = await openModel(run.out, operators)
+    if (E.isLeft(model)) throw new Error(model.left.map(render).join('\n'))
+    const out = join(run.out, 'asked.jsonl')
+    await labelImages({
+      model: model.right,
+      images: run.unlabeled!,
+      out,
+      resume: false,
+      atLeast: 0,
+      onProgress: () => {},
+      onIndex: () => {},
+      onFailure: () => {},
+      stopRequested: () => false,
+    })
+    const said = (rows: readonly Readonly<Record<string, unknown>>[]) =>
+      rows.map(({ file, probabilities }) => [
+        file,
+        ...(probabilities as readonly number[]).map((value) => Number(value.toFixed(5))),
+      ])
+    expect(said(rowsIn(out))).toEqual(said(rowsOf(result, 'labels-2')))
+  })
+
+  test('learn nothing from labels of weight 0: with others the student is the same', async () => {
+    const passes = '[{ on: [labeled.strong] }, { on: [pseudoLabeled.strong], statistics: keep }]'
+    const alone = ['generations=1', 'unlabeledWeight=0', `flows.student.1.update.passes=${passes}`]
+    const run = await request('noisy-student', ...alone)
+    const tensorsWith = async (label: string): Promise<string> => {
+      const rows = [0, 1, 2, 3].map((i) => JSON.stringify({ file: `dark/${i}.png`, label }))
+      const file = join(folderWith({ 'mine.jsonl': rows.join('\n') }), 'mine.jsonl')
+      return lastTensors(await runOf({ ...run, out: join(folderWith({}), 'run'), ledgers: { labels: file } }))
+    }
+    expect(await tensorsWith('light')).toBe(await tensorsWith('dark'))
+  })
+
   test('are gone on with from any checkpoint as if nothing had happened', async () => {
     const run = await noisy()
     const unbroken = await runOf(run)
@@ -161,6 +203,7 @@ describe('generations', () => {
       labeled: await tinyFolder(12),
       labelsPerClass: 6,
       validationPerClass: 6,
+      seed: 2,
     }
     const messages = await messagesOf(run)
     expect(messages).toHaveLength(1)
