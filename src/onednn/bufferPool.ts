@@ -1,6 +1,7 @@
 import koffi from 'koffi'
+import { adviseHugePages, hugePage } from './hugePages.ts'
 
-/** Memory outside the V8 heap, aligned to a cache line, with the views that tensors of each type read it through. */
+/** Memory outside the V8 heap, aligned to a cache line (large ones to a huge page), with the views that tensors of each type read it through. */
 export interface PooledBuffer {
   readonly address: number
   readonly byteLength: number
@@ -22,18 +23,21 @@ export interface BufferPool {
   readonly clear: () => void
 }
 
-const alignment = 64
+const cacheLine = 64
 /** Different lengths kept at once; enough for every tensor of a large network, small enough to search. */
 const mostLengths = 1024
 
 /** Allocates one buffer. The backing store of an `ArrayBuffer` never moves, so its address may be kept beside it. */
 const allocate = (byteLength: number): PooledBuffer => {
   const padded = Math.ceil(byteLength / 4) * 4
+  const alignment = byteLength < hugePage ? cacheLine : hugePage
   const store = new ArrayBuffer(padded + alignment)
   const base = Number(koffi.address(store))
   const offset = (alignment - (base % alignment)) % alignment
+  const address = base + offset
+  if (alignment === hugePage) adviseHugePages(address, byteLength)
   return {
-    address: base + offset,
+    address,
     byteLength,
     bytes: new Uint8Array(store, offset, byteLength),
     float32: new Float32Array(store, offset, padded >> 2),

@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
+import koffi from 'koffi'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createBufferPool, type PooledBuffer } from '../../src/onednn/bufferPool.ts'
+import { hugePage } from '../../src/onednn/hugePages.ts'
 import type { OneDnnHandle } from '../../src/onednn/index.ts'
 import { createOperationCache } from '../../src/onednn/operationCache.ts'
 import { noise, openForTests, outputs } from './compare.ts'
@@ -92,6 +94,19 @@ describe('the buffer pool', () => {
       }),
       { seed: 30, numRuns: 200 },
     ))
+
+  it('starts large buffers at a huge page, and every byte of them is there', () => {
+    const pool = createBufferPool(0)
+    for (const byteLength of [hugePage, hugePage + 4, 3 * hugePage - 4]) {
+      const { address, bytes, float32 } = pool.take(byteLength)
+      expect(address % hugePage).toBe(0)
+      bytes.fill(1)
+      expect(bytes.length).toBe(byteLength)
+      expect(bytes.every((byte) => byte === 1)).toBe(true)
+      expect(Number(koffi.address(float32))).toBe(address)
+    }
+    expect(pool.take(hugePage - 4).address % 64).toBe(0)
+  })
 })
 
 describe('the cache of primitives', () => {
