@@ -29,6 +29,8 @@ export interface OneDnn {
   readonly precision: Precision
   /** Whether convolutions may run by Winograd's algorithm. */
   readonly winograd: boolean
+  /** Whether the processor multiplies tiles of bfloat16 (AMX), which oneDNN does for images in tfjs's order only. */
+  readonly matrixTiles: boolean
   readonly primitives: Primitives
 }
 
@@ -143,6 +145,7 @@ export const openOneDnn = (options: OneDnnOptions = {}): Either<OneDnnProblem, O
     isa: nameOfSet(instructions),
     precision,
     winograd: (options.winograd ?? true) && primitives.hasWinograd && has(instructions, 0x27),
+    matrixTiles: has(instructions, 0x3e7),
     primitives,
   })
 }
