@@ -8,20 +8,20 @@ beforeAll(() => void openForTests())
 const epsilon = 1e-3
 
 /** The textbook composition: result, mean, biased variance, then the gradients of x, scale and offset. */
-const composed = (x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor, dy: tf.Tensor, relu: boolean): tf.Tensor[] => {
+const composed = (x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor, dy: tf.Tensor, slope: number): tf.Tensor[] => {
   const axes = x.shape.map((_, i) => i).slice(0, -1)
   const { mean, variance } = tf.moments(x, axes)
   const deviation = tf.sqrt(tf.add(variance, epsilon))
   const normalized = tf.div(tf.sub(x, mean), deviation)
   const linear = tf.add(tf.mul(normalized, scale), offset)
-  const upstream = relu ? tf.mul(dy, tf.cast(tf.greater(linear, 0), 'float32')) : dy
+  const upstream = tf.mul(dy, tf.step(linear, slope))
   const dScale = tf.sum(tf.mul(upstream, normalized), axes)
   const dOffset = tf.sum(upstream, axes)
   const dx = tf.mul(
     tf.div(scale, deviation),
     tf.sub(tf.sub(upstream, tf.mean(upstream, axes)), tf.mul(normalized, tf.mean(tf.mul(upstream, normalized), axes))),
   )
-  return [relu ? tf.relu(linear) : linear, mean, variance, dx, dScale, dOffset]
+  return [tf.leakyRelu(linear, slope), mean, variance, dx, dScale, dOffset]
 }
 
 describe('FusedBatchNorm', () => {
@@ -54,6 +54,8 @@ describe('FusedBatchNorm', () => {
     ))
 })
 
+const slopes = { none: 1, relu: 0, leakyRelu: 0.1 }
+
 describe('BatchNormTraining', () => {
   it('normalizes two numbers by hand: 1 and 3 have mean 2, variance 1, and become -1 and 1 over sqrt(1 + 0)', async () => {
     const [y, mean, variance] = await valuesOn('onednn', () =>
@@ -72,7 +74,7 @@ describe('BatchNormTraining', () => {
         fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 3 }),
         fc.integer({ min: 1, max: 35 }),
       ),
-      activation: fc.constantFrom<'none' | 'relu'>('none', 'relu'),
+      activation: fc.constantFrom<'none' | 'relu' | 'leakyRelu'>('none', 'relu', 'leakyRelu'),
     })
     await fc.assert(
       fc.asyncProperty(input, async ({ shape: [outer, channels], activation }) => {
@@ -81,7 +83,7 @@ describe('BatchNormTraining', () => {
         const given = () => [noise(shape, 1), noise([channels], 2), noise([channels], 3), noise(shape, 4)] as const
         const ours = await valuesOn('onednn', () => {
           const [x, scale, offset, dy] = given()
-          const attributes = { epsilon, activation }
+          const attributes = { epsilon, activation, slope: 0.1 }
           const [y, mean, variance] = outputs('BatchNormTraining', { x, scale, offset }, attributes) as [
             tf.Tensor,
             tf.Tensor,
@@ -90,10 +92,24 @@ describe('BatchNormTraining', () => {
           const back = outputs('BatchNormTrainingGrad', { dy, x, scale, offset, y, mean, variance }, attributes)
           return [y, mean, variance, ...back]
         })
-        const theirs = await valuesOn('cpu', () => composed(...given(), activation === 'relu'))
+        const theirs = await valuesOn('cpu', () => composed(...given(), slopes[activation]))
         return greatestDifference(ours, theirs) < 1e-4
       }),
       { seed: 23, numRuns: 80 },
     )
+  })
+
+  it('with leaky relu has the gradient of the composition whatever tensor the output comes back in', async () => {
+    const given = () => [noise([4, 5, 3], 1), noise([3], 2), noise([3], 3), noise([4, 5, 3], 4)] as const
+    const attributes = { epsilon, activation: 'leakyRelu', slope: 0.1 }
+    const ours = await valuesOn('onednn', () => {
+      const [x, scale, offset, dy] = given()
+      const [y, mean, variance] = outputs('BatchNormTraining', { x, scale, offset }, attributes)
+      const copy = tf.tensor(Array.from(y!.dataSync()), y!.shape)
+      const inputs = { dy, x, scale, offset, y: copy, mean: mean!, variance: variance! }
+      return outputs('BatchNormTrainingGrad', inputs, attributes)
+    })
+    const theirs = await valuesOn('cpu', () => composed(...given(), 0.1).slice(3))
+    expect(greatestDifference(ours, theirs)).toBeLessThan(1e-4)
   })
 })

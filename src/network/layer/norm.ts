@@ -1,4 +1,4 @@
-import { add, leakyRelu, mul, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core'
+import { add, mul, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core'
 import { batchNorm, batchNormWith } from '../../tensor/operation/batchNorm.ts'
 import { constant } from './initializers.ts'
 import type { Layer } from './layer.ts'
@@ -21,8 +21,7 @@ export interface Norm {
  */
 export const norm = (name: string, channels: number, { momentum, epsilon, activation }: Norm): Layer<Tensor4D> => {
   const names = { scale: `${name}/scale`, offset: `${name}/offset`, mean: `${name}/mean`, variance: `${name}/variance` }
-  const fused = activation === 'relu' ? 'relu' : 'none'
-  const after = (y: Tensor4D): Tensor4D => (typeof activation === 'object' ? leakyRelu(y, activation.slope) : y)
+  const setting = { epsilon, activation }
   return {
     declared: {
       parameters: {
@@ -40,14 +39,14 @@ export const norm = (name: string, channels: number, { momentum, epsilon, activa
       const mean = run.statistic(names.mean) as Tensor1D
       const variance = run.statistic(names.variance) as Tensor1D
       if (run.mode.normalization === 'running') {
-        return after(batchNormWith(x, { mean, variance }, scale, offset, { epsilon, activation: fused }) as Tensor4D)
+        return batchNormWith(x, { mean, variance }, scale, offset, setting) as Tensor4D
       }
-      const batch = batchNorm(x, scale, offset, { epsilon, activation: fused })
+      const batch = batchNorm(x, scale, offset, setting)
       const count = x.size / channels
       const unbiased = count > 1 ? count / (count - 1) : 1
       run.move(names.mean, add(mul(mean, momentum), mul(batch.mean, 1 - momentum)))
       run.move(names.variance, add(mul(variance, momentum), mul(batch.variance, (1 - momentum) * unbiased)))
-      return after(batch.y as Tensor4D)
+      return batch.y as Tensor4D
     },
   }
 }

@@ -2,13 +2,17 @@ import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { OneDnnBackend } from '../backend.ts'
 import type { PooledBuffer } from '../bufferPool.ts'
 import { argument, query } from '../constants.ts'
+import { elementwise, rectifierGradient } from '../elementwiseOperation.ts'
 import { type Form, imageIn } from '../form.ts'
 import { declined, defineKernel, type Kernel } from '../kernel.ts'
 import { createOperation, type Operation } from '../operation.ts'
+import { sizeOf } from '../sizeOf.ts'
 
 interface Attributes {
   readonly epsilon: number
-  readonly activation: 'none' | 'relu'
+  readonly activation: 'none' | 'relu' | 'leakyRelu'
+  /** Of the leaky relu: above 0, so that the output tells the sign of what went in. */
+  readonly slope?: number
 }
 
 interface Normalization {
@@ -88,7 +92,7 @@ const create = (
 
 /** In a form of x; statistics, scale and offset are float32 always. */
 const normalizationFor = (backend: OneDnnBackend, x: TensorInfo, form: Form, attributes: Attributes): Normalization =>
-  backend.operation(`bn${form}${attributes.activation}${attributes.epsilon}|${x.shape}`, () =>
+  backend.operation(`bn${form}${attributes.activation === 'relu' ? 'relu' : ''}${attributes.epsilon}|${x.shape}`, () =>
     create(backend, extentsOf(x.shape), attributes, form),
   )
 
@@ -126,11 +130,16 @@ const normalize = (
 
 const takes = (x: TensorInfo): boolean => x.dtype === 'float32' && x.shape.every((extent) => extent > 0)
 
+/** The slope of a leaky relu, undefined for another activation. It runs in place: what was normalized is wanted by nobody else. */
+const slopeOf = ({ activation, slope }: Attributes): number | undefined =>
+  activation === 'leakyRelu' ? (slope ?? 0.2) : undefined
+
 /**
- * Batch normalization with the statistics of the batch, fused with relu where asked for; its gradient in one pass more.
+ * Batch normalization with the statistics of the batch, fused with relu or leaky relu where asked for; its gradient in as many passes.
  *
  * y = activation((x - mean) / sqrt(variance + epsilon) * scale + offset), mean and (biased) variance over all axes but the last.
- * The mask of the relu travels with y's data; the gradient builds it anew where y came from elsewhere.
+ * The mask of the relu travels with y's data; the gradient builds it anew where y came from elsewhere. A leaky relu is a pass of its
+ * own, but in place, and its gradient is written where the gradient of the whole goes: no buffer beside those of the batch norm.
  */
 export const batchNormTrainingKernels: readonly Kernel[] = [
   defineKernel<Inputs, Attributes>('BatchNormTraining', (backend, inputs, attributes) => {
@@ -144,6 +153,11 @@ export const batchNormTrainingKernels: readonly Kernel[] = [
       backend.output(channels),
     ] as const
     normalize(backend, normalization, inputs, outputs)
+    const slope = slopeOf(attributes)
+    if (slope !== undefined) {
+      const y = backend.address(outputs[0], normalization.form)
+      elementwise(backend, 'relu', sizeOf(x), slope, normalization.form).run([y, y])
+    }
     return [...outputs]
   }),
   defineKernel<Inputs & { dy: TensorInfo; y: TensorInfo; mean: TensorInfo; variance: TensorInfo }, Attributes>(
@@ -163,8 +177,11 @@ export const batchNormTrainingKernels: readonly Kernel[] = [
       const dScale = backend.output(scale.shape)
       const dOffset = backend.output(offset.shape)
       const shift = backend.library.primitives.gradientTakesShift ? [offset] : []
+      const slope = slopeOf(attributes)
+      if (slope !== undefined)
+        rectifierGradient(backend, sizeOf(x), slope, form).run([y, dy, dx].map((info) => backend.address(info, form)))
       const addresses = [
-        ...[x, dy, dx].map((info) => backend.address(info, form)),
+        ...[x, slope === undefined ? dy : dx, dx].map((info) => backend.address(info, form)),
         ...[mean, variance, scale, ...shift, dScale, dOffset].map((info) => backend.address(info)),
       ]
       normalization.backward.run(mask === undefined ? addresses : [...addresses, mask.address])

@@ -1,52 +1,14 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { OneDnnBackend } from '../backend.ts'
 import { argument, type EltwiseAlgorithm } from '../constants.ts'
+import { describeVector, elementwise, rectifierGradient } from '../elementwiseOperation.ts'
 import { type Form, typeOf } from '../form.ts'
 import { declined, defineKernel, type Kernel } from '../kernel.ts'
-import { createOperation, type Operation } from '../operation.ts'
+import { createOperation } from '../operation.ts'
 import { sizeOf } from '../sizeOf.ts'
 
 /** From this many elements on, a vectorized primitive on all threads beats a loop here. */
 const largeArray = 4096
-
-const describeVector = (backend: OneDnnBackend, size: number, form: Form = 'float32') =>
-  backend.library.primitives.describe({ dims: [size], type: typeOf(form), strides: [1] })
-
-const forward = (
-  backend: OneDnnBackend,
-  algorithm: EltwiseAlgorithm,
-  size: number,
-  alpha: number,
-  form: Form,
-): Operation =>
-  backend.operation(`e${algorithm}${typeOf(form)}${alpha}|${size}`, () => {
-    const { primitives } = backend.library
-    const data = describeVector(backend, size, form)
-    const name = `apply ${algorithm} to ${size} elements`
-    const operation = createOperation(primitives, name, primitives.eltwiseForward(name, algorithm, data, alpha, 0), [
-      { argument: argument.source, descriptor: data },
-      { argument: argument.destination, descriptor: data },
-    ])
-    primitives.forget(data)
-    return operation
-  })
-
-const backwardRelu = (backend: OneDnnBackend, size: number, slope: number, form: Form): Operation =>
-  backend.operation(`eBackward${typeOf(form)}${slope}|${size}`, () => {
-    const { primitives } = backend.library
-    const data = describeVector(backend, size, form)
-    const name = `differentiate relu at ${size} elements`
-    const hint = primitives.eltwiseForward(name, 'relu', data, slope, 0)
-    const descriptor = primitives.eltwiseBackward(name, 'relu', data, slope, 0, hint)
-    primitives.descriptorDestroy(hint)
-    const operation = createOperation(primitives, name, descriptor, [
-      { argument: argument.source, descriptor: data },
-      { argument: argument.gradientOfDestination, descriptor: data },
-      { argument: argument.gradientOfSource, descriptor: data },
-    ])
-    primitives.forget(data)
-    return operation
-  })
 
 /**
  * The larger of 0 and each element. Not the primitive for relu, which turns NaN into 0 and so hides that a network diverges: the
@@ -116,7 +78,7 @@ const unary = ({ name, algorithm, alphaOf, of }: Function): Kernel =>
       const form = backend.formOf(x)
       if (algorithm === 'rectify') return rectify(backend, x, size, form)
       const y = backend.outputOf(x.shape, form)
-      forward(backend, algorithm, size, alpha, form).run([backend.address(x, form), backend.address(y, form)])
+      elementwise(backend, algorithm, size, alpha, form).run([backend.address(x, form), backend.address(y, form)])
       return y
     }
     const y = backend.output(x.shape)
@@ -140,7 +102,7 @@ export const elementwiseKernels: readonly Kernel[] = [
       if (size >= largeArray) {
         const form = backend.formOf(signed)
         const dx = backend.outputOf(signed.shape, form)
-        backwardRelu(backend, size, slope, form).run([signed, dy, dx].map((info) => backend.address(info, form)))
+        rectifierGradient(backend, size, slope, form).run([signed, dy, dx].map((info) => backend.address(info, form)))
         return dx
       }
       const dx = backend.output(signed.shape)

@@ -5,8 +5,8 @@ import { hasKernel } from './runUpdate.ts'
 export interface BatchNormSetting {
   /** Added to the variance. */
   readonly epsilon: number
-  /** What is applied to the result, in the same pass where the backend can. */
-  readonly activation: 'none' | 'relu'
+  /** What is applied to the result, in the same pass where the backend can: nothing, max(y, 0), or y below 0 times a slope, 0 to 1. */
+  readonly activation: 'none' | 'relu' | { readonly slope: number }
 }
 
 export interface Normalized {
@@ -22,6 +22,21 @@ const check = (x: tf.Tensor, channelwise: Readonly<Record<string, tf.Tensor>>): 
   for (const [name, tensor] of Object.entries(channelwise)) assertShape(tensor, { channels }, `batchNorm ${name}`)
 }
 
+/** The slope below 0: 1 without an activation, 0 of a relu. */
+const slopeOf = ({ activation }: BatchNormSetting): number =>
+  activation === 'none' ? 1 : activation === 'relu' ? 0 : activation.slope
+
+const activate = (y: tf.Tensor, slope: number): tf.Tensor =>
+  slope === 1 ? y : slope === 0 ? tf.relu(y) : tf.leakyRelu(y, slope)
+
+/** The activation as a kernel's attributes; its leaky relu has a slope above 0. */
+const attributesOf = (setting: BatchNormSetting): tf.NamedAttrMap => {
+  const { epsilon } = setting
+  const slope = slopeOf(setting)
+  if (slope === 1) return { epsilon, activation: 'none' }
+  return slope === 0 ? { epsilon, activation: 'relu' } : { epsilon, activation: 'leakyRelu', slope }
+}
+
 const axesOf = (x: tf.Tensor): number[] => Array.from({ length: x.rank - 1 }, (_, i) => i)
 
 /** A copy that belongs to the scope around, in place of one that was kept out of all scopes. */
@@ -33,7 +48,8 @@ const release = (kept: tf.Tensor): tf.Tensor1D => {
 
 /** Gradients in closed form; as the gradient of a composition they would be twenty passes over the activations. */
 const composed = (x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor, setting: BatchNormSetting): Normalized => {
-  const { epsilon, activation } = setting
+  const { epsilon } = setting
+  const slope = slopeOf(setting)
   const axes = axesOf(x)
   const statistics: { mean?: tf.Tensor; variance?: tf.Tensor } = {}
   const normalize = tf.customGrad<tf.Tensor>((...given) => {
@@ -43,13 +59,13 @@ const composed = (x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor, setting: Ba
     statistics.mean = tf.keep(mean)
     statistics.variance = tf.keep(variance)
     const whole = tf.add(tf.mul(tf.sub(input, mean), tf.mul(inverse, gamma)), beta)
-    const value = activation === 'relu' ? tf.relu(whole) : whole
-    save(activation === 'relu' ? [input, gamma, mean, inverse, value] : [input, gamma, mean, inverse])
+    const value = activate(whole, slope)
+    save(slope === 1 ? [input, gamma, mean, inverse] : [input, gamma, mean, inverse, value])
     return {
       value,
       gradFunc: (dy, saved) => {
         const [x, scale, mean, inverse, y] = saved as tf.Tensor[]
-        const outer = y === undefined ? dy : tf.mul(dy, tf.step(y))
+        const outer = y === undefined ? dy : tf.mul(dy, tf.step(y, slope))
         const normal = tf.mul(tf.sub(x!, mean!), inverse!)
         const dOffset = tf.mean(outer, axes)
         const dScale = tf.mean(tf.mul(outer, normal), axes)
@@ -77,11 +93,11 @@ const composed = (x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor, setting: Ba
 export const batchNorm = (x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor, setting: BatchNormSetting): Normalized => {
   check(x, { scale, offset })
   if (!hasKernel('BatchNormTraining')) return composed(x, scale, offset, setting)
-  const { epsilon, activation } = setting
+  const attributes = attributesOf(setting)
   // This kernel has three outputs; runKernel declares one or a list.
   const [y, mean, variance] = tf
     .engine()
-    .runKernel('BatchNormTraining', { x, scale, offset }, { epsilon, activation }) as tf.Tensor[]
+    .runKernel('BatchNormTraining', { x, scale, offset }, attributes) as tf.Tensor[]
   return { y: y!, mean: mean as tf.Tensor1D, variance: variance as tf.Tensor1D }
 }
 
@@ -96,24 +112,26 @@ export const batchNormWith = (
   statistics: { readonly mean: tf.Tensor; readonly variance: tf.Tensor },
   scale: tf.Tensor,
   offset: tf.Tensor,
-  { epsilon, activation }: BatchNormSetting,
+  setting: BatchNormSetting,
 ): tf.Tensor => {
+  const { epsilon } = setting
+  const slope = slopeOf(setting)
   const { mean, variance } = statistics
   check(x, { mean, variance, scale, offset })
   const axes = axesOf(x)
   const normalize = tf.customGrad<tf.Tensor>((...given) => {
     const [input, gamma, beta, save] = given as [tf.Tensor4D, tf.Tensor1D, tf.Tensor1D, tf.GradSaveFunc]
     const whole = tf.batchNorm(input, mean as tf.Tensor1D, variance as tf.Tensor1D, beta, gamma, epsilon)
-    const value = activation === 'relu' ? tf.relu(whole) : whole
+    const value = activate(whole, slope)
     // The statistics may be made in the pass, so they are saved beside the inputs.
     const needed = [input, gamma, mean, variance]
-    save(activation === 'relu' ? [...needed, value] : needed)
+    save(slope === 1 ? needed : [...needed, value])
     return {
       value,
       gradFunc: (dy, saved) => {
         const [x, scale, mean, variance, y] = saved as tf.Tensor[]
         const inverse = tf.rsqrt(tf.add(variance!, epsilon))
-        const outer = y === undefined ? dy : tf.mul(dy, tf.step(y))
+        const outer = y === undefined ? dy : tf.mul(dy, tf.step(y, slope))
         const normal = tf.mul(tf.sub(x!, mean!), inverse)
         return [tf.mul(outer, tf.mul(scale!, inverse)), tf.sum(tf.mul(outer, normal), axes), tf.sum(outer, axes)]
       },

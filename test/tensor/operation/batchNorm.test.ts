@@ -1,8 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { batchNorm, batchNormWith } from '../../../src/tensor/index.ts'
+import { type BatchNormSetting, batchNorm, batchNormWith } from '../../../src/tensor/index.ts'
 import { available } from '../../support/available.ts'
 import { useBackend } from '../../support/useBackend.ts'
+
+type Activation = BatchNormSetting['activation']
+const activations: readonly Activation[] = ['none', 'relu', { slope: 0.1 }]
+const slopeOf = (activation: Activation): number =>
+  activation === 'none' ? 1 : activation === 'relu' ? 0 : activation.slope
 
 describe.each(available)('batchNorm on %s', (name) => {
   beforeAll(() => useBackend(name))
@@ -21,17 +26,17 @@ describe.each(available)('batchNorm on %s', (name) => {
     })
   })
 
-  it('has the gradients of the composition, with and without relu', () => {
+  it('has the gradients of the composition, with and without relu, and with a leaky one', () => {
     const x = tf.randomNormal([4, 3, 2, 5], 1, 2, 'float32', 1)
     const scale = tf.randomNormal([5], 1, 0.3, 'float32', 2)
     const offset = tf.randomNormal([5], 0, 0.5, 'float32', 3)
     const weight = tf.randomNormal([4, 3, 2, 5], 0, 1, 'float32', 4)
-    for (const activation of ['none', 'relu'] as const) {
+    for (const activation of activations) {
       const composition = (x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor): tf.Tensor => {
         const mean = tf.mean(x, [0, 1, 2])
         const variance = tf.mean(tf.square(tf.sub(x, mean)), [0, 1, 2])
         const y = tf.add(tf.mul(tf.div(tf.sub(x, mean), tf.sqrt(tf.add(variance, 1e-3))), scale), offset)
-        return tf.sum(tf.mul(activation === 'relu' ? tf.relu(y) : y, weight))
+        return tf.sum(tf.mul(tf.leakyRelu(y, slopeOf(activation)), weight))
       }
       const ours = (x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor): tf.Tensor =>
         tf.sum(tf.mul(batchNorm(x, scale, offset, { epsilon: 1e-3, activation }).y, weight))
@@ -49,10 +54,10 @@ describe.each(available)('batchNorm on %s', (name) => {
     const offset = tf.randomNormal([5], 0, 0.5, 'float32', 3)
     const mean = tf.randomNormal([5], 0, 1, 'float32', 4)
     const variance = tf.randomUniform([5], 0.5, 2, 'float32', 5)
-    for (const activation of ['none', 'relu'] as const) {
+    for (const activation of activations) {
       const composition = (x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor): tf.Tensor => {
         const y = tf.add(tf.mul(tf.div(tf.sub(x, mean), tf.sqrt(tf.add(variance, 1e-3))), scale), offset)
-        return tf.sum(tf.square(activation === 'relu' ? tf.relu(y) : y))
+        return tf.sum(tf.square(tf.leakyRelu(y, slopeOf(activation))))
       }
       const ours = (x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor): tf.Tensor =>
         tf.sum(tf.square(batchNormWith(x, { mean, variance }, scale, offset, { epsilon: 1e-3, activation })))
@@ -62,6 +67,23 @@ describe.each(available)('batchNorm on %s', (name) => {
         expect(tf.max(tf.abs(tf.sub(gradient, expected[i]!))).dataSync()[0]).toBeLessThan(1e-3)
       })
     }
+  })
+
+  it('with a slope of 1 is without activation, with a slope of 0 it is relu', () => {
+    tf.tidy(() => {
+      const x = tf.tensor2d([1, 3], [2, 1])
+      const given = { mean: tf.tensor1d([2]), variance: tf.tensor1d([1]) }
+      const [one, zero] = [tf.ones([1]), tf.zeros([1])] as const
+      for (const [slope, expected] of [
+        [1, [-1, 1]],
+        [0.5, [-0.5, 1]],
+        [0, [0, 1]],
+      ] as const) {
+        const setting = { epsilon: 0, activation: { slope } }
+        expect([...batchNorm(x, one, zero, setting).y.dataSync()].map((value) => value + 0)).toEqual(expected)
+        expect([...batchNormWith(x, given, one, zero, setting).dataSync()].map((value) => value + 0)).toEqual(expected)
+      }
+    })
   })
 
   it('takes statistics that are made in the pass that is differentiated', () => {
