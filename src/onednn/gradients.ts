@@ -7,12 +7,16 @@ import {
   logSoftmax,
   mul,
   neg,
+  onesLike,
   registerGradient,
+  reshape,
   step,
   type Tensor,
   unregisterGradient,
+  util,
 } from '@tensorflow/tfjs-core'
 import { runKernel } from './backend.ts'
+import { areAdjacent } from './kernels/reduction.ts'
 
 /** Gradients of the kernels that exist on this backend alone. */
 const ownGradients: readonly GradConfig[] = [
@@ -28,6 +32,14 @@ const ownGradients: readonly GradConfig[] = [
         attributes,
       )
       return { x: () => dx!, scale: () => dScale!, offset: () => dOffset! }
+    },
+  },
+  {
+    kernelName: 'Linear',
+    inputsToSave: ['x', 'weights'],
+    gradFunc: (dy, [x, weights]) => {
+      const [dx, dWeights, dOffset] = runKernel<Tensor[]>('LinearGrad', { dy, x, weights })
+      return { x: () => dx!, weights: () => dWeights!, offset: () => dOffset! }
     },
   },
   {
@@ -50,6 +62,15 @@ const rectifier = (dy: Tensor, signed: Tensor, slope: number): Tensor =>
     ? mul(dy, step(signed, slope))
     : runKernel<Tensor>('RectifierGrad', { dy, signed }, { slope })
 
+/** dy / count over each of the count values that a mean was taken of: in one pass here, composed elsewhere. */
+const spread = (dy: Tensor, x: Tensor, axis: number | number[]): Tensor => {
+  const axes = util.parseAxisParam(axis, x.shape)
+  if (getKernel('MeanGrad', getBackend()) !== undefined && x.size > 0 && areAdjacent(x.shape, axes))
+    return runKernel<Tensor>('MeanGrad', { dy, x }, { axis: axes })
+  const kept = x.shape.map((extent, i) => (axes.includes(i) ? 1 : extent))
+  return mul(reshape(mul(dy, dy.size / x.size), kept), onesLike(x))
+}
+
 /** Gradients that tfjs may hold already, for every backend, and that run faster here. */
 const quickerGradients: readonly GradConfig[] = [
   {
@@ -61,6 +82,11 @@ const quickerGradients: readonly GradConfig[] = [
     kernelName: 'LeakyRelu',
     inputsToSave: ['x'],
     gradFunc: (dy, [x], { alpha }) => ({ x: () => rectifier(dy as Tensor, x!, Number(alpha)) }), // as above
+  },
+  {
+    kernelName: 'Mean',
+    inputsToSave: ['x'],
+    gradFunc: (dy, [x], { axis }) => ({ x: () => spread(dy as Tensor, x!, axis as number[]) }), // as above
   },
 ]
 

@@ -6,6 +6,7 @@ import { convolutionKernels } from './kernels/convolution.ts'
 import { crossEntropyKernels } from './kernels/crossEntropy.ts'
 import { elementwiseKernels } from './kernels/elementwise.ts'
 import { layoutKernels } from './kernels/layout.ts'
+import { linearKernels } from './kernels/linear.ts'
 import { matMulKernels } from './kernels/matMul.ts'
 import { poolingKernels } from './kernels/pooling.ts'
 import { reductionKernels } from './kernels/reduction.ts'
@@ -16,6 +17,7 @@ import { updateKernels } from './kernels/updates.ts'
 export const kernelFamilies: Readonly<Record<string, readonly Kernel[]>> = {
   convolution: convolutionKernels,
   matMul: matMulKernels,
+  linear: linearKernels,
   pooling: poolingKernels,
   elementwise: elementwiseKernels,
   binary: binaryKernels,

@@ -45,6 +45,16 @@ const steps: Readonly<Record<string, (x: tf.Tensor, y: tf.Tensor) => tf.Tensor>>
     const inputs = { x, scale: tf.ones([channels]), offset: tf.zeros([channels]) }
     return outputs('BatchNormTraining', inputs, { epsilon: 0.1, activation: 'relu' })[0]!
   },
+  'batch norm with leaky relu, and its gradient': (x, y) => {
+    const channels = x.shape.at(-1)!
+    if (channels > 64) return tf.clone(x)
+    const inputs = { x, scale: tf.ones([channels]), offset: tf.zeros([channels]) }
+    const attributes = { epsilon: 0.1, activation: 'leakyRelu', slope: 0.1 }
+    const [result, mean, variance] = outputs('BatchNormTraining', inputs, attributes)
+    const saved = { y: result!, mean: mean!, variance: variance! }
+    const [dx] = outputs('BatchNormTrainingGrad', { dy: y, ...inputs, ...saved }, attributes)
+    return tf.concat([result!, dx!], x.rank - 1)
+  },
   'given batch norm': (x) => {
     const channels = x.shape.at(-1)!
     return tf.batchNorm(x as tf.Tensor4D, tf.zeros([channels]), tf.ones([channels]))
@@ -65,6 +75,9 @@ const steps: Readonly<Record<string, (x: tf.Tensor, y: tf.Tensor) => tf.Tensor>>
       x.shape.map((): [number, number] => [1, 0]),
     ),
   mean: (x) => tf.mean(x, 0),
+  'gradient of the mean over the image': (x) =>
+    x.rank === 4 ? run('MeanGrad', { dy: tf.mean(x, [1, 2]), x }, { axis: [1, 2] }) : tf.clone(x),
+  'gradient of the mean over the last axis': (x) => run('MeanGrad', { dy: tf.mean(x, -1), x }, { axis: -1 }),
   sum: (x) => tf.sum(x, -1),
   max: (x) => tf.max(x, -1),
   split: (x) => tf.split(x, 2, 0)[1]!,
@@ -109,8 +122,10 @@ describe.each(precisions)('tensors in a form of their own, precision %s', (preci
 
   it('are in that form', () => {
     const form = tf.tidy(() => handle.backend.formOf(special(1)))
-    const inFloat32 = handle.library.winograd ? 'blocked' : 'float32'
-    expect(form).toBe(precision === 'bfloat16' ? 'blockedBfloat16' : inFloat32)
+    const { winograd, matrixTiles } = handle.library
+    const inFloat32 = winograd ? 'blocked' : 'float32'
+    const inBfloat16 = matrixTiles ? 'bfloat16' : 'blockedBfloat16'
+    expect(form).toBe(precision === 'bfloat16' ? inBfloat16 : inFloat32)
   })
 
   it('can be read, reshaped and read again', () => {

@@ -236,6 +236,44 @@ describe('gradients are slopes', () => {
       runs(44),
     ))
 
+  it('of batch norm with leaky relu, in channels wholly above its kink and channels wholly below', () =>
+    fc.assert(
+      fc.property(small, extent, channels, seed, (n, h, c, s) =>
+        slopeAgrees(
+          ([x, scale, offset]) =>
+            outputs(
+              'BatchNormTraining',
+              { x: x!, scale: scale!, offset: tf.add(offset!, tf.mul(tf.sign(offset!), 9)) },
+              { epsilon: 0.1, activation: 'leakyRelu', slope: 0.1 },
+            )[0]!,
+          [[n + 1, h, h, c], [c], [c]],
+          s,
+          1e-3,
+        ),
+      ),
+      runs(47),
+    ))
+
+  it('of linear layers, small and large', () =>
+    fc.assert(
+      fc.property(channels, channels, channels, fc.boolean(), seed, (rows, from, to, large, s) =>
+        slopeAgrees(
+          ([x, weights, offset]) => outputs('Linear', { x: x!, weights: weights!, offset: offset! })[0]!,
+          [[large ? rows + 128 : rows, from], [from, to], [to]],
+          s,
+        ),
+      ),
+      runs(48),
+    ))
+
+  it('of means over any axes', () =>
+    fc.assert(
+      fc.property(small, extent, channels, fc.subarray([0, 1, 2, 3]), seed, (n, h, c, axes, s) =>
+        slopeAgrees(([x]) => tf.mean(x!, axes), [[n, h, h + 1, c]], s),
+      ),
+      runs(49),
+    ))
+
   it('of pooling; tfjs refuses the mean over a border, whose kernel has a test of its own', () =>
     fc.assert(
       fc.property(

@@ -1,4 +1,5 @@
-import { add, matMul, type Tensor2D } from '@tensorflow/tfjs-core'
+import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
+import { linear } from '../../tensor/operation/linear.ts'
 import { constant, fanUniform, type Values } from './initializers.ts'
 import type { Layer } from './layer.ts'
 
@@ -14,6 +15,6 @@ export const dense = (name: string, from: number, to: number, initial: Values = 
       },
       statistics: {},
     },
-    apply: (run, x) => add(matMul(x, run.parameter(kernel) as Tensor2D), run.parameter(bias)) as Tensor2D,
+    apply: (run, x) => linear(x, run.parameter(kernel) as Tensor2D, run.parameter(bias) as Tensor1D),
   }
 }

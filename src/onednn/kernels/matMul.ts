@@ -24,7 +24,7 @@ interface Product {
 }
 
 /** Products of at most this many multiplications are quicker in a loop here than in a call of the library. */
-const smallProduct = 2048
+export const smallProduct = 2048
 
 const productOf = (a: readonly number[], b: readonly number[], { transposeA, transposeB }: Attributes): Product => {
   const [rowsA = 1, columnsA = 1] = a.slice(-2)
@@ -102,7 +102,8 @@ const multiplySmall = (
     }
 }
 
-const multiply = (
+/** c = activation(a b + bias). */
+export const multiply = (
   backend: OneDnnBackend,
   a: TensorInfo,
   b: TensorInfo,

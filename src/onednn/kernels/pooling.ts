@@ -141,6 +141,18 @@ const pool = (name: string, algorithm: PoolingAlgorithm): Kernel =>
     return y
   })
 
+/** The gradient of the mean of each channel of an image, in the form of the image. */
+export const spreadOverImage = (backend: OneDnnBackend, dy: TensorInfo, x: TensorInfo): TensorInfo => {
+  const [n = 1, h = 1, w = 1, c = 1] = x.shape
+  const info = infoOf(x.shape, { filterSize: [h, w], strides: 1, pad: 'valid' })
+  const { backward, form } = poolingFor(backend, x, info, 'averageOfInside')
+  const dx = backend.outputOf(x.shape, form)
+  const outer = backend.reshaped(dy, [n, 1, 1, c])
+  backward.run([backend.address(outer, form), backend.address(dx, form)])
+  backend.disposeData(outer.dataId)
+  return dx
+}
+
 /** Pooling over windows and its gradients; where each maximum was travels with the data of the output. */
 export const poolingKernels: readonly Kernel[] = [
   pool('MaxPool', 'maximum'),

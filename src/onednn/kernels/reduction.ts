@@ -5,6 +5,7 @@ import { declined, defineKernel, type Kernel } from '../kernel.ts'
 import { dense } from '../layout.ts'
 import { createOperation, type Operation } from '../operation.ts'
 import { sizeOf } from '../sizeOf.ts'
+import { spreadOverImage } from './pooling.ts'
 
 /** A reduction of the middle axis of [outer, reduced, inner]. */
 interface Reduction {
@@ -16,6 +17,10 @@ interface Reduction {
 /** Which axes of a shape go, and what the shape is without them. */
 const axesOf = (shape: readonly number[], axis: number | readonly number[] | undefined): readonly number[] =>
   util.parseAxisParam(axis === undefined ? [] : (axis as number[]), [...shape]) // a readonly list is read only
+
+/** Whether axes lie side by side, as the kernels here want them. */
+export const areAdjacent = (shape: readonly number[], axes: readonly number[]): boolean =>
+  reductionOf(shape, axes) !== undefined
 
 /** The reduction as one middle axis; undefined where the reduced axes do not lie side by side. */
 const reductionOf = (shape: readonly number[], axes: readonly number[]): Reduction | undefined => {
@@ -94,6 +99,28 @@ interface Attributes {
 const outputShape = (shape: readonly number[], axes: readonly number[], keepDims: boolean | undefined): number[] =>
   shape.flatMap((extent, i) => (axes.includes(i) ? (keepDims === true ? [1] : []) : [extent]))
 
+/** y = factor times the sum over the middle axis. */
+const sumMiddle = (
+  backend: OneDnnBackend,
+  x: TensorInfo,
+  y: TensorInfo,
+  reduction: Reduction,
+  factor: number,
+): void => {
+  if (reduction.inner > 1 && reduction.reduced > 1 && sizeOf(x) >= largeArray) {
+    const weights = backend.constant(reduction.reduced, factor)
+    weightedSum(backend, reduction).run([weights.address, backend.address(x), backend.address(y)])
+  } else sumLoop(backend.floats(x), backend.floats(y), reduction, factor)
+}
+
+/** The sum over the rows of a matrix, [rows, columns] to [columns]. */
+export const sumRows = (backend: OneDnnBackend, x: TensorInfo): TensorInfo => {
+  const [rows = 0, columns = 0] = x.shape
+  const y = backend.output([columns])
+  sumMiddle(backend, x, y, { outer: 1, reduced: rows, inner: columns }, 1)
+  return y
+}
+
 const summing = (name: string, factorOf: (reduced: number) => number): Kernel =>
   defineKernel<{ x: TensorInfo }, Attributes>(name, (backend, { x }, { axis, keepDims }) => {
     if (x.dtype !== 'float32' || sizeOf(x) === 0) return declined
@@ -101,17 +128,25 @@ const summing = (name: string, factorOf: (reduced: number) => number): Kernel =>
     const reduction = reductionOf(x.shape, axes)
     if (reduction === undefined) return declined
     const y = backend.output(outputShape(x.shape, axes, keepDims))
-    const factor = factorOf(reduction.reduced)
-    if (reduction.inner > 1 && reduction.reduced > 1 && sizeOf(x) >= largeArray) {
-      const weights = backend.constant(reduction.reduced, factor)
-      weightedSum(backend, reduction).run([weights.address, backend.address(x), backend.address(y)])
-      return y
-    }
-    sumLoop(backend.floats(x), backend.floats(y), reduction, factor)
+    sumMiddle(backend, x, y, reduction, factorOf(reduction.reduced))
     return y
   })
 
-/** Sums, means and maxima over axes that lie side by side; others are declined. */
+/** Repeats each row of [outer, inner] along the middle axis, times a factor: the rows of one repetition, then copies of memory. */
+const repeat = (dy: Float32Array, dx: Float32Array, { outer, reduced, inner }: Reduction, factor: number): void => {
+  for (let o = 0; o < outer; o++) {
+    const start = o * reduced * inner
+    const end = start + reduced * inner
+    for (let i = 0; i < inner; i++) dx[start + i] = (dy[o * inner + i] as number) * factor // in range by construction
+    for (let filled = inner; filled < reduced * inner; filled *= 2)
+      dx.copyWithin(start + filled, start, Math.min(start + filled, end - filled))
+  }
+}
+
+/**
+ * Sums, means and maxima over axes that lie side by side, and the gradient of the mean (of x only its shape and form are used);
+ * other axes are declined.
+ */
 export const reductionKernels: readonly Kernel[] = [
   summing('Sum', () => 1),
   summing('Mean', (reduced) => 1 / reduced),
@@ -127,4 +162,15 @@ export const reductionKernels: readonly Kernel[] = [
       return y
     },
   ),
+  defineKernel<{ dy: TensorInfo; x: TensorInfo }, Attributes>('MeanGrad', (backend, { dy, x }, { axis }) => {
+    if (x.dtype !== 'float32' || dy.dtype !== 'float32' || sizeOf(x) === 0) return declined
+    const axes = axesOf(x.shape, axis)
+    const reduction = reductionOf(x.shape, axes)
+    if (reduction === undefined || sizeOf(dy) !== reduction.outer * reduction.inner) return declined
+    if (backend.formOf(x) !== 'float32' && x.shape.length === 4 && `${axes}` === '1,2')
+      return spreadOverImage(backend, dy, x)
+    const dx = backend.output(x.shape)
+    repeat(backend.floats(dy), backend.floats(dx), reduction, 1 / reduction.reduced)
+    return dx
+  }),
 ]
