@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { registerUpdateKernels } from '../../src/backend/kernel/updateKernels.ts'
+import { registerUpdateKernels } from './compare.ts'
 import { greatestDifference, noise, openForTests, outputs, valuesOn } from './compare.ts'
 
 beforeAll(() => {
@@ -46,6 +46,28 @@ describe('SgdUpdate', () => {
       }),
     )
     near(updated, [0, 8, 1, 2])
+  })
+})
+
+describe('SgdUpdate by the library, from 4096 elements on', () => {
+  const size = 5003
+  const rules = [0, 0.9].flatMap((momentum) =>
+    [false, true].flatMap((nesterov) => [0, 0.25].map((decay) => [momentum, nesterov, decay] as const)),
+  )
+
+  it.each(rules)('is what the formula says: momentum %f, Nesterov %s, decay %f', async (momentum, nesterov, decay) => {
+    const rate = 0.1
+    const inputs = () => ({ p0: noise([size], 1), g0: noise([size], 2), v0: noise([size], 3) })
+    const ours = await valuesOn('onednn', () =>
+      outputs('SgdUpdate', inputs(), { count: 1, rate, momentum, nesterov, decay: [decay] }),
+    )
+    const theirs = await valuesOn('cpu', () => {
+      const { p0, g0, v0 } = inputs()
+      const g = tf.add(g0, tf.mul(p0, decay))
+      const v = tf.add(tf.mul(v0, momentum), g)
+      return [tf.sub(p0, tf.mul(nesterov ? tf.add(g, tf.mul(v, momentum)) : v, rate)), v]
+    })
+    expect(greatestDifference(ours, theirs)).toBeLessThan(1e-6)
   })
 })
 
