@@ -1,4 +1,5 @@
-import { add, mul, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core'
+import { mul, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core'
+import { averageTensors } from '../../tensor/operation/averageTensors.ts'
 import { batchNorm, batchNormWith } from '../../tensor/operation/batchNorm.ts'
 import { constant } from './initializers.ts'
 import type { Layer } from './layer.ts'
@@ -44,8 +45,10 @@ export const norm = (name: string, channels: number, { momentum, epsilon, activa
       const batch = batchNorm(x, scale, offset, setting)
       const count = x.size / channels
       const unbiased = count > 1 ? count / (count - 1) : 1
-      run.move(names.mean, add(mul(mean, momentum), mul(batch.mean, 1 - momentum)))
-      run.move(names.variance, add(mul(variance, momentum), mul(batch.variance, (1 - momentum) * unbiased)))
+      const values = { mean: batch.mean, variance: mul(batch.variance, unbiased) }
+      const moved = averageTensors({ mean, variance }, values, momentum)
+      run.move(names.mean, moved['mean']!)
+      run.move(names.variance, moved['variance']!)
       return batch.y as Tensor4D
     },
   }
