@@ -2,13 +2,13 @@ import { createInterface } from 'node:readline'
 import { activate } from '../../src/backend/activate.ts'
 import { backends } from '../../src/backend/chooseBackend.ts'
 import { backendName, describeProblem, type OneDnnHandle, openOneDnn, registerOneDnn } from '../../src/onednn/index.ts'
-import { convolutionBound } from './convolutionBound.ts'
+import { type Bound, convolutionBound } from './convolutionBound.ts'
 import { tasks } from './tasks.ts'
 import { createTrainer, type Trainer } from './train.ts'
 
 /*
  * One backend of ours in a process of its own (threads and precision belong to a process). Speaks JSON lines like the Python arm:
- * {"task", "mode": "train" | "infer" | "bound" | "profile", "steps"} -> {"milliseconds": [...]} or {"error"}.
+ * {"task", "mode": "train" | "infer" | "bound" | "directBound" | "profile", "steps"} -> {"milliseconds": [...]} or {"error"}.
  */
 const [backend = 'onednn', threads = '2', precision = 'float32', library = ''] = process.argv.slice(2)
 
@@ -30,7 +30,7 @@ if (handle === undefined) {
 
 interface Prepared {
   readonly trainer: Trainer
-  bound: (() => void) | undefined
+  readonly bounds: Partial<Record<Bound, () => void>>
 }
 const prepared = new Map<string, Prepared>()
 
@@ -39,7 +39,7 @@ const prepare = (name: string): Prepared => {
   if (found !== undefined) return found
   const task = tasks.find((candidate) => candidate.name === name)
   if (task === undefined) throw new Error(`Expected a task, received ${name}`)
-  const made = { trainer: createTrainer(task.build(), task.batch, task.input), bound: undefined }
+  const made = { trainer: createTrainer(task.build(), task.batch, task.input), bounds: {} }
   prepared.set(name, made)
   return made
 }
@@ -49,8 +49,9 @@ const stepOf = (name: string, mode: string): (() => unknown) => {
   if (mode === 'train') return made.trainer.step
   if (mode === 'infer') return made.trainer.infer
   if (handle === undefined) throw new Error(`Expected the onednn backend for ${mode}, received ${backend}`)
-  made.bound ??= convolutionBound(handle, made.trainer.step)
-  return made.bound
+  const bound = mode === 'bound' ? 'own' : 'direct'
+  made.bounds[bound] ??= convolutionBound(handle, made.trainer.step, bound)
+  return made.bounds[bound]
 }
 
 const profile = (name: string, steps: number): unknown => {

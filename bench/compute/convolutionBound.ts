@@ -6,12 +6,14 @@ interface Convolution {
   readonly primitive: Operation
 }
 
+/** By the algorithms that the step itself uses, or directly whatever the step uses: what bounds a library without Winograd's. */
+export type Bound = 'own' | 'direct'
+
 /**
  * Records the convolutions of one step and gives back a function that runs their primitives alone, back to back: no
  * reorder, no other kernel, no tfjs. Nothing built on these primitives can be faster.
  */
-export const convolutionBound = (handle: OneDnnHandle, step: () => void): (() => void) => {
-  const { backend } = handle
+export const convolutionBound = ({ backend, library }: OneDnnHandle, step: () => void, bound: Bound): (() => void) => {
   const found: Operation[] = []
   const calls: (readonly number[])[] = []
   const original = backend.operation.bind(backend)
@@ -25,10 +27,14 @@ export const convolutionBound = (handle: OneDnnHandle, step: () => void): (() =>
     sizes.push([...primitive.bytes])
     return operation
   }
+  const { winograd } = library
+  const settings: { winograd: boolean } = library // readonly to everybody else; the step below must not find it
+  if (bound === 'direct') settings.winograd = false
   try {
     step()
   } finally {
     backend.operation = original
+    settings.winograd = winograd
   }
   for (const lengths of sizes) {
     const own = lengths.map((length) => backend.pool.take(length))

@@ -93,7 +93,7 @@ const adam = (
  * multiplies p by 1 - rate decay first (AdamW, `decoupled`).
  * MovingAverage: a' = decay a + (1 - decay) x.
  *
- * Plain loops, but for SGD on large tensors, whose two or three passes by the library took a fifth of the loop's time.
+ * Plain loops, but for SGD on large tensors, whose two or three passes by the library took half of the loop's time.
  */
 export const updateKernels: readonly Kernel[] = [
   defineKernel<NamedTensorInfoMap, SgdAttributes>(
