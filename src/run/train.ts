@@ -1,6 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { lastValueFrom } from 'rxjs'
-import type { DecodeParams } from '../image/decodeParams.ts'
 import { accuracyOf } from '../metric/score.ts'
 import type { ImageSets, LabeledImage, ModelParts, Resources } from '../operator/definition.ts'
 import type { World } from '../operator/world.ts'
@@ -15,15 +14,15 @@ import { keptWeights, type Plan } from '../pipeline/plan.ts'
 import { type DataError, type RunError, runError } from '../prelude/errors.ts'
 import { fold, type Key } from '../prelude/key.ts'
 import type { Sequence } from '../stream/sequence.ts'
-import { belowChance, chanceOf } from './aboveChance.ts'
 import { beginPhase } from './beginPhase.ts'
 import { type Checkpoint, type CheckpointState, writeCheckpoint } from './checkpoint.ts'
-import { evaluate } from './evaluate.ts'
 import { type Evaluation, type Way, waysOf } from './evaluation.ts'
 import { firstNotFinite } from './firstNotFinite.ts'
 import type { Ledgers } from './ledgers.ts'
 import type { FlowLoad, Observer } from './observer.ts'
 import type { Records } from './records.ts'
+import { scorer } from './scorer.ts'
+import { unmetCondition } from './unmetCondition.ts'
 
 /** The images of a run, by what they are for. */
 export interface RunData {
@@ -69,12 +68,6 @@ const loadOf = (branches: Readonly<Record<string, Branch>>): readonly FlowLoad[]
     stages: stages.map(({ name, gauge }) => ({ name, backlog: gauge.entered() - gauge.left(), done: gauge.left() })),
   }))
 
-/** Images are decoded as the evaluation says, in the size that the model takes. */
-const decodeFor = ({ spec, models }: Plan, model: string): DecodeParams => {
-  const [height, width] = models[model]!.input
-  return { ...spec.evaluate.decode, size: { height: Number(height), width: Number(width) } }
-}
-
 const notFinite = (metrics: Advance['metrics']): string | undefined =>
   Object.keys(metrics).find((name) => !Number.isFinite(metrics[name]))
 
@@ -103,42 +96,10 @@ export const train = async (options: TrainOptions): Promise<E.Either<RunError, T
     if (records.addToQuarantine(error)) observer.onQuarantine(error)
   }
 
-  const scores = (images: Sequence<LabeledImage>, model: string, asked: readonly Way[]) =>
-    evaluate(
-      {
-        images: { labeled: images },
-        decode: decodeFor(plan, model),
-        views: measured.views,
-        batch: measured.batch,
-        concurrency: limits.concurrency,
-        classes,
-        resources,
-        onFailure,
-      },
-      models[model]!.network,
-      world.models[model]!,
-      asked,
-    )
+  const ask = scorer({ plan, models, classes, resources, onFailure })
 
   const accuracies = async (images: Sequence<LabeledImage> | null): Promise<readonly (number | null)[]> =>
-    images === null ? ways.map(() => null) : (await scores(images, measured.model, ways)).map(accuracyOf)
-
-  const preconditions = async ({ phase, name }: PhaseRun): Promise<RunError | undefined> => {
-    for (const action of phase.begin) {
-      if (action.name !== 'aboveChance') continue
-      const { model, weights: which } = action.params
-      if (data.validation === null) {
-        observer.onWarning(`${name}: there are no validation images, so nothing says whether ${model} is above chance`)
-        continue
-      }
-      const [score] = await scores(data.validation, model, waysOf([which], {}))
-      const { accuracy, bar } = chanceOf(score!)
-      records.addMetrics({ step: steps, precondition: { phase: name, model, validation: accuracy, bar } })
-      if (bar >= 1) observer.onWarning(`${name}: too few validation images to say whether ${model} is above chance`)
-      else if (accuracy <= bar) return belowChance(name, model, { accuracy, bar })
-    }
-    return undefined
-  }
+    images === null ? ways.map(() => null) : (await ask(images, world, measured.model, ways)).map(accuracyOf)
 
   const measure = async (): Promise<void> => {
     const validation = await accuracies(data.validation)
@@ -176,8 +137,14 @@ export const train = async (options: TrainOptions): Promise<E.Either<RunError, T
     const progress = resumed ? checkpoint.state.progress : start
     if (!resumed) {
       // What is cut is tried with models that are hardly trained.
-      if (stepsPerPhase === null) failure = await preconditions(run)
-      if (failure !== undefined) return E.left(failure)
+      const unmet =
+        stepsPerPhase === null
+          ? await unmetCondition(run, data.validation, (images, model, asked) => ask(images, world, model, asked), {
+              onTried: (precondition) => records.addMetrics({ step: steps, precondition }),
+              onUndecided: observer.onWarning,
+            })
+          : undefined
+      if (unmet !== undefined) return E.left(unmet)
       const begun = beginPhase(run, plan, models, world, key)
       handOver(world, begun)
       world = begun

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { addToScore, emptyScore } from '../../src/metric/score.ts'
 import { render } from '../../src/prelude/render.ts'
-import { belowChance, chanceOf } from '../../src/run/aboveChance.ts'
+import { belowChance, chanceOf } from '../../src/run/unmetCondition.ts'
 
 /** A score of images of two classes, `zeros` of class 0, of which the first `right` are told right. */
 const scoreOf = (zeros: number, ones: number, right: number) => {
