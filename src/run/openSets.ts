@@ -8,8 +8,8 @@ import type { LabeledImage, UnlabeledImage } from '../operator/definition.ts'
 import { type RunError, runError } from '../prelude/errors.ts'
 import { fold, type Key } from '../prelude/key.ts'
 import { map, range, type Sequence, sequenceOf } from '../stream/sequence.ts'
+import type { RunData } from './runData.ts'
 import type { RunFolder } from './runFolder.ts'
-import type { RunData } from './train.ts'
 
 /** Where the images of a run are, and how many labels it may use. */
 export interface SetsRequest {

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { lastValueFrom } from 'rxjs'
 import { accuracyOf } from '../metric/score.ts'
-import type { ImageSets, LabeledImage, ModelParts, Resources } from '../operator/definition.ts'
+import type { LabeledImage, ModelParts, Resources } from '../operator/definition.ts'
 import type { World } from '../operator/world.ts'
 import type { Advance } from '../pipeline/advance.ts'
 import type { Branch } from '../pipeline/branch.ts'
@@ -21,16 +21,9 @@ import { firstNotFinite } from './firstNotFinite.ts'
 import type { Ledgers } from './ledgers.ts'
 import type { FlowLoad, Observer } from './observer.ts'
 import type { Records } from './records.ts'
+import type { RunData } from './runData.ts'
 import { scorer } from './scorer.ts'
 import { unmetCondition } from './unmetCondition.ts'
-
-/** The images of a run, by what they are for. */
-export interface RunData {
-  readonly sets: ImageSets
-  readonly classes: readonly string[]
-  readonly validation: Sequence<LabeledImage> | null
-  readonly test: Sequence<LabeledImage> | null
-}
 
 export interface TrainOptions {
   readonly plan: Plan
