@@ -7,7 +7,7 @@ import type { Method, Setting } from './protocol.ts'
 import type { Terms } from './terms.ts'
 
 /** Real steps of each phase; the first third of them is not timed. */
-const tries = 150
+const tries = 90
 /** Any number of steps costs the same per step; evaluations are not timed. */
 const pretended = 1000
 

@@ -2,10 +2,14 @@ import { cpus } from 'node:os'
 import type { Folders } from './arrange.ts'
 import { valuesWithoutSteps } from './budget.ts'
 import { calibrate } from './calibrate.ts'
-import { type Budget, budgetFile, writeJson } from './files.ts'
+import { type Budget, budgetFile, type Calibrated, writeJson } from './files.ts'
 import { isStopping } from './program.ts'
 import { methods, type Setting, settings } from './protocol.ts'
 import type { Terms } from './terms.ts'
+
+/** The same method with the same values in another setting, which has other labels only: its steps cost the same. */
+const alike = ({ arms }: Budget, method: string, values: string): Calibrated | undefined =>
+  Object.entries(arms).find(([name, arm]) => name.endsWith(`/${method}`) && JSON.stringify(arm.values) === values)?.[1]
 
 /** Steps for every arm, timed once and kept in budget.json. */
 export const calibrateAll = async (
@@ -21,7 +25,9 @@ export const calibrateAll = async (
     const name = `${settingName}/${methodName}`
     const values = JSON.stringify(valuesWithoutSteps(setting, method))
     if (JSON.stringify(budget.arms[name]?.values) !== values && !isStopping()) {
-      const calibrated = await calibrate(methodName, setting, method, folders.get(setting.dataSet)!, terms)
+      const calibrated =
+        alike(budget, methodName, values) ??
+        (await calibrate(methodName, setting, method, folders.get(setting.dataSet)!, terms))
       budget = { ...budget, arms: { ...budget.arms, [name]: calibrated } }
       writeJson(budgetFile(out), budget)
     }

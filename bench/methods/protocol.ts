@@ -73,7 +73,7 @@ export const settings: Readonly<Record<string, Setting>> = {
     dataSet: 'cifar10',
     labelsPerClass: 25,
     validationPerClass: 25,
-    channels: [32, 64, 128],
+    channels: [16, 32, 64],
     values: { size: 32, channels: 3, flip: 0.5, batch: 32, rate: 0.1 },
   },
 }
@@ -87,10 +87,10 @@ const trained = (
   moments: Readonly<Record<string, number>> = {},
 ): Part => ({ phase, param, share, moments, like })
 
-/** A phase that labels all unlabeled images once, in batches of 128, with a model that costs no more than a step of another phase where it cannot be tried. */
+/** A phase that labels all unlabeled images once, in batches of 64, with a model that costs no more than a step of another phase where it cannot be tried. */
 const labeling = (phase: string, like: string | null): Part => ({
   phase,
-  steps: Math.ceil((classes * sizes.unlabeled) / 128),
+  steps: Math.ceil((classes * sizes.unlabeled) / 64),
   like,
 })
 
@@ -107,18 +107,18 @@ export const reference = 'supervised'
 /** The arms, in the order of the tables. What a row does not say stands in its pipeline file. */
 export const methods: Readonly<Record<string, Method>> = {
   [reference]: single({}),
-  'entropy-minimization': single({ unlabeledBatch: 128 }, { rampBegin: 0.2, rampEnd: 0.6 }),
-  'pseudo-label': single({ unlabeledBatch: 128, threshold: 0.9 }, { rampEnd: 0.4 }),
-  'fix-match': single({ unlabeledBatch: 128, threshold: 0.9 }),
-  vat: single({ unlabeledBatch: 128 }, { rampEnd: 0.4 }),
-  'vat-entropy': single({ unlabeledBatch: 128 }, { rampEnd: 0.4 }),
+  'entropy-minimization': single({ unlabeledBatch: 64 }, { rampBegin: 0.2, rampEnd: 0.6 }),
+  'pseudo-label': single({ unlabeledBatch: 64, threshold: 0.9 }, { rampEnd: 0.4 }),
+  'fix-match': single({ unlabeledBatch: 64, threshold: 0.9 }),
+  vat: single({ unlabeledBatch: 64 }, { rampEnd: 0.4 }),
+  'vat-entropy': single({ unlabeledBatch: 64 }, { rampEnd: 0.4 }),
   // A batch counts samples, four of each image. Evaluations of four turns cost as much as the training.
-  's4l-rotation': single({ batch: 64, unlabeledBatch: 128, 'evaluate.views': '{}' }),
+  's4l-rotation': single({ batch: 64, unlabeledBatch: 64, 'evaluate.views': '{}' }),
   // Four instances of each image; colors as mild as the learning test found them to be of use on small pictures.
   's4l-exemplar': single({
     instances: 4,
     batch: 64,
-    unlabeledBatch: 128,
+    unlabeledBatch: 64,
     leastArea: 0.5,
     hue: 0.05,
     power: 0.3,
@@ -126,7 +126,7 @@ export const methods: Readonly<Record<string, Method>> = {
     offset: 0.05,
   }),
   'pseudo-label-offline': {
-    values: { unlabeledBatch: 128 },
+    values: { unlabeledBatch: 64 },
     models: { teacher: 0, student: 0 },
     parts: [
       trained('teacher', 'teacherSteps', 1),
@@ -135,7 +135,7 @@ export const methods: Readonly<Record<string, Method>> = {
     ],
   },
   'pseudo-label-dae': {
-    values: { unlabeledBatch: 128, pretrainBatch: 128, threshold: 0.9 },
+    values: { unlabeledBatch: 64, pretrainBatch: 64, threshold: 0.9 },
     models: { student: 0 },
     parts: [
       trained('pretrain', 'pretrainSteps', 1),
@@ -143,26 +143,27 @@ export const methods: Readonly<Record<string, Method>> = {
     ],
   },
   's4l-moam': {
-    // Labels from four turns of the picture as it is; five crops of each would take longer than the training.
+    // Labels from the picture as it is: twenty views of each would take longer than the training.
     values: {
       batch: 64,
-      unlabeledBatch: 128,
-      labelBatch: 128,
+      unlabeledBatch: 64,
+      labelBatch: 64,
       tuneBatch: 32,
       tuneRate: 0.01,
       'flows.everything.2.views.first': '[[]]',
+      'flows.everything.2.views.next': '[[]]',
       'evaluate.views': '{}',
     },
     models: { student: 0, tuned: 0 },
     parts: [
-      trained('join', 'steps', 3),
+      trained('join', 'steps', 3, null, { rampBegin: 0.1, rampEnd: 0.5 }),
       labeling('label', 'join'),
       trained('rejoin', 'retrainSteps', 3, 'join'),
       trained('tune', 'tuneSteps', 1, 'join'),
     ],
   },
   'noisy-student': {
-    values: { unlabeledBatch: 128, generations: 1 },
+    values: { unlabeledBatch: 64, generations: 1 },
     models: { teacher: 0, student: 0.2 },
     parts: [
       trained('teacher', 'teacherSteps', 1),
