@@ -41,9 +41,9 @@ test('a bad pipeline file: all mistakes at once, exit status 2, and nothing is w
   expect(status).toBe(2)
   expect(err.trimEnd().split('\n')).toEqual([
     `understudy: ${file}:2:20: Expected a parameter that something uses at params.unused, received "unused"`,
-    `understudy: ${file}:4:25: Expected a network: one of smallConv, wideResNet, resNet, efficientNet at models.student.network.smalConv, received "smalConv"; did you mean "smallConv"?`,
+    `understudy: ${file}:4:25: Expected a network: one of smallConv, wideResNet, resNet, efficientNet, mlp at models.student.network.smalConv, received "smalConv"; did you mean "smallConv"?`,
     `understudy: ${file}:9:49: Expected a whole number of at least 1 at phases.0.until.steps, received 0`,
-    `understudy: ${file}:10:64: Expected one of the keys model, decode, every, batch, lastCount at evaluate.colorr, received "colorr"`,
+    `understudy: ${file}:10:64: Expected one of the keys model, decode, every, views, batch, lastCount at evaluate.colorr, received "colorr"`,
   ])
   expect(readdirSync(data.root)).not.toContain('run')
 })
