@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => program.remove())
 
 const seed = 11
-/** Milliseconds at which each process is killed: the first from its start on, the others from the beginning of their training on. */
+/** Milliseconds at which each process is killed: the first from its start on, the others from when they train and there is a checkpoint. */
 const moments = uniforms(fold(keyOf(seed), 'kill'), 6, 0, 500)
 
 /** Every file of a folder with its bytes. */
@@ -35,11 +35,16 @@ test(`killed at ${[...moments].map(Math.round).join(', ')} ms (seed ${seed}) and
   const set = { steps: 240, every: 4 }
   const args = [...tinyRun('fix-match', data, set), '--baseline', 'none']
   const begun = (): boolean => existsSync(run) && readdirSync(run).length > 0
+  const saved = (): boolean => existsSync(join(run, 'checkpoints')) && readdirSync(join(run, 'checkpoints')).length > 0
   const resuming = (): readonly string[] => (begun() ? ['--resume'] : [])
   let goneOn = 0
   for (const [number, moment] of moments.entries()) {
     const started = program.start([...args, ...resuming()])
-    if (number > 0) await started.printed('phase train')
+    if (number > 0) {
+      await started.printed('phase train')
+      // However slow the machine is: without a checkpoint nothing could be gone on with.
+      while (!saved()) await setTimeout(5)
+    }
     await setTimeout(moment)
     started.kill('SIGKILL')
     if ((await started.ended).err.includes('from step')) goneOn++

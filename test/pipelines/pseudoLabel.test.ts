@@ -28,7 +28,7 @@ describe('pseudo-label', () => {
 
   test('is that of the paper with the values that its comment tells', () => {
     expect(told('pipelines/pseudo-label.yaml').length).toBe(14)
-    expect(paper.spec.models['student']).toEqual({
+    expect(paper.spec.models['student']).toMatchObject({
       network: { name: 'mlp', params: { hidden: [5000], dropout: 0.5, inputDropout: 0.2 } },
       heads: {},
       optimizer: {
