@@ -1,5 +1,17 @@
 import { describe } from '../describe.ts'
 import type { Plan } from '../plan.ts'
+import type { Phase } from '../spec.ts'
+
+const actionText = (action: Phase['begin'][number]): string => {
+  switch (action.name) {
+    case 'copy':
+      return `copy ${action.params.from} (${action.params.weights}) to ${action.params.to}`
+    case 'reset':
+      return `reset ${action.params.model}`
+    case 'aboveChance':
+      return `${action.params.model} (${action.params.weights}) is above chance`
+  }
+}
 
 /** The checked graph as indented text: flows, operators with their settings, and the fields that they read and write with shapes. */
 export const textGraph = (plan: Plan): string => {
@@ -22,8 +34,10 @@ export const textGraph = (plan: Plan): string => {
     }
   }
   lines.push('')
-  for (const { name, flow, until } of plan.spec.phases) {
-    lines.push(`phase ${name}: ${flow} ${until.name === 'steps' ? `for ${until.params} steps` : 'until it ends'}`)
+  for (const { name, flow, begin, until } of plan.spec.phases) {
+    const end = until.name === 'steps' ? `for ${until.params} steps` : 'until it ends'
+    const first = begin.length === 0 ? '' : `, after ${begin.map(actionText).join(', ')}`
+    lines.push(`phase ${name}: ${flow} ${end}${first}`)
   }
   const { repeated } = plan.spec
   if (repeated !== null) lines.push(`phases ${repeated.phases.join(', ')}: ${repeated.times} generations`)
