@@ -5,13 +5,17 @@ import { complaintsIn, shipped, textOf } from '../support/pipelines.ts'
 /** Whether a map has names that a file gives itself and mentions nowhere else, of which another one is as good. */
 const isFree = (owners: readonly string[]): boolean => owners.at(-1) === 'loss' || owners.join('.') === 'evaluate.views'
 
-/** The range of every key that the language or the file gives a meaning. */
+/** The range of every key that the language or the file gives a meaning; one that stands below a key of the same name several times, where it stands first. */
 const keysOf = (text: string): readonly (readonly [start: number, end: number])[] => {
   const found: [number, number][] = []
+  const seen = new Set<string>()
   visit(parseDocument(text), {
     Pair: (_, pair, path) => {
       const owners = path.flatMap((node) => (isPair(node) && isScalar(node.key) ? [String(node.key.value)] : []))
       if (isMap(path.at(-1)) && isScalar(pair.key) && pair.key.range != null && !isFree(owners)) {
+        const place = `${owners.at(-1)}.${String(pair.key.value)}`
+        if (seen.has(place)) return
+        seen.add(place)
         found.push([pair.key.range[0], pair.key.range[1]])
       }
     },
@@ -20,10 +24,10 @@ const keysOf = (text: string): readonly (readonly [start: number, end: number])[
 }
 
 describe.each(shipped)('%s', (file) => {
-  test('with one letter of a key left out is refused', () => {
+  test('with one letter of a key left out is refused', { timeout: 120_000 }, () => {
     const text = textOf(file)
     const keys = keysOf(text)
-    expect(keys.length).toBeGreaterThan(30)
+    expect(keys.length).toBeGreaterThan(25)
     const accepted: string[] = []
     for (const [start, end] of keys) {
       for (let i = start; i < end; i++) {
