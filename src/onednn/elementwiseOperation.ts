@@ -28,14 +28,20 @@ export const elementwise = (
     return operation
   })
 
-/** dx = signed > 0 ? dy : slope dy: `signed`, dy, then dx, which may be dy. */
-export const rectifierGradient = (backend: OneDnnBackend, size: number, slope: number, form: Form): Operation =>
-  backend.operation(`eBackward${typeOf(form)}${slope}|${size}`, () => {
+/** The gradient of a function by its input; of a rectifier by anything that has the input's sign. The input, dy, then dx, which may be dy. */
+export const elementwiseGradient = (
+  backend: OneDnnBackend,
+  algorithm: EltwiseAlgorithm,
+  size: number,
+  alpha: number,
+  form: Form,
+): Operation =>
+  backend.operation(`eBackward${algorithm}${typeOf(form)}${alpha}|${size}`, () => {
     const { primitives } = backend.library
     const data = describeVector(backend, size, form)
-    const name = `differentiate relu at ${size} elements`
-    const hint = primitives.eltwiseForward(name, 'relu', data, slope, 0)
-    const descriptor = primitives.eltwiseBackward(name, 'relu', data, slope, 0, hint)
+    const name = `differentiate ${algorithm} at ${size} elements`
+    const hint = primitives.eltwiseForward(name, algorithm, data, alpha, 0)
+    const descriptor = primitives.eltwiseBackward(name, algorithm, data, alpha, 0, hint)
     primitives.descriptorDestroy(hint)
     const operation = createOperation(primitives, name, descriptor, [
       { argument: argument.source, descriptor: data },

@@ -43,6 +43,11 @@ const ownGradients: readonly GradConfig[] = [
     },
   },
   {
+    kernelName: 'Swish',
+    inputsToSave: ['x'],
+    gradFunc: (dy, [x]) => ({ x: () => runKernel<Tensor>('SwishGrad', { dy: dy as Tensor, x }) }), // one output: tfjs passes the tensor itself
+  },
+  {
     kernelName: 'SoftmaxCrossEntropyWithLogits',
     inputsToSave: ['logits', 'labels'],
     gradFunc: (dy, saved) => {

@@ -41,6 +41,21 @@ describe('functions of one tensor', () => {
       }
   })
 
+  it('Swish agrees with x times its sigmoid on the CPU backend, and its gradient with that of the composed form', async () => {
+    for (const length of lengths)
+      for (const magnitude of [1, 20]) {
+        const x = (): tf.Tensor => tf.mul(noise([length], 1), magnitude)
+        const composed = (value: tf.Tensor): tf.Tensor => tf.mul(value, tf.sigmoid(value))
+        const own = (value: tf.Tensor): tf.Tensor => tf.engine().runKernel('Swish', { x: value }) as tf.Tensor
+        const both = (swish: typeof own) => () => [swish(x()), tf.grad(swish)(x())]
+        const difference = greatestDifference(
+          await valuesOn('onednn', both(own)),
+          await valuesOn('cpu', both(composed)),
+        )
+        expect(difference, `${length} elements up to ${magnitude}`).toBeLessThan(1e-5)
+      }
+  })
+
   it.each(ofPositive)('%s agrees with the CPU backend over lengths', async (name) => {
     for (const length of lengths) {
       const compute = () => run(name, { x: tf.add(tf.abs(noise([length], 2)), 0.01) })

@@ -312,6 +312,7 @@ describe('gradients are slopes', () => {
     ['exponential', ([x]) => tf.exp(x!)],
     ['square', ([x]) => tf.square(x!)],
     ['swish', ([x]) => tf.mul(x!, tf.sigmoid(x!))],
+    ['swish in one kernel', ([x]) => tf.engine().runKernel('Swish', { x: x! }) as tf.Tensor],
     ['square root', ([x]) => tf.sqrt(tf.add(x!, 2))],
     ['reciprocal square root', ([x]) => tf.rsqrt(tf.add(x!, 2))],
     ['natural logarithm', ([x]) => tf.log(tf.add(x!, 2))],

@@ -2,7 +2,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { OneDnnBackend } from '../backend.ts'
 import type { PooledBuffer } from '../bufferPool.ts'
 import { argument, query } from '../constants.ts'
-import { elementwise, rectifierGradient } from '../elementwiseOperation.ts'
+import { elementwise, elementwiseGradient } from '../elementwiseOperation.ts'
 import { type Form, imageIn } from '../form.ts'
 import { declined, defineKernel, type Kernel } from '../kernel.ts'
 import { createOperation, type Operation } from '../operation.ts'
@@ -179,7 +179,9 @@ export const batchNormTrainingKernels: readonly Kernel[] = [
       const shift = backend.library.primitives.gradientTakesShift ? [offset] : []
       const slope = slopeOf(attributes)
       if (slope !== undefined)
-        rectifierGradient(backend, sizeOf(x), slope, form).run([y, dy, dx].map((info) => backend.address(info, form)))
+        elementwiseGradient(backend, 'relu', sizeOf(x), slope, form).run(
+          [y, dy, dx].map((info) => backend.address(info, form)),
+        )
       const addresses = [
         ...[x, slope === undefined ? dy : dx, dx].map((info) => backend.address(info, form)),
         ...[mean, variance, scale, ...shift, dScale, dOffset].map((info) => backend.address(info)),

@@ -1,7 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { OneDnnBackend } from '../backend.ts'
 import { argument, type EltwiseAlgorithm } from '../constants.ts'
-import { describeVector, elementwise, rectifierGradient } from '../elementwiseOperation.ts'
+import { describeVector, elementwise, elementwiseGradient } from '../elementwiseOperation.ts'
 import { type Form, typeOf } from '../form.ts'
 import { declined, defineKernel, type Kernel } from '../kernel.ts'
 import { createOperation } from '../operation.ts'
@@ -54,6 +54,7 @@ const functions: readonly Function[] = [
   { name: 'Elu', algorithm: 'elu', alphaOf: () => 1, of: (x) => (x >= 0 ? x : Math.exp(x) - 1) },
   { name: 'Selu', of: (x) => (x >= 0 ? selu.scale * x : selu.alpha * (Math.exp(x) - 1)) },
   { name: 'Sigmoid', algorithm: 'logistic', of: (x) => 1 / (1 + Math.exp(-x)) },
+  { name: 'Swish', algorithm: 'swish', alphaOf: () => 1, of: (x) => x / (1 + Math.exp(-x)) },
   { name: 'Tanh', algorithm: 'tanh', of: Math.tanh },
   { name: 'Exp', algorithm: 'exp', of: Math.exp },
   { name: 'Sqrt', algorithm: 'sqrt', of: Math.sqrt },
@@ -88,29 +89,46 @@ const unary = ({ name, algorithm, alphaOf, of }: Function): Kernel =>
     return y
   })
 
+/** s + x s (1 - s), s the sigmoid of x. */
+const swishSlope = (x: number): number => {
+  const sigmoid = 1 / (1 + Math.exp(-x))
+  return sigmoid * (1 + x * (1 - sigmoid))
+}
+
+/** The gradient of a function that has a primitive of its own, from dy and a tensor that tells the slope. */
+const gradient = (
+  name: string,
+  algorithm: EltwiseAlgorithm,
+  given: string,
+  slopeAt: (value: number, alpha: number) => number,
+): Kernel =>
+  defineKernel<Readonly<Record<string, TensorInfo>>, { slope?: number }>(name, (backend, inputs, attributes) => {
+    const [dy, value] = [inputs['dy']!, inputs[given]!]
+    if (dy.dtype !== 'float32' || value.dtype !== 'float32') return declined
+    const alpha = attributes?.slope ?? 1
+    const size = sizeOf(value)
+    if (size >= largeArray) {
+      const form = backend.formOf(value)
+      const dx = backend.outputOf(value.shape, form)
+      elementwiseGradient(backend, algorithm, size, alpha, form).run(
+        [value, dy, dx].map((info) => backend.address(info, form)),
+      )
+      return dx
+    }
+    const dx = backend.output(value.shape)
+    const outer = backend.floats(dy)
+    const from = backend.floats(value)
+    const to = backend.floats(dx)
+    for (let i = 0; i < size; i++) to[i] = (outer[i] as number) * slopeAt(from[i] as number, alpha) // one length
+    return dx
+  })
+
 /**
- * Functions of one tensor, and the gradient of the rectifiers: dx = signed > 0 ? dy : slope dy, where `signed` has the sign of
- * the input (the input itself, or the output of a relu).
+ * Functions of one tensor, and two gradients. Of the rectifiers: dx = signed > 0 ? dy : slope dy, where `signed` has the sign of
+ * the input (the input itself, or the output of a relu). Of swish, x sigmoid(x): from the input.
  */
 export const elementwiseKernels: readonly Kernel[] = [
   ...functions.map(unary),
-  defineKernel<{ dy: TensorInfo; signed: TensorInfo }, { slope: number }>(
-    'RectifierGrad',
-    (backend, { dy, signed }, { slope }) => {
-      if (dy.dtype !== 'float32' || signed.dtype !== 'float32') return declined
-      const size = sizeOf(signed)
-      if (size >= largeArray) {
-        const form = backend.formOf(signed)
-        const dx = backend.outputOf(signed.shape, form)
-        rectifierGradient(backend, size, slope, form).run([signed, dy, dx].map((info) => backend.address(info, form)))
-        return dx
-      }
-      const dx = backend.output(signed.shape)
-      const outer = backend.floats(dy)
-      const value = backend.floats(signed)
-      const to = backend.floats(dx)
-      for (let i = 0; i < size; i++) to[i] = (outer[i] as number) * ((value[i] as number) > 0 ? 1 : slope) // one length
-      return dx
-    },
-  ),
+  gradient('RectifierGrad', 'relu', 'signed', (signed, slope) => (signed > 0 ? 1 : slope)),
+  gradient('SwishGrad', 'swish', 'x', swishSlope),
 ]
