@@ -4,6 +4,7 @@ import { assemble } from './assemble.ts'
 import { defineNetwork } from './defineNetwork.ts'
 import { averagePool } from './layer/averagePool.ts'
 import { conv } from './layer/conv.ts'
+import { convNorm, type Normalization } from './layer/convNorm.ts'
 import { depthwise } from './layer/depthwise.ts'
 import { dropout } from './layer/dropout.ts'
 import { chain, declaredBy, join, type Layer, pure } from './layer/layer.ts'
@@ -75,7 +76,7 @@ interface Block {
   readonly momentum: number
 }
 
-const normOf = (name: string, channels: number, momentum: number): Layer<Tensor4D> =>
+const normOf = (name: string, channels: number, momentum: number): Normalization =>
   norm(name, channels, { momentum, epsilon: 1e-3, activation: 'none' })
 
 const active = pure<Tensor4D, Tensor4D>(swish)
@@ -86,15 +87,22 @@ const block = ({ name, from, to, expansion, kernel, stride, drop, momentum }: Bl
   const expand =
     expansion === 1
       ? []
-      : [conv(`${name}/expand`, { from, to: inner, kernel: 1 }), normOf(`${name}/expandNorm`, inner, momentum), active]
+      : [
+          convNorm(
+            conv(`${name}/expand`, { from, to: inner, kernel: 1 }),
+            normOf(`${name}/expandNorm`, inner, momentum),
+          ),
+          active,
+        ]
   const branch = chain(
     ...expand,
-    depthwise(`${name}/depthwise`, { channels: inner, kernel, stride }),
-    normOf(`${name}/depthwiseNorm`, inner, momentum),
+    convNorm(
+      depthwise(`${name}/depthwise`, { channels: inner, kernel, stride }),
+      normOf(`${name}/depthwiseNorm`, inner, momentum),
+    ),
     active,
     squeezeExcite(name, inner, Math.max(1, Math.floor(from / 4))),
-    conv(`${name}/project`, { from: inner, to, kernel: 1 }),
-    normOf(`${name}/projectNorm`, to, momentum),
+    convNorm(conv(`${name}/project`, { from: inner, to, kernel: 1 }), normOf(`${name}/projectNorm`, to, momentum)),
   )
   if (from !== to || stride !== 1) return branch
   const dropped = stochasticDepth(`${name}/drop`, drop)
@@ -131,12 +139,13 @@ export const efficientNet = defineNetwork({
     const before = scaled(stages.at(-1)!.channels, width)
     const last = scaled(lastChannels, width)
     const body = chain(
-      conv('stem/conv', { from: channels, to: first, kernel: 3, stride: stem === 'imageNet' ? 2 : 1 }),
-      normOf('stem/norm', first, momentum),
+      convNorm(
+        conv('stem/conv', { from: channels, to: first, kernel: 3, stride: stem === 'imageNet' ? 2 : 1 }),
+        normOf('stem/norm', first, momentum),
+      ),
       active,
       ...planned.map((one, i) => block({ ...one, drop: (drop * i) / planned.length, momentum })),
-      conv('last/conv', { from: before, to: last, kernel: 1 }),
-      normOf('last/norm', last, momentum),
+      convNorm(conv('last/conv', { from: before, to: last, kernel: 1 }), normOf('last/norm', last, momentum)),
       active,
     )
     const pooled = join(averagePool, dropout<Tensor2D>('dropout', chosen ?? usual))

@@ -4,6 +4,7 @@ import { assemble } from './assemble.ts'
 import { defineNetwork } from './defineNetwork.ts'
 import { averagePool } from './layer/averagePool.ts'
 import { conv } from './layer/conv.ts'
+import { convNorm } from './layer/convNorm.ts'
 import { chain, declaredBy, join, type Layer, pure } from './layer/layer.ts'
 import { type Norm, norm } from './layer/norm.ts'
 
@@ -37,23 +38,21 @@ const block = (
   const active: Norm = { ...plain, activation: 'relu' }
   const branch = bottleneck
     ? chain(
-        conv(`${name}/conv1`, { from, to: inner, kernel: 1 }),
-        norm(`${name}/norm1`, inner, active),
-        conv(`${name}/conv2`, { from: inner, to: inner, kernel: 3, stride }),
-        norm(`${name}/norm2`, inner, active),
-        conv(`${name}/conv3`, { from: inner, to, kernel: 1 }),
-        norm(`${name}/norm3`, to, plain),
+        convNorm(conv(`${name}/conv1`, { from, to: inner, kernel: 1 }), norm(`${name}/norm1`, inner, active)),
+        convNorm(
+          conv(`${name}/conv2`, { from: inner, to: inner, kernel: 3, stride }),
+          norm(`${name}/norm2`, inner, active),
+        ),
+        convNorm(conv(`${name}/conv3`, { from: inner, to, kernel: 1 }), norm(`${name}/norm3`, to, plain)),
       )
     : chain(
-        conv(`${name}/conv1`, { from, to: inner, kernel: 3, stride }),
-        norm(`${name}/norm1`, inner, active),
-        conv(`${name}/conv2`, { from: inner, to, kernel: 3 }),
-        norm(`${name}/norm2`, to, plain),
+        convNorm(conv(`${name}/conv1`, { from, to: inner, kernel: 3, stride }), norm(`${name}/norm1`, inner, active)),
+        convNorm(conv(`${name}/conv2`, { from: inner, to, kernel: 3 }), norm(`${name}/norm2`, to, plain)),
       )
   const shortcut =
     from === to && stride === 1
       ? pure<Tensor4D, Tensor4D>((x) => x)
-      : chain(conv(`${name}/shortcut`, { from, to, kernel: 1, stride }), norm(`${name}/shortcutNorm`, to, plain))
+      : convNorm(conv(`${name}/shortcut`, { from, to, kernel: 1, stride }), norm(`${name}/shortcutNorm`, to, plain))
   return {
     declared: declaredBy([branch, shortcut]),
     apply: (run, x) => relu(add<Tensor4D>(shortcut.apply(run, x), branch.apply(run, x))),
@@ -83,8 +82,10 @@ export const resNet = defineNetwork({
       }),
     )
     const body = chain(
-      conv('stem/conv', { from: channels, to: width, kernel: large ? 7 : 3, stride: large ? 2 : 1 }),
-      norm('stem/norm', width, active),
+      convNorm(
+        conv('stem/conv', { from: channels, to: width, kernel: large ? 7 : 3, stride: large ? 2 : 1 }),
+        norm('stem/norm', width, active),
+      ),
       ...(large ? [pure<Tensor4D, Tensor4D>((x) => maxPool(x, 3, 2, 1, 'floor'))] : []),
       ...stages,
     )

@@ -4,6 +4,7 @@ import { assemble } from './assemble.ts'
 import { defineNetwork } from './defineNetwork.ts'
 import { averagePool } from './layer/averagePool.ts'
 import { conv } from './layer/conv.ts'
+import { convNorm } from './layer/convNorm.ts'
 import { dropout } from './layer/dropout.ts'
 import { chain, join, pure } from './layer/layer.ts'
 import { norm } from './layer/norm.ts'
@@ -23,8 +24,10 @@ export const smallConv = defineNetwork({
   params: Params,
   build: ({ channels, dropout: rate, momentum }, [, , depth], heads) => {
     const stages = channels.flatMap((to, i) => [
-      conv(`stage${i}/conv`, { from: channels[i - 1] ?? depth, to, kernel: 3 }),
-      norm(`stage${i}/norm`, to, { momentum, epsilon: 1e-5, activation: 'relu' }),
+      convNorm(
+        conv(`stage${i}/conv`, { from: channels[i - 1] ?? depth, to, kernel: 3 }),
+        norm(`stage${i}/norm`, to, { momentum, epsilon: 1e-5, activation: 'relu' }),
+      ),
       ...(i < channels.length - 1 ? [halve] : []),
     ])
     const pooled = join(averagePool, dropout<Tensor2D>('dropout', rate))

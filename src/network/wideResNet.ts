@@ -5,6 +5,7 @@ import { assemble } from './assemble.ts'
 import { defineNetwork } from './defineNetwork.ts'
 import { averagePool } from './layer/averagePool.ts'
 import { conv } from './layer/conv.ts'
+import { convNorm } from './layer/convNorm.ts'
 import { dropout } from './layer/dropout.ts'
 import { chain, declaredBy, join, type Layer } from './layer/layer.ts'
 import { type Norm, norm } from './layer/norm.ts'
@@ -53,8 +54,7 @@ const block = ({ name, from, to, stride, norm: settings, dropout: rate, drop }: 
   const first = norm(`${name}/norm1`, from, settings)
   const shortcut = from === to && stride === 1 ? undefined : conv(`${name}/shortcut`, { from, to, kernel: 1, stride })
   const branch = chain(
-    conv(`${name}/conv1`, { from, to, kernel: 3, stride }),
-    norm(`${name}/norm2`, to, settings),
+    convNorm(conv(`${name}/conv1`, { from, to, kernel: 3, stride }), norm(`${name}/norm2`, to, settings)),
     dropout<Tensor4D>(`${name}/dropout`, rate),
     conv(`${name}/conv2`, { from: to, to, kernel: 3 }),
     stochasticDepth(`${name}/drop`, drop),

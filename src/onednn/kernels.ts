@@ -1,4 +1,5 @@
 import type { Kernel } from './kernel.ts'
+import { affineKernels } from './kernels/affine.ts'
 import { batchNormKernels } from './kernels/batchNorm.ts'
 import { batchNormTrainingKernels } from './kernels/batchNormTraining.ts'
 import { binaryKernels } from './kernels/binary.ts'
@@ -24,6 +25,7 @@ export const kernelFamilies: Readonly<Record<string, readonly Kernel[]>> = {
   reduction: reductionKernels,
   layout: layoutKernels,
   softmax: softmaxKernels,
+  affine: affineKernels,
   batchNorm: batchNormKernels,
   batchNormTraining: batchNormTrainingKernels,
   crossEntropy: crossEntropyKernels,

@@ -1,6 +1,6 @@
-import { conv2d, type Tensor4D } from '@tensorflow/tfjs-core'
+import { conv2d, fused, mul, type Tensor4D } from '@tensorflow/tfjs-core'
+import type { Convolution } from './convNorm.ts'
 import { heNormal } from './initializers.ts'
-import type { Layer } from './layer.ts'
 
 export interface Conv {
   readonly from: number
@@ -11,8 +11,9 @@ export interface Conv {
 }
 
 /** A convolution without bias; padding keeps the size at stride 1 and halves it, rounded up, at stride 2: (kernel - 1) / 2 on each side. */
-export const conv = (name: string, { from, to, kernel, stride = 1 }: Conv): Layer<Tensor4D> => {
+export const conv = (name: string, { from, to, kernel, stride = 1 }: Conv): Convolution => {
   const weights = `${name}/kernel`
+  const pad = (kernel - 1) / 2
   return {
     declared: {
       parameters: {
@@ -20,6 +21,10 @@ export const conv = (name: string, { from, to, kernel, stride = 1 }: Conv): Laye
       },
       statistics: {},
     },
-    apply: (run, x) => conv2d(x, run.parameter(weights) as Tensor4D, stride, (kernel - 1) / 2, 'NHWC', 1, 'floor'),
+    apply: (run, x) => conv2d(x, run.parameter(weights) as Tensor4D, stride, pad, 'NHWC', 1, 'floor'),
+    applyWith: (run, x, { factor, ...after }) => {
+      const filter: Tensor4D = mul(run.parameter(weights), factor)
+      return fused.conv2d({ x, filter, strides: stride, pad, dimRoundingMode: 'floor', ...after })
+    },
   }
 }

@@ -1,6 +1,6 @@
-import { depthwiseConv2d, type Tensor4D } from '@tensorflow/tfjs-core'
+import { depthwiseConv2d, fused, mul, reshape, type Tensor4D } from '@tensorflow/tfjs-core'
+import type { Convolution } from './convNorm.ts'
 import { heNormal } from './initializers.ts'
-import type { Layer } from './layer.ts'
 
 export interface Depthwise {
   readonly channels: number
@@ -10,8 +10,9 @@ export interface Depthwise {
 }
 
 /** A convolution of each channel by itself, without bias; padding (kernel - 1) / 2 on each side. */
-export const depthwise = (name: string, { channels, kernel, stride }: Depthwise): Layer<Tensor4D> => {
+export const depthwise = (name: string, { channels, kernel, stride }: Depthwise): Convolution => {
   const weights = `${name}/kernel`
+  const pad = (kernel - 1) / 2
   return {
     declared: {
       parameters: {
@@ -19,7 +20,10 @@ export const depthwise = (name: string, { channels, kernel, stride }: Depthwise)
       },
       statistics: {},
     },
-    apply: (run, x) =>
-      depthwiseConv2d(x, run.parameter(weights) as Tensor4D, stride, (kernel - 1) / 2, 'NHWC', 1, 'floor'),
+    apply: (run, x) => depthwiseConv2d(x, run.parameter(weights) as Tensor4D, stride, pad, 'NHWC', 1, 'floor'),
+    applyWith: (run, x, { factor, ...after }) => {
+      const filter: Tensor4D = mul(run.parameter(weights), reshape(factor, [channels, 1]))
+      return fused.depthwiseConv2d({ x, filter, strides: stride, pad, dimRoundingMode: 'floor', ...after })
+    },
   }
 }

@@ -1,8 +1,11 @@
 import { mul, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core'
 import { averageTensors } from '../../tensor/operation/averageTensors.ts'
 import { batchNorm, batchNormWith } from '../../tensor/operation/batchNorm.ts'
+import { normAsAffine } from '../../tensor/operation/normAsAffine.ts'
+import type { Normalization } from './convNorm.ts'
+import { fusedActivation } from './fusedActivation.ts'
 import { constant } from './initializers.ts'
-import type { Layer } from './layer.ts'
+import type { Run } from './layer.ts'
 
 export interface Norm {
   /** How much of the old moving statistics stays in each pass. */
@@ -20,9 +23,15 @@ export interface Norm {
  *
  * Paper: Ioffe and Szegedy, ICML 2015, algorithms 1 and 2.
  */
-export const norm = (name: string, channels: number, { momentum, epsilon, activation }: Norm): Layer<Tensor4D> => {
+export const norm = (name: string, channels: number, { momentum, epsilon, activation }: Norm): Normalization => {
   const names = { scale: `${name}/scale`, offset: `${name}/offset`, mean: `${name}/mean`, variance: `${name}/variance` }
   const setting = { epsilon, activation }
+  const variablesOf = (run: Run) => ({
+    scale: run.parameter(names.scale) as Tensor1D,
+    offset: run.parameter(names.offset) as Tensor1D,
+    mean: run.statistic(names.mean) as Tensor1D,
+    variance: run.statistic(names.variance) as Tensor1D,
+  })
   return {
     declared: {
       parameters: {
@@ -35,10 +44,7 @@ export const norm = (name: string, channels: number, { momentum, epsilon, activa
       },
     },
     apply: (run, x) => {
-      const scale = run.parameter(names.scale) as Tensor1D
-      const offset = run.parameter(names.offset) as Tensor1D
-      const mean = run.statistic(names.mean) as Tensor1D
-      const variance = run.statistic(names.variance) as Tensor1D
+      const { scale, offset, mean, variance } = variablesOf(run)
       if (run.mode.normalization === 'running') {
         return batchNormWith(x, { mean, variance }, scale, offset, setting) as Tensor4D
       }
@@ -51,5 +57,6 @@ export const norm = (name: string, channels: number, { momentum, epsilon, activa
       run.move(names.variance, moved['variance']!)
       return batch.y as Tensor4D
     },
+    given: (run) => ({ ...normAsAffine(variablesOf(run), epsilon), ...fusedActivation(setting) }),
   }
 }

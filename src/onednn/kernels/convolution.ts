@@ -1,6 +1,8 @@
 import { backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core'
 import type { OneDnnBackend } from '../backend.ts'
 import { type ConvolutionRequest, convolutionKey, createConvolution } from '../convolutionOperation.ts'
+import { elementwise } from '../elementwiseOperation.ts'
+import { isBlocked } from '../form.ts'
 import { declined, defineKernel, type Kernel } from '../kernel.ts'
 import type { PostOperation } from '../primitives.ts'
 import { sizeOf } from '../sizeOf.ts'
@@ -75,7 +77,22 @@ const waysOf = (
   return { form: blocked ? 'blocked' : 'float32', winograd }
 }
 
-/** y = activation(conv(x, filter) + bias), in one pass. */
+/** A convolution of each channel by itself leaves its image in the blocks that it finds it in. */
+const depthwiseWaysOf = (
+  backend: OneDnnBackend,
+  info: backend_util.Conv2DInfo,
+  x: TensorInfo,
+): Pick<ConvolutionRequest, 'form' | 'winograd'> => {
+  const form = backend.formOf(x)
+  const stays = isBlocked(form) && info.dataFormat === 'channelsLast' && info.outChannels === info.inChannels
+  return { form: stays ? form : backend.library.precision, winograd: false }
+}
+
+/** The slope of the leaky relu among post-operations. */
+const leakOf = (post: readonly PostOperation[]): number | undefined =>
+  post.flatMap((each) => ('eltwise' in each && each.eltwise === 'relu' && each.alpha !== 0 ? [each.alpha] : [])).at(-1)
+
+/** y = activation(conv(x, filter) + bias), in one pass; a leaky relu after Winograd's algorithm, which takes in only slope 0, in a second one, in place. */
 export const convolve = (
   backend: OneDnnBackend,
   x: TensorInfo,
@@ -86,13 +103,15 @@ export const convolve = (
   post: readonly PostOperation[],
 ): TensorInfo | typeof declined => {
   if (!taken(info, depthwise, x, filter)) return declined
+  const ways = depthwise ? depthwiseWaysOf(backend, info, x) : waysOf(backend, info, depthwise, [x])
+  const leak = ways.winograd ? leakOf(post) : undefined
   const request: ConvolutionRequest = {
     kind: 'forward',
     info,
     depthwise,
     bias: bias !== undefined,
-    post,
-    ...waysOf(backend, info, depthwise, [x]),
+    post: leak === undefined ? post : [],
+    ...ways,
   }
   const key = convolutionKey(request)
   const operation = backend.operation(key, () => createConvolution(backend, request))
@@ -101,6 +120,10 @@ export const convolve = (
   const addresses = [backend.address(x, request.form), weights, backend.address(y, request.form)]
   if (bias !== undefined) addresses.push(backend.address(bias))
   operation.primitive.run(addresses)
+  if (leak !== undefined) {
+    const inPlace = backend.address(y, request.form)
+    elementwise(backend, 'relu', sizeOf(y), leak, request.form).run([inPlace, inPlace])
+  }
   return y
 }
 
@@ -169,6 +192,7 @@ const gradientOfFilter = (
   return gradient
 }
 
+/* The relu of oneDNN turns NaN into 0, here as in the batch norm of training. */
 const activations: Readonly<Record<string, (leakyAlpha: number) => readonly PostOperation[]>> = {
   linear: () => [],
   relu: () => [{ eltwise: 'relu', alpha: 0, beta: 0 }],

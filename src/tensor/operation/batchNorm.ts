@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { assertShape } from '../assertShape.ts'
+import { recordsGradients } from '../recordsGradients.ts'
+import { normAsAffine } from './normAsAffine.ts'
 import { hasKernel } from './runUpdate.ts'
 
 export interface BatchNormSetting {
@@ -23,7 +25,7 @@ const check = (x: tf.Tensor, channelwise: Readonly<Record<string, tf.Tensor>>): 
 }
 
 /** The slope below 0: 1 without an activation, 0 of a relu. */
-const slopeOf = ({ activation }: BatchNormSetting): number =>
+export const slopeOf = ({ activation }: Pick<BatchNormSetting, 'activation'>): number =>
   activation === 'none' ? 1 : activation === 'relu' ? 0 : activation.slope
 
 const activate = (y: tf.Tensor, slope: number): tf.Tensor =>
@@ -102,7 +104,8 @@ export const batchNorm = (x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor, set
 }
 
 /**
- * Batch normalization with given statistics, as at inference; gradients flow through x, scale and offset.
+ * Batch normalization with given statistics, as at inference; gradients flow through x, scale and offset. Where none is recorded, and the backend can,
+ * an image is normalized and activated in one pass, as a factor and a bias for each channel.
  *
  * @param mean [channels]
  * @param variance [channels]
@@ -118,6 +121,10 @@ export const batchNormWith = (
   const slope = slopeOf(setting)
   const { mean, variance } = statistics
   check(x, { mean, variance, scale, offset })
+  if (x.rank === 4 && x.size > 0 && !recordsGradients() && hasKernel('Affine')) {
+    const { factor, bias } = normAsAffine({ mean, variance, scale, offset }, epsilon)
+    return tf.engine().runKernel('Affine', { x, factor, bias }, { slope }) as tf.Tensor // one output
+  }
   const axes = axesOf(x)
   const normalize = tf.customGrad<tf.Tensor>((...given) => {
     const [input, gamma, beta, save] = given as [tf.Tensor4D, tf.Tensor1D, tf.Tensor1D, tf.GradSaveFunc]

@@ -1,0 +1,29 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core'
+import { declined, defineKernel, type Kernel } from '../kernel.ts'
+import { sizeOf } from '../sizeOf.ts'
+import { convolutionInfo, convolve } from './convolution.ts'
+
+interface Inputs {
+  /** [batch, height, width, channels] */
+  readonly x: TensorInfo
+  readonly factor: TensorInfo
+  readonly bias: TensorInfo
+}
+
+/**
+ * activation(factor x + bias) of an image, a factor and a bias for each channel; the activation is x below 0 times a slope: 1 is none, 0 is relu.
+ *
+ * A depthwise convolution of 1x1: of all primitives that can say it, the only one that does it in one pass in every form. Batch norm and a pass for
+ * the activation take 1.3 to 3 times as long.
+ */
+export const affineKernels: readonly Kernel[] = [
+  defineKernel<Inputs, { slope: number }>('Affine', (backend, { x, factor, bias }, { slope }) => {
+    const channels = x.shape.at(-1) ?? 1
+    if (x.shape.length !== 4 || ![factor, bias].every((info) => info.dtype === 'float32' && sizeOf(info) === channels))
+      return declined
+    const filter = { dataId: factor.dataId, shape: [1, 1, channels, 1], dtype: factor.dtype }
+    const info = convolutionInfo(x.shape, filter.shape, { strides: 1, pad: 'valid' }, true)
+    const post = slope === 1 ? [] : [{ eltwise: 'relu' as const, alpha: slope, beta: 0 }]
+    return convolve(backend, x, filter, bias, info, true, post)
+  }),
+]
