@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { apply } from '../augment/apply.ts'
 import { quarterTurns } from '../augment/transform/rotate90.ts'
-import { field, reads, record, writes } from '../codec/index.ts'
+import { field, optional, probability, reads, record, writes } from '../codec/index.ts'
 import { defineStage } from '../operator/definition.ts'
 import { copied } from '../operator/fieldType.ts'
 import { imageOf } from '../operator/frame.ts'
@@ -10,13 +10,19 @@ const Params = record({
   from: field(reads('image'), 'the image that is turned'),
   writes: field(writes('image'), 'the field for the turned image'),
   turn: field(writes('category'), 'the field for the quarter turns, 0 to 3', 'turn'),
+  share: field(
+    optional(writes('share')),
+    'the field for how much the sample counts, a mask for losses; none when left out',
+    null,
+  ),
+  turnedShare: field(probability, 'how much the three turned samples count, 0..1; the plain one counts 1', 1),
 })
 
 const turns = [0, 1, 2, 3]
 
 /**
- * Makes four samples of each: the image turned by 0, 90, 180 and 270 degrees counter-clockwise, with the turn as a class. All other fields are
- * copied, so a label stays what it was.
+ * Makes four samples of each: the image turned by 0, 90, 180 and 270 degrees counter-clockwise, with the turn as a class and, where asked for, how much
+ * the sample counts. All other fields are copied, so a label stays what it was.
  *
  * Laws: the image of turn r is r times turned; a batch of 4n samples holds n images.
  *
@@ -26,14 +32,19 @@ export const rotations = defineStage({
   name: 'rotations',
   summary: 'makes four samples of each, turned by 0 to 3 quarters',
   params: Params,
-  infer: ({ from, writes: written, turn }, given) => {
+  infer: ({ from, writes: written, turn, share }, given) => {
     const [height, width] = given[from]!.shape
     return height === width
-      ? E.right({ ...copied(given, turns.length), [written]: given[from]!, [turn]: { kind: 'category', shape: [4] } })
+      ? E.right({
+          ...copied(given, turns.length),
+          [written]: given[from]!,
+          [turn]: { kind: 'category', shape: [turns.length] },
+          ...(share === null ? {} : { [share]: { kind: 'share', shape: [] } as const }),
+        })
       : E.left([{ path: ['from'], expected: 'square images', received: `${height} x ${width}` }])
   },
   run:
-    ({ from, writes: written, turn }) =>
+    ({ from, writes: written, turn, share, turnedShare }) =>
     (frame) => {
       const image = imageOf(frame, from)
       return E.right(
@@ -41,6 +52,7 @@ export const rotations = defineStage({
           ...frame,
           [written]: apply(quarterTurns(quarters, image))(image),
           [turn]: quarters,
+          ...(share === null ? {} : { [share]: quarters === 0 ? 1 : turnedShare }),
         })),
       )
     },

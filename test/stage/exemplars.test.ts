@@ -129,7 +129,7 @@ describe('the check', () => {
 
   it('and that four turns of each make runs four times as long', () => {
     const turned = rotations.infer(
-      { from: 'instance', writes: 'rotated', turn: 'turn' },
+      { from: 'instance', writes: 'rotated', turn: 'turn', share: null, turnedShare: 1 },
       { instance: { kind: 'image', shape: [9, 9, 3] }, source: { kind: 'vector', shape: [4], run: 4 } },
       facts,
     )

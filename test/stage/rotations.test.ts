@@ -10,13 +10,15 @@ import { useBackend } from '../support/useBackend.ts'
 
 await useBackend('cpu')
 
-const params = { from: 'weak', writes: 'rotated', turn: 'turn' }
+const params = { from: 'weak', writes: 'rotated', turn: 'turn', share: 'share', turnedShare: 0.25 }
 // 1 2
 // 3 4
 const image = pixels(2, 2, 1, (x, y) => 1 + x + 2 * y)
 const resources = { keptPixels: () => null }
 const result = rotations.run(params, resources)({ weak: image, label: 7 }, keyOf(1))
 const frames = 'then' in result || result._tag === 'Left' ? [] : result.right
+
+const facts = { classes: 10, heads: {}, averaged: new Set<string>() }
 
 describe('rotations', () => {
   it('turns counter-clockwise by as many quarters as the class says', () => {
@@ -58,8 +60,14 @@ describe('rotations', () => {
     expect(loss([2, 0, 0, 0])).toBeGreaterThan(Math.log(4))
   })
 
+  it('says how much each counts, and nothing where it is not asked', () => {
+    expect(frames.map((frame) => numberOf(frame, 'share'))).toEqual([1, 0.25, 0.25, 0.25])
+    const plain = rotations.run({ ...params, share: null }, resources)({ weak: image, label: 7 }, keyOf(1))
+    const keys = 'then' in plain || plain._tag === 'Left' ? [] : plain.right.map((frame) => Object.keys(frame).sort())
+    expect(keys).toEqual(Array.from({ length: 4 }, () => ['label', 'rotated', 'turn', 'weak']))
+  })
+
   it('says that images must be square', () => {
-    const facts = { classes: 10, heads: {}, averaged: new Set<string>() }
     expect(rotations.infer(params, { weak: { kind: 'image', shape: [4, 6, 3] } }, facts)).toEqual({
       _tag: 'Left',
       left: [{ path: ['from'], expected: 'square images', received: '4 x 6' }],
