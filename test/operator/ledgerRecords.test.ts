@@ -18,3 +18,8 @@ test('the label is the most probable class, the first of equals; whoever calls s
     [1, 0.5],
   ])
 })
+
+test('what is not exact in binary is written as short as it can be', () => {
+  const [record] = ledgerRecords([file(1)], Float32Array.of(0.8, 0.2), 2, () => true)
+  expect(record).toMatchObject({ confidence: 0.8, probabilities: [0.8, 0.2] })
+})
