@@ -1,9 +1,10 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { choice, either, field, flag, modelName, number, probability, record } from '../codec/index.ts'
+import { choice, either, field, modelName, number, probability, record } from '../codec/index.ts'
 import { defineStep } from '../operator/definition.ts'
 import { withModel } from '../operator/world.ts'
 import { averageTensors } from '../tensor/operation/averageTensors.ts'
-import { averageDecay, decayAt } from '../update/averageDecay.ts'
+import { averageStart } from '../update/averageStart.ts'
+import { decayAt } from '../update/decayAt.ts'
 
 const Params = record({
   model: field(modelName, 'the model of which an average is kept'),
@@ -19,16 +20,19 @@ const Params = record({
     'how much of the old average stays in each step',
     0.999,
   ),
-  warmUp: field(flag, 'lets the average follow faster at first: decay is at most (updates + 1) / (updates + 10)', true),
+  start: field(
+    choice('warmUp', 'debiased', 'initial'),
+    'what the initial values count for: less at first (decay is at most (updates + 1) / (updates + 10)), nothing, or as much as any others',
+    'warmUp',
+  ),
 })
 
 /**
  * Keeps a moving average of a model's parameters and of its batch norm statistics: average <- decay * average + (1 - decay) * value.
  *
- * Laws: decay 0 copies; decay 1 freezes; a constant is a fixed point.
+ * Laws: decay 0 copies; decay 1 freezes, unless debiased; a constant is a fixed point.
  *
- * Paper: Tarvainen and Valpola, Mean teachers, NeurIPS 2017, eq. 1; the warm-up is the one of TensorFlow's ExponentialMovingAverage. Departure:
- * statistics are averaged like parameters, where some codes copy them.
+ * Paper: Tarvainen and Valpola, Mean teachers, NeurIPS 2017, eq. 1. Departure: statistics are averaged like parameters, where some codes copy them.
  */
 export const average = defineStep({
   name: 'average',
@@ -37,11 +41,10 @@ export const average = defineStep({
   infer: () => E.right({}),
   averages: ({ model }) => [model],
   run:
-    ({ model, decay, warmUp }) =>
+    ({ model, decay, start }) =>
     (world, _batch, moment) => {
       const state = world.models[model]!
-      const chosen = decayAt(decay, moment)
-      const share = warmUp ? averageDecay(chosen, state.updates) : chosen
+      const share = averageStart[start](decayAt(decay, moment), state.updates)
       return {
         world: withModel(world, model, {
           average: {

@@ -3,7 +3,6 @@ import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { decode } from '../../src/codec/index.ts'
 import { render } from '../../src/prelude/render.ts'
-import { averageDecay, decayAt } from '../../src/update/averageDecay.ts'
 import { schedule, valueAt } from '../../src/update/schedule.ts'
 
 const seed = 31
@@ -110,23 +109,6 @@ describe('schedules', () => {
   })
 })
 
-describe('the decay of an average', () => {
-  const at = (step: number, epoch: number) => ({ step, epoch, steps: 100 })
-
-  it('is the share that it is given', () => expect(decayAt(0.9, at(3, 1))).toBe(0.9))
-
-  it('halves in a number of steps: 2^(-1/4)', () =>
-    expect(decayAt({ halfLife: 4, unit: 'steps' }, at(0, 0))).toBeCloseTo(0.840896, 6))
-
-  it('halves in an epoch: 8 steps of 1/8 epoch leave half of it', () => {
-    const share = decayAt({ halfLife: 1, unit: 'epochs' }, at(16, 2))
-    expect(share ** 8).toBeCloseTo(0.5, 12)
-  })
-
-  it('leaves everything where no step says yet how long an epoch is', () =>
-    expect(decayAt({ halfLife: 1, unit: 'epochs' }, at(0, 0))).toBe(1))
-})
-
 describe('laws', () => {
   it('a linear schedule stays between its ends and never turns back', () => {
     fc.assert(
@@ -135,18 +117,6 @@ describe('laws', () => {
         const [early, late] = [ramp(Math.min(a, b)), ramp(Math.max(a, b))]
         return 0 <= early && early <= late && late <= 1
       }),
-      { seed },
-    )
-  })
-
-  it('the decay of an average warms up to its limit: 1/10 at first, then 2/11, never above', () => {
-    expect([averageDecay(0.999, 0), averageDecay(0.999, 1), averageDecay(0.999, 1e6)]).toEqual([0.1, 2 / 11, 0.999])
-    fc.assert(
-      fc.property(
-        fc.double({ min: 0, max: 1, noNaN: true }),
-        fc.nat(),
-        (decay, updates) => averageDecay(decay, updates) <= decay,
-      ),
       { seed },
     )
   })

@@ -14,10 +14,3 @@ export const decayAt = (decay: Decay, clock: Clock): number => {
   const passed = decay.unit === 'steps' ? 1 : clock.epoch / Math.max(1, clock.step)
   return 2 ** (-passed / decay.halfLife)
 }
-
-/**
- * The decay of a moving average that may follow faster at first: min(decay, (updates + 1) / (updates + 10)).
- *
- * Paper: none; it is how TensorFlow's ExponentialMovingAverage uses its count of updates.
- */
-export const averageDecay = (decay: number, updates: number): number => Math.min(decay, (updates + 1) / (updates + 10))
