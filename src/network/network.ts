@@ -11,6 +11,8 @@ export interface Mode {
   readonly normalization: 'batch' | 'running'
   /** Dropout and stochastic depth draw from this key; without one they are off. */
   readonly noise: Key | null
+  /** Norms whose statistics are frozen go by the moving ones, whatever the others do; none when left out (see `freezeNorms`). */
+  readonly isFrozen?: (statistic: string) => boolean
 }
 
 /** What a network makes of a batch of images. */

@@ -1,3 +1,4 @@
+import { freezeNorms } from '../network/freezeNorms.ts'
 import { networkOf } from '../network/networks.ts'
 import type { ModelParts } from '../operator/definition.ts'
 import { InvariantViolation } from '../prelude/errors.ts'
@@ -18,13 +19,8 @@ export const modelParts = ({ spec, models }: Plan): Readonly<Record<string, Mode
       const [height, width, channels] = input
       const { network, optimizer, frozen } = spec.models[name]!
       const sizes = Object.fromEntries(Object.entries(heads).map(([head, size]) => [head, known(size)]))
-      return [
-        name,
-        {
-          network: networkOf(network, [known(height), known(width), known(channels)], sizes),
-          optimizer: optimizerOf(optimizer),
-          isFrozen: (variable: string) => frozen.some((part) => variable.startsWith(part)),
-        },
-      ]
+      const isFrozen = (variable: string): boolean => frozen.some((part) => variable.startsWith(part))
+      const whole = networkOf(network, [known(height), known(width), known(channels)], sizes)
+      return [name, { network: freezeNorms(whole, isFrozen), optimizer: optimizerOf(optimizer), isFrozen }]
     }),
   )

@@ -33,7 +33,7 @@ const model = record({
   optimizer: field(optimizer, 'the update rule', 'sgd'),
   frozen: field(
     list(text('the beginning of a name')),
-    'parameters and statistics whose names begin like one of these stay as they are',
+    'parameters and statistics whose names begin like one of these stay as they are, and norms among them go by the moving statistics',
     [],
   ),
 })

@@ -45,7 +45,7 @@ export const norm = (name: string, channels: number, { momentum, epsilon, activa
     },
     apply: (run, x) => {
       const { scale, offset, mean, variance } = variablesOf(run)
-      if (run.mode.normalization === 'running') {
+      if (run.mode.normalization === 'running' || run.mode.isFrozen?.(names.mean)) {
         return batchNormWith(x, { mean, variance }, scale, offset, setting) as Tensor4D
       }
       const batch = batchNorm(x, scale, offset, setting)
