@@ -9,11 +9,10 @@ import { positionAfter } from '../data/positionAfter.ts'
 import { openQuarantine, overBudget, type Quarantine } from '../data/quarantine.ts'
 import { writeDurably } from '../data/writeDurably.ts'
 import { ledgerRecords } from '../operator/ledgerRecords.ts'
-import type { DataError } from '../prelude/errors.ts'
-import { type RunError, runError } from '../prelude/errors.ts'
+import { unknownName } from '../pipeline/unknownName.ts'
+import { type DataError, type DeclarationError, type RunError, runError } from '../prelude/errors.ts'
 import type { Counts } from '../stream/credits.ts'
 import { map, range } from '../stream/sequence.ts'
-import { waysOf } from './evaluation.ts'
 import { hashOf } from './hashOf.ts'
 import { lastLine } from './lastLine.ts'
 import { ledgerRowOf } from './ledgerRowOf.ts'
@@ -27,6 +26,8 @@ export interface LabelImages {
   readonly images: string
   /** Ledger of one row for each image, in the order of their paths. */
   readonly out: string
+  /** Views of the run's `evaluate.views`, over which the logits are averaged, by name; null: the picture as it is. */
+  readonly views: string | null
   /** Whether to go on where an earlier call was stopped. */
   readonly resume: boolean
   /** The confidence from which on a label counts as accepted, 0..1. */
@@ -62,8 +63,17 @@ const linesOf = (values: readonly unknown[]): string => values.map((value) => `$
 /** The file of the row that the line is, or null where it is the first line, before any row. */
 const fileIn = (line: string): string | null => (JSON.parse(line) as Partial<LedgerRow>).file ?? null
 
-const identityOf = ({ model, images, atLeast }: LabelImages): string =>
-  hashOf(JSON.stringify({ pipeline: model.plan.spec, steps: model.steps, classes: model.classes, images, atLeast }))
+const identityOf = ({ model, images, views, atLeast }: LabelImages): string =>
+  hashOf(
+    JSON.stringify({ pipeline: model.plan.spec, steps: model.steps, classes: model.classes, images, views, atLeast }),
+  )
+
+const unknownViews = ({ model, views }: LabelImages): DeclarationError | undefined => {
+  const known = Object.keys(model.plan.spec.evaluate.views)
+  return views === null || known.includes(views)
+    ? undefined
+    : unknownName('views of the run', { name: views, path: ['views'] }, known)
+}
 
 /** What stands in the way of writing to `out`: a file that is not to be gone on with, or one of another model or folder. */
 const obstacle = (request: LabelImages, note: string): RunError | undefined => {
@@ -76,7 +86,7 @@ const obstacle = (request: LabelImages, note: string): RunError | undefined => {
   if (existsSync(note) && readFileSync(note, 'utf8') === identityOf(request)) return undefined
   return runError(
     existsSync(note)
-      ? `${out} was begun with another model, folder or threshold`
+      ? `${out} was begun with another model, folder, views or threshold`
       : `There is nothing to go on with: ${out} was not begun, or is complete`,
     'Start anew without --resume, with another --out',
   )
@@ -84,7 +94,7 @@ const obstacle = (request: LabelImages, note: string): RunError | undefined => {
 
 /** @param last the last line of a file that is gone on with */
 const stream = async (request: LabelImages, index: FolderIndex, quarantine: Quarantine, last: string | null) => {
-  const { model, out, atLeast, onProgress, onFailure, stopRequested } = request
+  const { model, out, views, atLeast, onProgress, onFailure, stopRequested } = request
   const { limits, evaluate } = model.plan.spec
   const begun = last === null ? null : fileIn(last)
   const first = begun === null ? 0 : positionAfter(index, index.length, begun)
@@ -97,7 +107,7 @@ const stream = async (request: LabelImages, index: FolderIndex, quarantine: Quar
     {
       images: { unlabeled: map(toImage)(range(length - first)) },
       decode: evaluate.decode,
-      views: {},
+      views: evaluate.views,
       batch: evaluate.batch,
       concurrency: limits.concurrency,
       classes: model.classes.length,
@@ -109,7 +119,7 @@ const stream = async (request: LabelImages, index: FolderIndex, quarantine: Quar
     },
     model.network,
     model.state,
-    waysOf(model.weights.slice(-1), {}),
+    [{ weights: model.weights.at(-1)!, views }],
   )
   const file = openSync(out, 'a')
   if (last === null) writeSync(file, linesOf([writtenHeader(model.classes)]))
@@ -161,7 +171,9 @@ const stream = async (request: LabelImages, index: FolderIndex, quarantine: Quar
  * Memory does not grow with the folder: its index is on disk, and at most two batches of decoded images are alive. What cannot be read goes to
  * `<out>.quarantine.jsonl`; too much of it is an error. Stopped at any moment, even by a kill, it can go on: a torn last row is written again.
  */
-export const labelImages = async (request: LabelImages): Promise<E.Either<RunError, Labeled>> => {
+export const labelImages = async (request: LabelImages): Promise<E.Either<DeclarationError | RunError, Labeled>> => {
+  const unknown = unknownViews(request)
+  if (unknown !== undefined) return E.left(unknown)
   const { out, images, resume } = request
   const work = `${out}.work`
   const note = join(work, 'of')

@@ -25,9 +25,9 @@ const settings = [
   'models.student.network.smallConv.channels=[4]',
 ]
 
-const trained = async (root: string, labeled: string): Promise<OpenModel> => {
+const trained = async (root: string, labeled: string, more: readonly string[] = []): Promise<OpenModel> => {
   const out = join(root, 'run')
-  await runOf({ text: textOf('pipelines/supervised.yaml'), labeled, out, settings })
+  await runOf({ text: textOf('pipelines/supervised.yaml'), labeled, out, settings: [...settings, ...more] })
   const model = await openModel(out, operators)
   if (E.isLeft(model)) throw new Error(model.left.map(render).join('\n'))
   return model.right
@@ -46,6 +46,7 @@ test('law: stopped after any batch and resumed, even behind a torn row, the file
     out: join(data.root, name),
     resume: false,
     atLeast: 0.5,
+    views: null,
     stopRequested: () => false,
   })
   const whole = await labelImages(request('whole.jsonl'))
@@ -59,7 +60,7 @@ test('law: stopped after any batch and resumed, even behind a torn row, the file
   appendFileSync(file, '{"file":"torn')
   const refused = await labelImages({ ...request('broken.jsonl'), resume: true, atLeast: 0.6 })
   expect(E.isLeft(refused) && render(refused.left)).toBe(
-    `${file} was begun with another model, folder or threshold. Start anew without --resume, with another --out`,
+    `${file} was begun with another model, folder, views or threshold. Start anew without --resume, with another --out`,
   )
   const resumed = await labelImages({ ...request('broken.jsonl'), resume: true })
   expect(resumed).toMatchObject({ right: { written: 12, interrupted: false } })
@@ -83,4 +84,33 @@ test('law: stopped after any batch and resumed, even behind a torn row, the file
     expect(await labelImages({ ...early, resume: true })).toMatchObject({ right: { written: 20 } })
     expect(readFileSync(early.out, 'utf8')).toBe(written)
   }
+})
+
+test('averages over views that the pipeline of the run names, and says which there are', async () => {
+  const data = await photos()
+  const views = 'evaluate.views={ twice: [[], []], turned: [{ rotate90: { turns: 2 } }] }'
+  const model = await trained(data.root, data.labeled, [views])
+  const label = (views: string | null) => {
+    const out = join(data.root, `${views}.jsonl`)
+    const request = { ...quiet, model, images: data.unlabeled, out, resume: false, atLeast: 0, views }
+    return labelImages({ ...request, stopRequested: () => false })
+  }
+  const confidences = async (views: string | null): Promise<readonly number[]> => {
+    await label(views)
+    const ledger = resultOf(openLedger(join(data.root, `${views}.jsonl`)))
+    const found = Array.from({ length: ledger.length }, (_, i) => ledger.row(i).confidence)
+    ledger.close()
+    return found
+  }
+  const plain = await confidences(null)
+  const twice = await confidences('twice')
+  const turned = await confidences('turned')
+  twice.forEach((value, i) => {
+    expect(value).toBeCloseTo(plain[i]!, 6)
+  })
+  expect(turned).not.toEqual(plain)
+  const refused = await label('turnd')
+  expect(E.isLeft(refused) && render(refused.left)).toBe(
+    'Expected views of the run (twice, turned) at views, received "turnd"; did you mean "turned"?',
+  )
 })

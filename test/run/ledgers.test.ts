@@ -159,6 +159,7 @@ describe('generations', () => {
       out,
       resume: false,
       atLeast: 0,
+      views: null,
       onProgress: () => {},
       onIndex: () => {},
       onFailure: () => {},

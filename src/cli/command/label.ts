@@ -1,4 +1,4 @@
-import { command, flag, option, string } from 'cmd-ts'
+import { command, flag, option, optional, string } from 'cmd-ts'
 import * as E from 'fp-ts/lib/Either.js'
 import { probability } from '../../codec/index.ts'
 import { operators } from '../../pipeline/registry.ts'
@@ -32,11 +32,16 @@ export const labelCommand = command({
       defaultValueIsSerializable: true,
       description: 'the confidence from which on a label counts as accepted',
     }),
+    views: option({
+      type: optional(string),
+      long: 'views',
+      description: 'average over views that the pipeline of the run names (evaluate.views), such as rotations',
+    }),
     resume: flag({ long: 'resume', description: 'go on where the same command was stopped' }),
     ...computeOptions,
     json: jsonFlag,
   },
-  handler: async ({ model: root, images, out, atLeast, resume, json, ...compute }) => {
+  handler: async ({ model: root, images, out, atLeast, views, resume, json, ...compute }) => {
     const started = await startBackend(compute)
     if (E.isLeft(started)) return fail([started.left])
     const model = await openModel(root, operators)
@@ -52,6 +57,7 @@ export const labelCommand = command({
         out,
         resume,
         atLeast,
+        views: views ?? null,
         onIndex: () => undefined,
         onProgress: (done, total, load) => {
           watch ??= output.scan('label', total)
