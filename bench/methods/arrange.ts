@@ -16,6 +16,8 @@ export interface Folders {
   readonly test: string
   /** A few of the unlabeled images: read often, they are soon decoded, so that timed steps are like those of later epochs. */
   readonly trial: string
+  /** The unlabeled images by class under their names there: what a run never sees and `understudy labels audit` compares its ledgers with. */
+  readonly truth: string
 }
 
 interface Picture {
@@ -59,12 +61,16 @@ const byClass = (pictures: readonly Picture[], to: string): void => {
   for (const picture of pictures) link(picture.file, join(to, picture.class, basename(picture.file)))
 }
 
-/** Nested folders whose names and order tell nothing of the class: pictures stand in the order of their hashes. */
-const mixed = (pictures: readonly Picture[], to: string): void => {
-  const shuffled = [...pictures].sort((a, b) => (a.hash < b.hash ? -1 : 1))
-  for (const [i, { file }] of shuffled.entries()) {
-    const roll = `roll-${String(Math.floor(i / perFolder)).padStart(2, '0')}`
-    link(file, join(to, roll, `${String(i).padStart(6, '0')}${extname(file)}`))
+/** Pictures in the order of their hashes, each with a name that, as its place, tells nothing of the class. */
+const mix = (pictures: readonly Picture[]): readonly (readonly [string, Picture])[] =>
+  [...pictures]
+    .sort((a, b) => (a.hash < b.hash ? -1 : 1))
+    .map((picture, i) => [`${String(i).padStart(6, '0')}${extname(picture.file)}`, picture])
+
+/** Nested folders, so many pictures in each. */
+const nested = (mixed: readonly (readonly [string, Picture])[], to: string): void => {
+  for (const [i, [name, { file }]] of mixed.entries()) {
+    link(file, join(to, `roll-${String(Math.floor(i / perFolder)).padStart(2, '0')}`, name))
   }
 }
 
@@ -82,6 +88,7 @@ export const arrange = (from: string, to: string, { labeled, unlabeled, test }: 
     unlabeled: join(root, 'unlabeled'),
     test: join(root, 'test'),
     trial: join(root, 'trial'),
+    truth: join(root, 'truth'),
   })
   if (existsSync(to)) return folders(to)
   const aside = `${to}.writing`
@@ -94,9 +101,10 @@ export const arrange = (from: string, to: string, { labeled, unlabeled, test }: 
   const made = folders(aside)
   byClass(pool, made.labeled)
   byClass(slice(unseen, 0, test), made.test)
-  mixed(withoutLabels, made.unlabeled)
-  const few = [...withoutLabels].sort((a, b) => (a.hash < b.hash ? -1 : 1)).slice(0, trialImages)
-  mixed(few, made.trial)
+  const mixed = mix(withoutLabels)
+  nested(mixed, made.unlabeled)
+  nested(mixed.slice(0, trialImages), made.trial)
+  for (const [name, picture] of mixed) link(picture.file, join(made.truth, picture.class, name))
   renameSync(aside, to)
   return folders(to)
 }

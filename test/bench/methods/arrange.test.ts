@@ -47,6 +47,12 @@ test('labeled, unlabeled and test images are different ones, of equal number for
   )
   // In the order of their hashes, so mixed.
   expect(textsOf(folders.unlabeled)).not.toEqual([...textsOf(folders.unlabeled)].sort())
+  // The truth has the same pictures under the same names, by class.
+  const named = (file: string): string => `${file.split('/').at(-1)} ${file.split('/')[0]}`
+  const ofUnlabeled = filesOf(folders.unlabeled).map((name, i) =>
+    [name.split('/').at(-1), textsOf(folders.unlabeled)[i]!.split(' ')[0]].join(' '),
+  )
+  expect(filesOf(folders.truth).map(named).sort()).toEqual(ofUnlabeled)
   expect(textsOf(folders.trial)).toEqual(textsOf(folders.unlabeled))
   expect(readdirSync(root).sort()).toEqual(['images', 'made'])
   // Links, and made once.
