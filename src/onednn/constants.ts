@@ -49,26 +49,11 @@ export type BinaryAlgorithm = keyof typeof binaryAlgorithm
 export const reductionAlgorithm = { maximum: 0x2fff2, sum: 0x2fff4, mean: 0x2fff6 } as const
 export type ReductionAlgorithm = keyof typeof reductionAlgorithm
 
-export const eltwiseAlgorithms = [
-  'relu',
-  'tanh',
-  'logistic',
-  'swish',
-  'exp',
-  'elu',
-  'square',
-  'sqrt',
-  'linear',
-  'clip',
-] as const
-export type EltwiseAlgorithm = (typeof eltwiseAlgorithms)[number]
-
 export const poolingAlgorithm = { maximum: 0x1ff, averageOfInside: 0x3ff } as const
 export type PoolingAlgorithm = keyof typeof poolingAlgorithm
 
 /** What a primitive descriptor can be asked for. */
 export const query = {
-  implementation: 8,
   source: 129,
   gradientOfSource: 130,
   weights: 131,

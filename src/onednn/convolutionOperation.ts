@@ -4,14 +4,11 @@ import { argument, query } from './constants.ts'
 import { type Form, imageIn, typeOf } from './form.ts'
 import { anyLayout } from './layout.ts'
 import { createOperation, type Operation, type Slot } from './operation.ts'
-import {
-  type ConvolutionShape,
-  type Descriptor,
-  type Layout,
-  OneDnnFailure,
-  type PostOperation,
-  type Window,
-} from './primitives.ts'
+import type { ConvolutionShape } from './primitive/convolution.ts'
+import type { Descriptor, Layout } from './primitive/descriptor.ts'
+import { OneDnnFailure } from './primitive/oneDnnFailure.ts'
+import type { PostOperation } from './primitive/postOperation.ts'
+import type { Window } from './primitive/window.ts'
 
 export type ConvolutionKind = 'forward' | 'backwardData' | 'backwardWeights'
 

@@ -1,8 +1,9 @@
 import type { OneDnnBackend } from './backend.ts'
-import { argument, type EltwiseAlgorithm } from './constants.ts'
+import { argument } from './constants.ts'
 import { type Form, typeOf } from './form.ts'
 import { createOperation, type Operation } from './operation.ts'
-import type { Descriptor } from './primitives.ts'
+import type { Descriptor } from './primitive/descriptor.ts'
+import type { EltwiseAlgorithm } from './primitive/eltwiseAlgorithm.ts'
 
 /** So many elements in a row: functions of single numbers do not ask how an image lies. */
 export const describeVector = (backend: OneDnnBackend, size: number, form: Form = 'float32'): Descriptor =>

@@ -1,5 +1,5 @@
 import { blockedImage, image } from './layout.ts'
-import type { Layout } from './primitives.ts'
+import type { Layout } from './primitive/descriptor.ts'
 import type { Extents } from './tensorData.ts'
 
 /**

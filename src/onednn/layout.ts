@@ -1,5 +1,5 @@
 import type { DataType } from './constants.ts'
-import type { Layout } from './primitives.ts'
+import type { Layout } from './primitive/descriptor.ts'
 
 /** Strides of a dense row-major tensor. */
 export const rowMajor = (dims: readonly number[]): readonly number[] => {

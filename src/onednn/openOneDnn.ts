@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { isMainThread } from 'node:worker_threads'
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import koffi from 'koffi'
+import type { Loaded, Major } from './primitive/library.ts'
 import { bindPrimitives, type Primitives } from './primitives.ts'
 import type { OneDnnProblem } from './problem.ts'
 import { has, nameOfSet, type Precision, unmetRequirement } from './requirement.ts'
@@ -33,8 +34,6 @@ export interface OneDnn {
   readonly matrixTiles: boolean
   readonly primitives: Primitives
 }
-
-type Loaded = ReturnType<typeof koffi.load>
 
 /** The OpenMP runtime reads its environment when it is loaded, so these are set before the library is. */
 const setEnvironment = (name: string, value: string): void => {
@@ -88,7 +87,7 @@ const instructionsOf = (loaded: Loaded): number => {
 }
 
 /** Binds the functions; a build for another runtime than threads of the CPU (SYCL) has no engine to give. */
-const bind = (library: string, loaded: Loaded, major: 2 | 3): Either<OneDnnProblem, Primitives> => {
+const bind = (library: string, loaded: Loaded, major: Major): Either<OneDnnProblem, Primitives> => {
   try {
     return right(bindPrimitives(loaded, major))
   } catch (error) {

@@ -1,5 +1,7 @@
 import koffi from 'koffi'
-import { type Descriptor, OneDnnFailure, type Primitives } from './primitives.ts'
+import type { Descriptor } from './primitive/descriptor.ts'
+import { OneDnnFailure } from './primitive/oneDnnFailure.ts'
+import type { Primitives } from './primitives.ts'
 
 /** An argument of a primitive: which one, and how its memory is laid out. */
 export interface Slot {

@@ -15,7 +15,7 @@ import { registerOwnGradients } from './gradients.ts'
 import type { Kernel } from './kernel.ts'
 import { kernels } from './kernels.ts'
 import type { OneDnn } from './openOneDnn.ts'
-import { OneDnnFailure } from './primitives.ts'
+import { OneDnnFailure } from './primitive/oneDnnFailure.ts'
 
 export interface KernelTime {
   readonly calls: number

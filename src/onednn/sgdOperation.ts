@@ -1,7 +1,8 @@
 import type { OneDnnBackend } from './backend.ts'
 import { argument, postOperand } from './constants.ts'
 import { createOperation, type Operation } from './operation.ts'
-import type { Descriptor, PostOperation } from './primitives.ts'
+import type { Descriptor } from './primitive/descriptor.ts'
+import type { PostOperation } from './primitive/postOperation.ts'
 
 /** How a product of a vector and a number goes on. */
 type Ending = 'add' | 'accumulate' | 'step'

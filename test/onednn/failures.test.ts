@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { statusInWords } from '../../src/onednn/constants.ts'
 import type { OneDnnHandle } from '../../src/onednn/index.ts'
-import { OneDnnFailure } from '../../src/onednn/primitives.ts'
+import { OneDnnFailure } from '../../src/onednn/primitive/oneDnnFailure.ts'
 import { greatestDifference, noise, openForTests, outputs, run, valuesOn } from './compare.ts'
 
 let handle: OneDnnHandle

@@ -4,7 +4,7 @@ import { type ConvolutionRequest, convolutionKey, createConvolution } from '../c
 import { elementwise } from '../elementwiseOperation.ts'
 import { isBlocked } from '../form.ts'
 import { declined, defineKernel, type Kernel } from '../kernel.ts'
-import type { PostOperation } from '../primitives.ts'
+import type { PostOperation } from '../primitive/postOperation.ts'
 import { sizeOf } from '../sizeOf.ts'
 
 interface ConvolutionAttributes {

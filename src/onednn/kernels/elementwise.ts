@@ -1,10 +1,11 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { OneDnnBackend } from '../backend.ts'
-import { argument, type EltwiseAlgorithm } from '../constants.ts'
+import { argument } from '../constants.ts'
 import { describeVector, elementwise, elementwiseGradient } from '../elementwiseOperation.ts'
 import { type Form, typeOf } from '../form.ts'
 import { declined, defineKernel, type Kernel } from '../kernel.ts'
 import { createOperation } from '../operation.ts'
+import type { EltwiseAlgorithm } from '../primitive/eltwiseAlgorithm.ts'
 import { sizeOf } from '../sizeOf.ts'
 
 /** From this many elements on, a vectorized primitive on all threads beats a loop here. */

@@ -4,7 +4,7 @@ import { argument } from '../constants.ts'
 import { declined, defineKernel, type Kernel } from '../kernel.ts'
 import { dense } from '../layout.ts'
 import { createOperation, type Operation } from '../operation.ts'
-import type { PostOperation } from '../primitives.ts'
+import type { PostOperation } from '../primitive/postOperation.ts'
 import { postOperationsOf } from './convolution.ts'
 
 interface Attributes {

@@ -4,7 +4,7 @@ import { argument, type PoolingAlgorithm, query } from '../constants.ts'
 import { type Form, imageIn } from '../form.ts'
 import { declined, defineKernel, type Kernel } from '../kernel.ts'
 import { createOperation, type Operation } from '../operation.ts'
-import type { PoolingShape } from '../primitives.ts'
+import type { PoolingShape } from '../primitive/pooling.ts'
 
 interface Attributes {
   readonly filterSize: number | [number, number]

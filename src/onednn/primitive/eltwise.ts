@@ -1,0 +1,39 @@
+import { propagation } from '../constants.ts'
+import { bothEnds } from './bothEnds.ts'
+import type { Descriptor } from './descriptor.ts'
+import { type EltwiseAlgorithm, eltwiseAlgorithm } from './eltwiseAlgorithm.ts'
+import type { Makers } from './makers.ts'
+
+/** Functions of single numbers and their gradients, of tensors that lie alike: version 3 describes each, and numbers the functions anew. */
+export const bindEltwise = ({ major, forward, backward }: Makers) => {
+  const bytes = 1416
+  const ofOutput = forward({
+    name: 'eltwise_forward',
+    bytes,
+    parameters: ['int', 'int', ...bothEnds(major, 'void *'), 'float', 'float'],
+  })
+  const ofSource = backward({
+    name: 'eltwise_backward',
+    bytes,
+    parameters: ['int', ...bothEnds(major, 'void *'), 'void *', 'float', 'float'],
+  })
+  const numbers = eltwiseAlgorithm[major]
+  return {
+    eltwiseForward: (
+      operation: string,
+      algorithm: EltwiseAlgorithm,
+      data: Descriptor,
+      alpha: number,
+      beta: number,
+    ): number =>
+      ofOutput(operation, [propagation.training, numbers[algorithm], ...bothEnds(major, data), alpha, beta], []),
+    eltwiseBackward: (
+      operation: string,
+      algorithm: EltwiseAlgorithm,
+      data: Descriptor,
+      alpha: number,
+      beta: number,
+      forward: number,
+    ): number => ofSource(operation, [numbers[algorithm], ...bothEnds(major, data), data, alpha, beta], forward),
+  }
+}

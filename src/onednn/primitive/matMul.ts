@@ -1,0 +1,19 @@
+import type { Descriptor } from './descriptor.ts'
+import type { Makers } from './makers.ts'
+import { pointers } from './pointers.ts'
+import type { PostOperation } from './postOperation.ts'
+
+/** Products of matrices, alike in both versions. */
+export const bindMatMul = ({ forward }: Makers) => {
+  const make = forward({ name: 'matmul', bytes: 2800, parameters: pointers(4) })
+  return {
+    matMul: (
+      operation: string,
+      source: Descriptor,
+      weights: Descriptor,
+      bias: Descriptor | null,
+      destination: Descriptor,
+      post: readonly PostOperation[] = [],
+    ): number => make(operation, [source, weights, bias, destination], post),
+  }
+}

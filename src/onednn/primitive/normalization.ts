@@ -1,0 +1,54 @@
+import { type Propagation, propagation } from '../constants.ts'
+import { bothEnds } from './bothEnds.ts'
+import type { Descriptor } from './descriptor.ts'
+import type { Makers } from './makers.ts'
+
+export interface NormalizationFlags {
+  /** A scale and a shift for each channel. */
+  readonly affine: boolean
+  readonly relu: boolean
+  /** The statistics are arguments. */
+  readonly given: boolean
+}
+
+const versions = {
+  2: { flags: { given: 1, relu: 4, affine: 8 | 16 }, gradientTakesShift: true },
+  3: { flags: { given: 1, relu: 8, affine: 2 | 4 }, gradientTakesShift: false },
+}
+
+/** Batch normalization and its gradient, of images that lie alike: version 3 describes each, and has other numbers for flags. */
+export const bindNormalization = ({ major, forward, backward }: Makers) => {
+  const { flags: numbers, gradientTakesShift } = versions[major]
+  const flagsOf = ({ affine, relu, given }: NormalizationFlags): number =>
+    (affine ? numbers.affine : 0) | (relu ? numbers.relu : 0) | (given ? numbers.given : 0)
+  const bytes = 3496
+  const ofOutput = forward({
+    name: 'batch_normalization_forward',
+    bytes,
+    parameters: ['int', ...bothEnds(major, 'void *'), 'float', 'uint'],
+  })
+  const ofSource = backward({
+    name: 'batch_normalization_backward',
+    bytes,
+    parameters: ['int', ...bothEnds(major, 'void *'), 'void *', 'float', 'uint'],
+  })
+  return {
+    /** Whether the gradient wants the shift among its arguments: version 3 refuses what 2 demands. */
+    gradientTakesShift,
+    normalizationForward: (
+      operation: string,
+      kind: Propagation,
+      data: Descriptor,
+      epsilon: number,
+      flags: NormalizationFlags,
+    ): number => ofOutput(operation, [propagation[kind], ...bothEnds(major, data), epsilon, flagsOf(flags)], []),
+    normalizationBackward: (
+      operation: string,
+      data: Descriptor,
+      epsilon: number,
+      flags: NormalizationFlags,
+      forward: number,
+    ): number =>
+      ofSource(operation, [propagation.backward, ...bothEnds(major, data), data, epsilon, flagsOf(flags)], forward),
+  }
+}

@@ -1,0 +1,16 @@
+import { type ReductionAlgorithm, reductionAlgorithm } from '../constants.ts'
+import type { Descriptor } from './descriptor.ts'
+import type { Makers } from './makers.ts'
+
+/** Sums, means and maxima along axes, alike in both versions. Norms alone would read the two numbers at the end. */
+export const bindReduction = ({ forward }: Makers) => {
+  const make = forward({ name: 'reduction', bytes: 1408, parameters: ['int', 'void *', 'void *', 'float', 'float'] })
+  return {
+    reduction: (
+      operation: string,
+      algorithm: ReductionAlgorithm,
+      source: Descriptor,
+      destination: Descriptor,
+    ): number => make(operation, [reductionAlgorithm[algorithm], source, destination, 0, 0], []),
+  }
+}

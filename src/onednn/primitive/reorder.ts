@@ -1,0 +1,12 @@
+import type { Descriptor } from './descriptor.ts'
+import type { Library } from './library.ts'
+
+/** Copies from one layout or type to another: the one constructor that makes its primitive descriptor in a single call in both versions. */
+export const bindReorder = ({ bind, create, engine }: Library) => {
+  const ends = ['void *', 'uintptr_t', 'void *', 'uintptr_t']
+  const make = bind('dnnl_reorder_primitive_desc_create', ['void *', ...ends, 'uintptr_t'])
+  return {
+    reorder: (operation: string, from: Descriptor, to: Descriptor): number =>
+      create(operation, (out) => make(out, from, engine, to, engine, 0)),
+  }
+}
