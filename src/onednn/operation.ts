@@ -31,15 +31,9 @@ export const createOperation = (
   primitiveDescriptor: number,
   slots: readonly Slot[],
 ): Operation => {
-  const received = new BigUint64Array(1)
-  const created = (status: number): number => {
-    if (status !== 0) throw new OneDnnFailure(name, status)
-    return Number(received[0])
-  }
-  const primitive = created(primitives.primitiveCreate(received, primitiveDescriptor))
-  const memories = slots.map(({ descriptor }) =>
-    created(primitives.memoryCreate(received, descriptor, primitives.engine, 0)),
-  )
+  const { primitiveCreate, memoryCreate, setHandle, execute, engine, stream, create } = primitives
+  const primitive = create(name, (out) => primitiveCreate(out, primitiveDescriptor))
+  const memories = slots.map(({ descriptor }) => create(name, (out) => memoryCreate(out, descriptor, engine, 0)))
   const packed = new ArrayBuffer(16 * slots.length)
   const view = new DataView(packed)
   slots.forEach(({ argument }, i) => {
@@ -48,7 +42,6 @@ export const createOperation = (
   })
   const packedAddress = Number(koffi.address(packed))
   const current = new Float64Array(slots.length)
-  const { setHandle, execute, stream } = primitives
   const count = slots.length
   return {
     used: 0,
