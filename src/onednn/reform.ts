@@ -1,7 +1,7 @@
 import type { OneDnnBackend } from './backend.ts'
-import { createReorder } from './convolutionOperation.ts'
 import { type Form, imageIn } from './form.ts'
 import type { Operation } from './operation.ts'
+import { createReorder } from './reorder.ts'
 import type { Extents } from './tensorData.ts'
 
 /** Brings an image from one form into another: source, then destination. */

@@ -1,7 +1,8 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
+import { convolutionInfo } from '../convolution/convolutionInfo.ts'
+import { convolve } from '../convolution/convolve.ts'
 import { declined, defineKernel, type Kernel } from '../kernel.ts'
 import { sizeOf } from '../sizeOf.ts'
-import { convolutionInfo, convolve } from './convolution.ts'
 
 interface Inputs {
   /** [batch, height, width, channels] */

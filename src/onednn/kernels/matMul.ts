@@ -4,8 +4,8 @@ import { argument } from '../constants.ts'
 import { declined, defineKernel, type Kernel } from '../kernel.ts'
 import { dense } from '../layout.ts'
 import { createOperation, type Operation } from '../operation.ts'
+import { postOperationsOf } from '../postOperationsOf.ts'
 import type { PostOperation } from '../primitive/postOperation.ts'
-import { postOperationsOf } from './convolution.ts'
 
 interface Attributes {
   readonly transposeA: boolean

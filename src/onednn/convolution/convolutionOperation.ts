@@ -1,16 +1,14 @@
-import type { backend_util } from '@tensorflow/tfjs-core'
-import type { OneDnnBackend } from './backend.ts'
-import { argument, query } from './constants.ts'
-import { type Form, imageIn, typeOf } from './form.ts'
-import { anyLayout } from './layout.ts'
-import { createOperation, type Operation, type Slot } from './operation.ts'
-import type { ConvolutionShape } from './primitive/convolution.ts'
-import type { Descriptor, Layout } from './primitive/descriptor.ts'
-import { OneDnnFailure } from './primitive/oneDnnFailure.ts'
-import type { PostOperation } from './primitive/postOperation.ts'
-import type { Window } from './primitive/window.ts'
-
-export type ConvolutionKind = 'forward' | 'backwardData' | 'backwardWeights'
+import type { OneDnnBackend } from '../backend.ts'
+import { argument, query } from '../constants.ts'
+import { imageIn, typeOf } from '../form.ts'
+import { anyLayout } from '../layout.ts'
+import { createOperation, type Operation, type Slot } from '../operation.ts'
+import type { ConvolutionShape } from '../primitive/convolution.ts'
+import type { Descriptor, Layout } from '../primitive/descriptor.ts'
+import { OneDnnFailure } from '../primitive/oneDnnFailure.ts'
+import { createReorder } from '../reorder.ts'
+import { type ConvolutionRequest, nameOf } from './convolutionRequest.ts'
+import { filterLayout, windowOf } from './geometry.ts'
 
 /** A convolution for one shape, with the reorder between tfjs's filter layout and the one that the primitive chose. */
 export interface ConvolutionOperation {
@@ -22,48 +20,6 @@ export interface ConvolutionOperation {
   readonly destroy: () => void
 }
 
-export interface ConvolutionRequest {
-  readonly kind: ConvolutionKind
-  readonly info: backend_util.Conv2DInfo
-  readonly depthwise: boolean
-  readonly bias: boolean
-  readonly post: readonly PostOperation[]
-  /** How the images lie. */
-  readonly form: Form
-  /** By Winograd's algorithm where oneDNN has it for the shape, otherwise directly. */
-  readonly winograd: boolean
-}
-
-const windowOf = (info: backend_util.Conv2DInfo): Window => {
-  const after = (extent: number, out: number, stride: number, range: number, before: number): number =>
-    Math.max(0, (out - 1) * stride + range - extent - before)
-  const { top, left } = info.padInfo
-  return {
-    strides: [info.strideHeight, info.strideWidth],
-    dilations: [info.dilationHeight, info.dilationWidth],
-    padBefore: [top, left],
-    padAfter: [
-      after(info.inHeight, info.outHeight, info.strideHeight, info.effectiveFilterHeight, top),
-      after(info.inWidth, info.outWidth, info.strideWidth, info.effectiveFilterWidth, left),
-    ],
-  }
-}
-
-/** The filter as tfjs stores it: [h, w, in, out], or [h, w, in, multiplier] as one group per input channel. */
-const filterLayout = (info: backend_util.Conv2DInfo, depthwise: boolean): Layout => {
-  const { filterHeight: h, filterWidth: w, inChannels: i, outChannels: o } = info
-  return depthwise
-    ? { dims: [i, o / i, 1, h, w], type: 'float32', strides: [o / i, 1, o, w * o, o] }
-    : { dims: [o, i, h, w], type: 'float32', strides: [1, o, w * i * o, i * o] }
-}
-
-const describeShape = ({ kind, info, depthwise }: ConvolutionRequest): string =>
-  `build ${depthwise ? 'depthwise ' : ''}convolution (${kind}) of [${info.inShape.join(', ')}] with filter [${info.filterShape.join(', ')}] to [${info.outShape.join(', ')}]`
-
-/** The text that tells one convolution from another. */
-export const convolutionKey = ({ kind, info, depthwise, bias, form, post, winograd }: ConvolutionRequest): string =>
-  `c${kind}${form}${winograd ? 'W' : ''}${depthwise ? 'd' : ''}${bias ? 'b' : ''}${info.dataFormat}|${info.inShape}|${info.filterShape}|${info.outShape}|${info.strideHeight},${info.strideWidth},${info.dilationHeight},${info.dilationWidth},${info.padInfo.top},${info.padInfo.left}${post.length === 0 ? '' : JSON.stringify(post)}`
-
 /**
  * Builds a convolution. Source and destination keep tfjs's layout (as fast as oneDNN's own on every shape measured); the
  * weights take the layout that the primitive asks for.
@@ -72,7 +28,7 @@ export const createConvolution = (backend: OneDnnBackend, request: ConvolutionRe
   const { kind, info, depthwise, bias, post } = request
   const type = typeOf(request.form)
   const { primitives } = backend.library
-  const name = describeShape(request)
+  const name = nameOf(request)
   const channelsLast = info.dataFormat === 'channelsLast'
   const made: Descriptor[] = []
   const describe = (layout: Layout): Descriptor => {
@@ -161,13 +117,4 @@ export const createConvolution = (backend: OneDnnBackend, request: ConvolutionRe
   } finally {
     for (const descriptor of made) primitives.forget(descriptor)
   }
-}
-
-/** A copy from one layout or type to another: source, then destination. */
-export const createReorder = (backend: OneDnnBackend, name: string, from: Descriptor, to: Descriptor): Operation => {
-  const { primitives } = backend.library
-  return createOperation(primitives, name, primitives.reorder(name, from, to), [
-    { argument: argument.source, descriptor: from },
-    { argument: argument.destination, descriptor: to },
-  ])
 }

@@ -1,0 +1,50 @@
+import type { backend_util, TensorInfo } from '@tensorflow/tfjs-core'
+import type { OneDnnBackend } from '../backend.ts'
+import { elementwise } from '../elementwiseOperation.ts'
+import { declined } from '../kernel.ts'
+import type { PostOperation } from '../primitive/postOperation.ts'
+import { sizeOf } from '../sizeOf.ts'
+import { createConvolution } from './convolutionOperation.ts'
+import { type ConvolutionRequest, convolutionKey } from './convolutionRequest.ts'
+import { takes } from './takes.ts'
+import { depthwiseWaysOf, waysOf } from './waysOf.ts'
+import { weightsFor } from './weightsFor.ts'
+
+/** The slope of the leaky relu among post-operations. */
+const leakOf = (post: readonly PostOperation[]): number | undefined =>
+  post.flatMap((each) => ('eltwise' in each && each.eltwise === 'relu' && each.alpha !== 0 ? [each.alpha] : [])).at(-1)
+
+/** y = activation(conv(x, filter) + bias), in one pass; a leaky relu after Winograd's algorithm, which takes in only slope 0, in a second one, in place. */
+export const convolve = (
+  backend: OneDnnBackend,
+  x: TensorInfo,
+  filter: TensorInfo,
+  bias: TensorInfo | undefined,
+  info: backend_util.Conv2DInfo,
+  depthwise: boolean,
+  post: readonly PostOperation[],
+): TensorInfo | typeof declined => {
+  if (!takes(info, depthwise, x, filter)) return declined
+  const ways = depthwise ? depthwiseWaysOf(backend, info, x) : waysOf(backend, info, depthwise, [x])
+  const leak = ways.winograd ? leakOf(post) : undefined
+  const request: ConvolutionRequest = {
+    kind: 'forward',
+    info,
+    depthwise,
+    bias: bias !== undefined,
+    post: leak === undefined ? post : [],
+    ...ways,
+  }
+  const key = convolutionKey(request)
+  const operation = backend.operation(key, () => createConvolution(backend, request))
+  const y = backend.outputOf(info.outShape, request.form)
+  const weights = weightsFor(backend, filter, key, operation)
+  const addresses = [backend.address(x, request.form), weights, backend.address(y, request.form)]
+  if (bias !== undefined) addresses.push(backend.address(bias))
+  operation.primitive.run(addresses)
+  if (leak !== undefined) {
+    const inPlace = backend.address(y, request.form)
+    elementwise(backend, 'relu', sizeOf(y), leak, request.form).run([inPlace, inPlace])
+  }
+  return y
+}

@@ -1,0 +1,43 @@
+import type { backend_util, TensorInfo } from '@tensorflow/tfjs-core'
+import type { OneDnnBackend } from '../backend.ts'
+import { isBlocked } from '../form.ts'
+import type { ConvolutionRequest } from './convolutionRequest.ts'
+
+/** From this many multiplications on, Winograd's algorithm is worth the reorders into blocks and out of them. */
+const worthWinograd = 2 ** 24
+
+/** In which form, and by which algorithm, a convolution of these images runs. */
+export const waysOf = (
+  backend: OneDnnBackend,
+  info: backend_util.Conv2DInfo,
+  depthwise: boolean,
+  images: readonly TensorInfo[],
+): Pick<ConvolutionRequest, 'form' | 'winograd'> => {
+  const { precision } = backend.library
+  const { inChannels, outChannels, strideHeight, strideWidth, dilationHeight, dilationWidth } = info
+  const blockable = !depthwise && info.dataFormat === 'channelsLast' && inChannels % 16 === 0 && outChannels % 16 === 0
+  if (!blockable) return { form: precision, winograd: false }
+  // Without tiles convolutions are as fast in either order; batch norm is more than twice as fast in blocks.
+  if (precision === 'bfloat16')
+    return { form: backend.library.matrixTiles ? 'bfloat16' : 'blockedBfloat16', winograd: false }
+  if (!backend.library.winograd) return { form: 'float32', winograd: false }
+  const plain3x3 =
+    info.filterHeight === 3 &&
+    info.filterWidth === 3 &&
+    strideHeight * strideWidth * dilationHeight * dilationWidth === 1
+  const multiplications = info.batchSize * info.outHeight * info.outWidth * inChannels * outChannels * 9
+  const winograd = plain3x3 && multiplications >= worthWinograd
+  const blocked = winograd || images.some((image) => backend.formOf(image) === 'blocked')
+  return { form: blocked ? 'blocked' : 'float32', winograd }
+}
+
+/** A convolution of each channel by itself leaves its image in the blocks that it finds it in. */
+export const depthwiseWaysOf = (
+  backend: OneDnnBackend,
+  info: backend_util.Conv2DInfo,
+  x: TensorInfo,
+): Pick<ConvolutionRequest, 'form' | 'winograd'> => {
+  const form = backend.formOf(x)
+  const stays = isBlocked(form) && info.dataFormat === 'channelsLast' && info.outChannels === info.inChannels
+  return { form: stays ? form : backend.library.precision, winograd: false }
+}
