@@ -1,6 +1,6 @@
 import type { OneDnnBackend } from './backend.ts'
-import { argument } from './constants.ts'
-import { createOperation, type Operation } from './operation.ts'
+import type { Operation } from './operation.ts'
+import { createReorder } from './reorder.ts'
 
 type FloatType = 'float32' | 'bfloat16'
 
@@ -11,10 +11,7 @@ export const conversion = (backend: OneDnnBackend, size: number, from: FloatType
     const name = `convert ${size} elements from ${from} to ${to}`
     const source = primitives.describe({ dims: [size], type: from, strides: [1] })
     const destination = primitives.describe({ dims: [size], type: to, strides: [1] })
-    const operation = createOperation(primitives, name, primitives.reorder(name, source, destination), [
-      { argument: argument.source, descriptor: source },
-      { argument: argument.destination, descriptor: destination },
-    ])
+    const operation = createReorder(backend, name, source, destination)
     primitives.forget(source)
     primitives.forget(destination)
     return operation

@@ -1,9 +1,8 @@
 import { slice_util, type TensorInfo, type TypedArray, util } from '@tensorflow/tfjs-core'
 import type { OneDnnBackend } from '../backend.ts'
-import { argument } from '../constants.ts'
 import { declined, defineKernel, type Kernel } from '../kernel.ts'
 import { rowMajor } from '../layout.ts'
-import { createOperation } from '../operation.ts'
+import { createReorder } from '../reorder.ts'
 import { sizeOf } from '../sizeOf.ts'
 
 type Number3 = 'float32' | 'int32' | 'bool'
@@ -21,10 +20,7 @@ const transposeLarge = (backend: OneDnnBackend, x: TensorInfo, y: TensorInfo, or
     const name = `transpose [${x.shape.join(', ')}] by [${order.join(', ')}]`
     const source = primitives.describe({ dims: y.shape, type: 'float32', strides: from })
     const destination = primitives.describe({ dims: y.shape, type: 'float32', strides: rowMajor(y.shape) })
-    const built = createOperation(primitives, name, primitives.reorder(name, source, destination), [
-      { argument: argument.source, descriptor: source },
-      { argument: argument.destination, descriptor: destination },
-    ])
+    const built = createReorder(backend, name, source, destination)
     primitives.forget(source)
     primitives.forget(destination)
     return built
