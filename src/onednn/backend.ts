@@ -1,40 +1,23 @@
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu'
-import { type backend_util, engine, type TensorInfo, type DataType as TensorType, util } from '@tensorflow/tfjs-core'
+import type { backend_util, TensorInfo, DataType as TensorType } from '@tensorflow/tfjs-core'
 import koffi from 'koffi'
 import { type BufferPool, createBufferPool, type PooledBuffer } from './bufferPool.ts'
+import { type ConstantRows, createConstantRows } from './constantRows.ts'
 import { bytesPerElement } from './constants.ts'
-import { conversion } from './conversion.ts'
+import { derived } from './derived.ts'
 import { type Form, isBlocked, typeOf } from './form.ts'
 import type { OneDnn } from './openOneDnn.ts'
 import { type Cached, createOperationCache, type OperationCache } from './operationCache.ts'
-import { reform } from './reform.ts'
+import { releaseBuffers } from './releaseBuffers.ts'
+import type { Limits, Settings } from './settings.ts'
 import { sizeOf } from './sizeOf.ts'
 import { type Extents, type Lender, TensorData } from './tensorData.ts'
-
-/** Settings that may change while the backend runs. */
-export interface Settings {
-  /** Fills every fresh output with NaN (floats) or an absurd integer, so that a test sees an element nobody wrote. */
-  poison: boolean
-  /** Measures the time of every kernel. */
-  profile: boolean
-}
-
-export interface Limits {
-  /** Bytes of freed buffers kept for reuse. */
-  readonly poolBytes: number
-  /** Primitives kept. */
-  readonly operations: number
-}
+import { block, blockedAs, materialize, round } from './tensorForms.ts'
 
 /** Arrays up to this many bytes live inside the V8 heap and are cheaper to allocate than to pool. */
 const heapBytes = 64
-/** Derived buffers of one tensor. */
-const mostDerived = 4
-/** Rows of one repeated number. */
-const mostConstants = 64
 
 type Values = Float32Array | Int32Array | Uint8Array
-type BlockedForm = 'blocked' | 'blockedBfloat16'
 
 /**
  * A tfjs backend whose tensors live in arrays that oneDNN reads and writes in place.
@@ -50,16 +33,17 @@ export class OneDnnBackend extends MathBackendCPU {
   readonly fallbacks = new Map<string, number>()
   readonly times = new Map<string, { calls: number; milliseconds: number }>()
   private readonly lender: Lender
-  private readonly constants = new Map<string, PooledBuffer>()
+  private readonly constants: ConstantRows
   private nextId = 0
 
   constructor(library: OneDnn, limits: Limits) {
     super()
     this.library = library
     this.pool = createBufferPool(limits.poolBytes)
+    this.constants = createConstantRows(this.pool)
     this.operations = createOperationCache(limits.operations)
     this.lender = {
-      materialize: (data) => this.materialize(data),
+      materialize: (data) => materialize(this, data),
       abandon: this.pool.abandon,
     }
   }
@@ -88,25 +72,8 @@ export class OneDnnBackend extends MathBackendCPU {
     if (!this.data.has(dataId)) return true
     const data = this.entry(dataId)
     const gone = super.disposeData(dataId, force)
-    if (gone) this.release(data)
+    if (gone) releaseBuffers(this.pool, data)
     return gone
-  }
-
-  private release(data: TensorData): void {
-    if (data.buffer !== undefined) {
-      this.pool.give(data.buffer)
-      data.buffer = undefined
-      data.array = undefined
-    }
-    this.releaseBlocks(data)
-    if (data.bfloat16 !== undefined) {
-      this.pool.give(data.bfloat16)
-      data.bfloat16 = undefined
-    }
-    if (data.derived !== undefined) {
-      for (const buffer of data.derived.values()) this.pool.give(buffer)
-      data.derived = undefined
-    }
   }
 
   /** The data behind an id. The storage is typed with the CPU backend's record, but only `TensorData` is ever put in. */
@@ -129,8 +96,8 @@ export class OneDnnBackend extends MathBackendCPU {
   /** The address of a tensor's values in a form, valid while the tensor lives; they are brought into it at the first time of asking. */
   address(info: TensorInfo, form: Form = 'float32'): number {
     const data = this.entry(info.dataId)
-    if (form === 'bfloat16') return (data.bfloat16 ?? this.round(info, data)).address
-    if (form !== 'float32') return (this.blockedAs(info, data, form) ?? this.block(info, data, form)).address
+    if (form === 'bfloat16') return (data.bfloat16 ?? round(this, info, data)).address
+    if (form !== 'float32') return (blockedAs(info, data, form) ?? block(this, info, data, form)).address
     if (data.address !== 0) return data.address
     const values = this.array(info)
     if (data.address === 0) data.address = Number(koffi.address(values))
@@ -141,60 +108,8 @@ export class OneDnnBackend extends MathBackendCPU {
   formOf(info: TensorInfo): Form {
     const data = this.entry(info.dataId)
     const blocked = data.half ? 'blockedBfloat16' : 'blocked'
-    if (this.blockedAs(info, data, blocked) !== undefined) return blocked
+    if (blockedAs(info, data, blocked) !== undefined) return blocked
     return data.half ? 'bfloat16' : 'float32'
-  }
-
-  private blockedAs({ shape }: TensorInfo, data: TensorData, form: BlockedForm): PooledBuffer | undefined {
-    const { extents } = data
-    const same = shape.length === 4 && extents?.every((extent, i) => extent === shape[i]) === true
-    return same ? data[form] : undefined
-  }
-
-  private releaseBlocks(data: TensorData): void {
-    if (data.blocked !== undefined) this.pool.give(data.blocked)
-    if (data.blockedBfloat16 !== undefined) this.pool.give(data.blockedBfloat16)
-    data.blocked = undefined
-    data.blockedBfloat16 = undefined
-  }
-
-  private block(info: TensorInfo, data: TensorData, form: BlockedForm): PooledBuffer {
-    const extents = info.shape as unknown as Extents // the kernels that ask for blocks ask for images
-    const from = typeOf(form) === 'bfloat16' && (data.half || data.bfloat16 !== undefined) ? 'bfloat16' : 'float32'
-    const values = this.address(info, from)
-    if (!util.arraysEqual([...extents], [...(data.extents ?? [])])) this.releaseBlocks(data)
-    const buffer = this.pool.take(bytesPerElement[typeOf(form)] * sizeOf(info))
-    reform(this, extents, from, form).run([values, buffer.address])
-    data[form] = buffer
-    data.extents = extents
-    return buffer
-  }
-
-  private round(info: TensorInfo, data: TensorData): PooledBuffer {
-    const size = sizeOf(info)
-    const { blockedBfloat16, extents } = data
-    const from = blockedBfloat16 === undefined ? this.address(info) : blockedBfloat16.address
-    const buffer = this.pool.take(2 * size)
-    if (blockedBfloat16 !== undefined && extents !== undefined)
-      reform(this, extents, 'blockedBfloat16', 'bfloat16').run([from, buffer.address])
-    else conversion(this, size, 'float32', 'bfloat16').run([from, buffer.address])
-    data.bfloat16 = buffer
-    return buffer
-  }
-
-  private materialize(data: TensorData): void {
-    const { blocked, blockedBfloat16, bfloat16, extents } = data
-    const half = bfloat16 ?? blockedBfloat16
-    const buffer = this.pool.take(blocked?.byteLength ?? 2 * (half?.byteLength ?? 0))
-    if (blocked !== undefined && extents !== undefined)
-      reform(this, extents, 'blocked', 'float32').run([blocked.address, buffer.address])
-    else if (bfloat16 !== undefined)
-      conversion(this, bfloat16.byteLength >> 1, 'bfloat16', 'float32').run([bfloat16.address, buffer.address])
-    else if (blockedBfloat16 !== undefined && extents !== undefined)
-      reform(this, extents, 'blockedBfloat16', 'float32').run([blockedBfloat16.address, buffer.address])
-    data.buffer = buffer
-    data.array = buffer.float32
-    data.address = buffer.address
   }
 
   /** A new tensor in a form, which the caller must write completely through its address; tfjs sees float32. */
@@ -230,19 +145,7 @@ export class OneDnnBackend extends MathBackendCPU {
 
   /** A row of one number repeated, kept for the next call. */
   constant(length: number, value: number): PooledBuffer {
-    const key = `${length}x${value}`
-    const found = this.constants.get(key)
-    if (found !== undefined) return found
-    if (this.constants.size >= mostConstants) this.releaseConstants()
-    const buffer = this.pool.take(4 * length)
-    buffer.float32.fill(value)
-    this.constants.set(key, buffer)
-    return buffer
-  }
-
-  private releaseConstants(): void {
-    for (const buffer of this.constants.values()) this.pool.give(buffer)
-    this.constants.clear()
+    return this.constants.get(length, value)
   }
 
   /** The primitive of a key, built on first use. */
@@ -255,19 +158,7 @@ export class OneDnnBackend extends MathBackendCPU {
    * A tensor keeps a few of them; the oldest goes first.
    */
   derived(info: TensorInfo, name: string, byteLength: number, fill: (buffer: PooledBuffer) => void): PooledBuffer {
-    const data = this.entry(info.dataId)
-    const found = data.derived?.get(name)
-    if (found !== undefined) return found
-    const buffer = this.pool.take(byteLength)
-    fill(buffer)
-    data.derived ??= new Map()
-    const [oldest] = data.derived
-    if (oldest !== undefined && data.derived.size >= mostDerived) {
-      data.derived.delete(oldest[0])
-      this.pool.give(oldest[1])
-    }
-    data.derived.set(name, buffer)
-    return buffer
+    return derived(this.pool, this.entry(info.dataId), name, byteLength, fill)
   }
 
   countFallback(kernel: string): void {
@@ -276,7 +167,7 @@ export class OneDnnBackend extends MathBackendCPU {
 
   override dispose(): void {
     this.operations.clear()
-    this.releaseConstants()
+    this.constants.clear()
     this.pool.clear()
   }
 
@@ -290,10 +181,3 @@ const plain = (size: number, dtype: 'float32' | 'int32' | 'bool'): Values =>
 
 const view = (buffer: PooledBuffer, dtype: 'float32' | 'int32' | 'bool'): Values =>
   dtype === 'float32' ? buffer.float32 : dtype === 'int32' ? buffer.int32 : buffer.bytes
-
-/** The engine that owns every tensor; used by gradient functions to call kernels of ours. */
-export const runKernel = <T>(
-  name: string,
-  inputs: Record<string, unknown>,
-  attributes: Record<string, unknown> = {},
-): T => engine().runKernel(name, inputs as never, attributes as never) as T // kernels are looked up by name in tfjs

@@ -15,8 +15,8 @@ import {
   unregisterGradient,
   util,
 } from '@tensorflow/tfjs-core'
-import { runKernel } from './backend.ts'
 import { areAdjacent } from './kernels/reduction.ts'
+import { runKernel } from './runKernel.ts'
 
 /** Gradients of the kernels that exist on this backend alone. */
 const ownGradients: readonly GradConfig[] = [

@@ -1,4 +1,3 @@
-export type { Limits, Settings } from './backend.ts'
 export { type OneDnn, type OneDnnOptions, openOneDnn } from './openOneDnn.ts'
 export { describeProblem, type OneDnnProblem } from './problem.ts'
 export {
@@ -9,3 +8,4 @@ export {
   type Statistics,
 } from './registerOneDnn.ts'
 export type { Precision } from './requirement.ts'
+export type { Limits, Settings } from './settings.ts'

@@ -10,12 +10,13 @@ import {
   removeBackend,
   unregisterKernel,
 } from '@tensorflow/tfjs-core'
-import { type Limits, OneDnnBackend, type Settings } from './backend.ts'
+import { OneDnnBackend } from './backend.ts'
 import { registerOwnGradients } from './gradients.ts'
 import type { Kernel } from './kernel.ts'
 import { kernels } from './kernels.ts'
 import type { OneDnn } from './openOneDnn.ts'
 import { OneDnnFailure } from './primitive/oneDnnFailure.ts'
+import type { Limits, Settings } from './settings.ts'
 
 export interface KernelTime {
   readonly calls: number
