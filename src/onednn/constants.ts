@@ -20,9 +20,6 @@ export const argument = {
   gradientOfShift: 256,
 } as const
 
-/** The second operand of the post-operation at a position. */
-export const postOperand = (position: number): number => (16384 * (position + 1)) | argument.source1
-
 export const dataType = { bfloat16: 2, float32: 3, int32: 4, uint8: 6 } as const
 export type DataType = keyof typeof dataType
 export const bytesPerElement: Readonly<Record<DataType, number>> = { bfloat16: 2, float32: 4, int32: 4, uint8: 1 }

@@ -8,6 +8,7 @@ import { bindMakers } from './primitive/makers.ts'
 import { bindMatMul } from './primitive/matMul.ts'
 import { bindNormalization } from './primitive/normalization.ts'
 import { bindPooling } from './primitive/pooling.ts'
+import { postOperand } from './primitive/postOperation.ts'
 import { bindReduction } from './primitive/reduction.ts'
 import { bindReorder } from './primitive/reorder.ts'
 import { bindSoftmax } from './primitive/softmax.ts'
@@ -27,6 +28,7 @@ export const bindPrimitives = (loaded: Loaded, major: Major) => {
     engine,
     stream,
     create,
+    postOperand: (position: number): number => postOperand(major, position),
     ...bindDescriptors(library),
     ...bindConvolution(makers),
     ...bindPooling(makers),

@@ -1,5 +1,5 @@
 import type { OneDnnBackend } from './backend.ts'
-import { argument, postOperand } from './constants.ts'
+import { argument } from './constants.ts'
 import { createOperation, type Operation } from './operation.ts'
 import type { Descriptor } from './primitive/descriptor.ts'
 import type { PostOperation } from './primitive/postOperation.ts'
@@ -38,7 +38,7 @@ const pass = (backend: OneDnnBackend, ending: Ending, size: number): Operation =
         { argument: argument.source1, descriptor: number },
         { argument: argument.destination, descriptor: vector },
         ...post.flatMap((operation, i) =>
-          'binary' in operation ? [{ argument: postOperand(i), descriptor: operation.operand }] : [],
+          'binary' in operation ? [{ argument: primitives.postOperand(i), descriptor: operation.operand }] : [],
         ),
       ],
     )

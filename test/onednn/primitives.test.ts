@@ -193,3 +193,11 @@ it('says what a version has and wants', () => {
   expect([two.hasWinograd, two.gradientTakesShift]).toEqual([true, true])
   expect([three.hasWinograd, three.gradientTakesShift]).toEqual([false, false])
 })
+
+it('finds the operand of a post-operation where the version has it', () => {
+  const operands = ([2, 3] as const).map((major) => [0, 2].map(recorded(major).primitives.postOperand))
+  expect(operands).toEqual([
+    [16384 | 2, (3 * 16384) | 2],
+    [32768 | 2, (3 * 32768) | 2],
+  ])
+})

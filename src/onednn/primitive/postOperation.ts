@@ -1,4 +1,4 @@
-import { type BinaryAlgorithm, binaryAlgorithm } from '../constants.ts'
+import { argument, type BinaryAlgorithm, binaryAlgorithm } from '../constants.ts'
 import type { Descriptor } from './descriptor.ts'
 import { type EltwiseAlgorithm, eltwiseAlgorithm } from './eltwiseAlgorithm.ts'
 import type { Call, Library, Major } from './library.ts'
@@ -39,3 +39,9 @@ export const bindAppend = (library: Library): ((list: number, operation: PostOpe
   }
   return (list, operation) => check('append a post-operation', append(list, operation))
 }
+
+const firstOperand = { 2: 16384, 3: 32768 }
+
+/** The argument of a primitive that is the operand of its post-operation at a position. */
+export const postOperand = (major: Major, position: number): number =>
+  (firstOperand[major] * (position + 1)) | argument.source1
