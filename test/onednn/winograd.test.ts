@@ -36,7 +36,7 @@ describe('laws', () => {
         }),
         { seed: 11, numRuns: 2 },
       ),
-    120_000,
+    300_000,
   )
 
   it('what lies in blocks of channels reads the same through every kernel that meets it', async () => {
