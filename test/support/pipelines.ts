@@ -5,6 +5,7 @@ import { type Override, readOverride } from '../../src/pipeline/override.ts'
 import type { Plan } from '../../src/pipeline/plan.ts'
 import { operators } from '../../src/pipeline/registry.ts'
 import { render } from '../../src/prelude/render.ts'
+import type { Term } from '../../src/step/term.ts'
 
 /** Every pipeline file that ships, by its path from the root of the project. */
 export const shipped: readonly string[] = readdirSync('pipelines')
@@ -14,6 +15,16 @@ export const shipped: readonly string[] = readdirSync('pipelines')
 
 /** The text of a file of the project. */
 export const textOf = (file: string): string => readFileSync(file, 'utf8')
+
+/** The command that a file tells, from its comments: what follows each `--set`, quoted or not. */
+export const told = (file: string): readonly string[] => {
+  const comments = textOf(file)
+    .split('\n')
+    .filter((line) => line.startsWith('# '))
+    .map((line) => line.slice(2))
+    .join(' ')
+  return [...comments.matchAll(/--set\s+(?:'([^']+)'|([^\s;]+))/g)].map(([, quoted, bare]) => quoted ?? bare!)
+}
 
 /** What `--set` was given, read. */
 export const parsed = (settings: readonly string[]): readonly Override[] =>
@@ -40,4 +51,10 @@ export const planOf = (file: string, classes: number | string = 'classes', ...se
   const loaded = load(file, textOf(file), operators, parsed(settings), classes)
   if (E.isLeft(loaded)) throw new Error(loaded.left.map(render).join('\n'))
   return loaded.right
+}
+
+/** The terms of the total loss on which a flow trains. */
+export const lossOf = (plan: Plan, flow: string): Readonly<Record<string, Term>> => {
+  const update = plan.flows[flow]!.steps.find(({ definition }) => definition.name === 'update')!
+  return (update.params as { readonly loss: Readonly<Record<string, Term>> }).loss
 }
