@@ -1,30 +1,19 @@
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type Schedule, valueAt } from '../../src/update/schedule.ts'
+import { valueAt } from '../../src/update/schedule.ts'
 import { below, keptNumbers, type Numbers } from '../support/checkpoints.ts'
 import { folderWith } from '../support/folder.ts'
 import { tinyFolder } from '../support/images.ts'
-import { planOf, textOf } from '../support/pipelines.ts'
+import { lossOf, planOf, textOf, told } from '../support/pipelines.ts'
 import { runOf } from '../support/run.ts'
+import { modelsOf, trained } from '../support/trained.ts'
 import { useBackend } from '../support/useBackend.ts'
 
-interface Update {
-  readonly loss: Readonly<Record<string, { readonly weight: Schedule; readonly params: unknown }>>
-}
-
-/** The command that a file tells, from its comments: what follows each `--set`, quoted or not. */
-const told = (file: string): readonly string[] => {
-  const comments = textOf(file)
-    .split('\n')
-    .filter((line) => line.startsWith('# '))
-    .map((line) => line.slice(2))
-    .join(' ')
-  return [...comments.matchAll(/--set\s+(?:'([^']+)'|([^\s;]+))/g)].map(([, quoted, bare]) => quoted ?? bare!)
-}
+beforeAll(() => useBackend('cpu'))
 
 describe('pseudo-label', () => {
   const paper = planOf('pipelines/pseudo-label.yaml', 10, ...told('pipelines/pseudo-label.yaml'))
-  const update = paper.flows['train']!.steps.find(({ definition }) => definition.name === 'update')!.params as Update
+  const loss = lossOf(paper, 'train')
 
   test('is that of the paper with the values that its comment tells', () => {
     expect(told('pipelines/pseudo-label.yaml').length).toBe(14)
@@ -42,17 +31,26 @@ describe('pseudo-label', () => {
         },
       },
     })
-    expect(Object.values(update.loss).map(({ params }) => params)).toEqual([
+    expect(Object.values(loss).map(({ params }) => params)).toEqual([
       expect.objectContaining({ output: 'sigmoid' }),
       expect.objectContaining({ output: 'sigmoid' }),
     ])
   })
 
   test('then alpha is 0 until T1, half of alpha_f half way to T2, and alpha_f = 3 from there on', () => {
-    const alpha = valueAt(update.loss['pseudoLabel']!.weight)
+    const alpha = valueAt(loss['pseudoLabel']!.weight)
     const at = (epoch: number): number => alpha({ step: 0, steps: 1, epoch })
     expect([0, 100, 350, 600, 900].map(at)).toEqual([0, 0, 1.5, 3, 3])
   })
+})
+
+test('law: alpha = 0 reproduces supervised training to the bit, batch norm statistics and average too', async () => {
+  const labeled = await tinyFolder(6)
+  const settings = ['unlabeledBatch=5', 'threshold=0', 'rampEnd=0']
+  const ends = async (alpha: number) =>
+    modelsOf(await trained('pseudo-label', labeled, [...settings, `alpha=${alpha}`]))
+  expect(await ends(0)).toEqual(await modelsOf(await trained('supervised', labeled)))
+  expect(await ends(0.1)).not.toEqual(await ends(0))
 })
 
 describe('pseudo-label-dae', () => {
@@ -73,8 +71,6 @@ describe('pseudo-label-dae', () => {
   const head = (name: string, numbers: Numbers) => below(`models/student/parameters/head/${name}/`, numbers)
   const velocities = (numbers: Numbers): readonly number[] =>
     Object.values(below('models/student/slots/velocity/head/reconstruction', numbers)).flat()
-
-  beforeAll(() => useBackend('cpu'))
 
   test('has a head with one output for each value of an image', () => {
     expect(planOf(file, 10, 'size=28', 'channels=1').models['student']!.heads).toEqual({
