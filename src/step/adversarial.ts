@@ -96,7 +96,9 @@ const randomDirection = (key: Key, { shape, size }: Tensor4D): Tensor4D => unit(
  * Every pass is normalized by its own batch and moves no statistics; no gradient flows through the perturbation. Use it with a
  * `klDivergence` between the perturbed view and the same clean probabilities.
  *
- * Law: each image moves by exactly eps.
+ * Edge: an image whose gradient float32 loses (its norm is below 1e-12: a head of zeros, a prediction beyond all doubt) moves less than eps, or not at all.
+ *
+ * Law: each other image moves by exactly eps.
  *
  * Paper: Miyato et al., Virtual adversarial training, TPAMI 2018, algorithm 1. Departures: eps is stated per root of the number of values, so that it
  * carries over between sizes (0.105 is 5.8 at 32x32x3); xi is 0.1 where codes have 1e-6, which float32 cannot add to an image.
