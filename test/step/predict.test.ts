@@ -1,13 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { describe, expect, it } from 'vitest'
+import { decode } from '../../src/codec/index.ts'
 import { network, networkOf } from '../../src/network/networks.ts'
 import type { FieldTypes } from '../../src/operator/fieldType.ts'
 import type { Batch } from '../../src/operator/frame.ts'
 import type { World } from '../../src/operator/world.ts'
-import { keyOf } from '../../src/prelude/key.ts'
+import { type Key, keyOf } from '../../src/prelude/key.ts'
 import { uniforms } from '../../src/prelude/random.ts'
 import { predict } from '../../src/step/predict.ts'
 import { available } from '../support/available.ts'
+import { resultsOf } from '../support/either.ts'
 import { useBackend } from '../support/useBackend.ts'
 
 await useBackend('cpu')
@@ -88,6 +90,29 @@ describe('predict', () => {
     const together = rows({ on: ['a', 'b'], normalization: 'batch', average: 'probabilities' })
     const mean = alone[0]!.map((row, i) => row.map((value, k) => (value + alone[1]![i]![k]!) / 2))
     expect(difference(together, mean)).toBeLessThan(1e-6)
+  })
+
+  it.each([
+    { smallConv: { channels: [4], dropout: 0.5 } },
+    { wideResNet: { depth: 10, width: 1, dropout: 0.5, drop: 0.5 } },
+  ])('asks %j without its noise, whatever the key', (given) => {
+    const noisy = networkOf(resultsOf(decode(network)(given)), [4, 4, 3], { label: 3 })
+    const initial = noisy.init(keyOf(7))
+    const asked = (seed: number) => {
+      const models = { student: { network: noisy, optimizer, isFrozen: () => false } }
+      const run = predict.run(paramsOf({ on: 'a' }), { ...parts, models })
+      return [
+        ...(
+          run(worldOf(initial), batch, { ...moment, key: keyOf(seed) }).fields!['probabilities'] as tf.Tensor
+        ).dataSync(),
+      ]
+    }
+    const said = (noise: Key | null) => {
+      const { outputs } = noisy.apply(initial, batch['a'] as tf.Tensor4D, { normalization: 'running', noise })
+      return [...tf.softmax(outputs['label']!).dataSync()]
+    }
+    expect([asked(1), asked(2)]).toEqual([said(null), said(null)])
+    expect(said(keyOf(1))).not.toEqual(said(null))
   })
 
   it('holds no more tensors, however many views there are', () => {
