@@ -52,6 +52,13 @@ describe('totalLoss', () => {
     expect(value(term('kept', 'mask'), tf.tensor1d([0, 0]))).toBe(0)
   })
 
+  it('counts a quarter of an example as a quarter', () => {
+    const quarter = tf.tensor1d([1, 0.25])
+    // 1 * log 2 + 0.25 * log(1 + e^-2) = 0.6931472 + 0.25 * 0.1269280 = 0.7248792, of 1.25 that are kept, or of 2
+    expect(value(term('kept', 'mask'), quarter)).toBeCloseTo(0.5799033, 6)
+    expect(value(term('all', 'mask'), quarter)).toBeCloseTo(0.3624396, 6)
+  })
+
   it('weighs the sum, and tells each term before its weight', () => {
     const { total, terms } = totalLoss({ one: term('all', null, 3) }, look(tf.tensor1d([0, 1])), moment)
     expect(total.dataSync()[0]).toBeCloseTo((3 * (losses[0] + losses[1])) / 2, 5)
