@@ -2,8 +2,13 @@ import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { decode } from '../../src/codec/index.ts'
 import { network, networkOf } from '../../src/network/networks.ts'
+import type { Step } from '../../src/operator/definition.ts'
+import type { Batch } from '../../src/operator/frame.ts'
+import type { World } from '../../src/operator/world.ts'
 import { keyOf } from '../../src/prelude/key.ts'
 import { uniforms } from '../../src/prelude/random.ts'
+import { adversarial } from '../../src/step/adversarial.ts'
+import { predict } from '../../src/step/predict.ts'
 import { update } from '../../src/step/update.ts'
 import { optimizerOf } from '../../src/update/optimizers.ts'
 import { resultsOf } from '../support/either.ts'
@@ -47,6 +52,63 @@ const changedBy = (frozen: readonly string[]): readonly string[] => {
     .filter((name) => before[name]!.dataSync().some((value, i) => value !== after[name]!.dataSync()[i]))
     .sort()
 }
+
+/** The slope of a divergence by its logits, from what is said (p) and what should be said (q). */
+type Slope = (p: tf.Tensor2D, q: tf.Tensor2D) => tf.Tensor
+
+const forward: Slope = (p, q) => tf.sub(p, q)
+// d KL(p || q) / dz_k = p_k (log p_k - log q_k - KL(p || q))
+const reverse: Slope = (p, q) => {
+  const logs = tf.sub(tf.log(p), tf.log(q))
+  return tf.mul(p, tf.sub(logs, tf.sum(tf.mul(p, logs), 1, true)))
+}
+
+/** A student of rate 1 that asks itself about images, moves them, and learns from the moved ones what it said of the others. */
+const learnsFromItself = (loss: object, slope: Slope) => {
+  const net = networkOf(resultsOf(decode(network)({ smallConv: { channels: [6] } })), [4, 4, 1], { label: 3 })
+  const optimizer = optimizerOf({
+    name: 'sgd',
+    params: { rate: 1, momentum: 0, damped: false, nesterov: false, decay: 0 },
+  })
+  const variables = net.init(keyOf(1))
+  const average = { parameters: {}, statistics: {} }
+  const student = { ...variables, slots: optimizer.init(variables.parameters), average, updates: 0 }
+  const parts = { id: 'train.step', given: {}, models: { student: { network: net, optimizer, isFrozen: () => false } } }
+  const world: World = { models: { student }, states: {} }
+  const run = <P>(step: Step<P>, params: object, batch: Batch) => {
+    const all = resultsOf(decode(step.params)({ model: 'student', ...params }))
+    return step.run(all, parts)(world, batch, moment)
+  }
+  const batch: Batch = { weak: tf.tensor4d(uniforms(keyOf(2), 12 * 16, -1, 1), [12, 4, 4, 1]) }
+  const asked = { normalization: 'batch', on: 'weak', writes: 'said' }
+  const said = { ...batch, ...run(predict, asked, batch).fields }
+  const moved = {
+    ...said,
+    ...run(adversarial, { on: 'weak', from: 'said', writes: 'moved', radius: 0.5 }, said).fields,
+  }
+  const again = run(predict, { ...asked, on: 'moved', writes: 'p' }, moved).fields!['p'] as tf.Tensor2D
+  const bias = (of: World) => of.models['student']!.parameters['head/label/bias']!
+  return {
+    /** How far the biases of the head moved. */
+    moved: [...tf.sub(bias(run(update, { loss: { own: loss } }, moved).world!), bias(world)).dataSync()],
+    /** How far they should: against the mean slope. */
+    expected: [...tf.neg(tf.mean(slope(again, moved['said'] as tf.Tensor2D), 0)).dataSync()],
+  }
+}
+
+describe('a target that the same network made', () => {
+  test.each([
+    ['soft label', { crossEntropy: { of: 'moved', target: 'said' } }, forward],
+    ['clean prediction of VAT', { klDivergence: { of: 'moved', target: 'said' } }, forward],
+    ['the same, reversed', { klDivergence: { of: 'moved', target: 'said', direction: 'reverse' } }, reverse],
+  ] as const)('is a constant, through which no gradient leaks: %s', (_name, loss, slope) => {
+    const { moved, expected } = learnsFromItself(loss, slope)
+    expect(Math.max(...expected.map(Math.abs))).toBeGreaterThan(0.01)
+    moved.forEach((distance, i) => {
+      expect(distance).toBeCloseTo(expected[i]!, 6)
+    })
+  })
+})
 
 describe('update', () => {
   test('trains every parameter and moves every statistic', () =>
