@@ -133,6 +133,10 @@ describe('laws', () => {
     )
   })
 
+  it('every loss has cases of the reference', () => {
+    expect([...new Set(reference.cases.map(({ loss }) => loss))].sort()).toEqual(Object.keys(losses).sort())
+  })
+
   it('the key of a loss is its name', () => {
     expect(Object.values(losses).map(({ name }) => name)).toEqual(Object.keys(losses))
   })
