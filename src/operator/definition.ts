@@ -112,7 +112,7 @@ export interface Moment {
   readonly step: number
   /** Steps that the phase will make, where its end is known. */
   readonly steps: number
-  /** Passes over the labeled images made in this phase, with the fraction of the one under way. */
+  /** Passes made in this phase, with the fraction of the one under way: over the labeled images, or over those of the first flow where it reads none. */
   readonly epoch: number
   readonly key: Key
 }

@@ -3,19 +3,18 @@ import * as record from 'fp-ts/lib/Record.js'
 import { from as fromPromise, mergeScan, type Observable, takeWhile } from 'rxjs'
 import { mentions } from '../codec/mentions.ts'
 import type { ModelParts, Moment, Resources, Sets } from '../operator/definition.ts'
-import type { Batch, Frame } from '../operator/frame.ts'
+import type { Batch } from '../operator/frame.ts'
 import type { World } from '../operator/world.ts'
 import type { DataError, RunError } from '../prelude/errors.ts'
 import { fold, type Key } from '../prelude/key.ts'
 import { collate } from '../stage/collate.ts'
 import { beginning, type Item, type Origin, settle } from '../stream/item.ts'
-import type { Sequence } from '../stream/sequence.ts'
 import { zip } from '../stream/zip.ts'
 import { type Advance, advanceBy } from './advance.ts'
 import { type Branch, branch } from './branch.ts'
 import { type DataFlow, type DataFlows, dataFlows } from './dataFlows.ts'
 import type { FlowPlan, Plan } from './plan.ts'
-import { samplesOf } from './samples.ts'
+import { type FlowSamples, samplesOf } from './samples.ts'
 
 /** Where a phase stands: steps made, and for each data flow the last sample that was used. */
 export interface Progress {
@@ -72,19 +71,21 @@ const fieldsRead = (flow: FlowPlan): ReadonlySet<string> =>
 /** The fields of a data flow before its batch. */
 const sampleTypes = (flow: FlowPlan) => flow.batch!.given
 
-type SamplesByFlow = Readonly<Record<string, Sequence<Frame>>>
+type SamplesByFlow = Readonly<Record<string, FlowSamples>>
 
 const withPrefix = (prefix: string, fields: Batch): Batch =>
   prefix === ''
     ? fields
     : Object.fromEntries(Object.entries(fields).map(([name, value]) => [`${prefix}${name}`, value]))
 
-/** Passes over the labeled images so far: those of the first flow that reads them. */
-const epochOf = (sources: DataFlows, origins: Progress['origins'], sets: Sets): number => {
-  const labeled = Object.entries(sources).find(([, { flow }]) => flow.source?.definition.name === 'labeledImages')
-  const position = labeled === undefined ? 0 : (origins[labeled[0]] ?? beginning).position
-  return sets.labeled.length === 0 ? 0 : position / sets.labeled.length
+/** The flow whose passes are epochs: the first that reads the labeled images, or the first of all where none does. */
+const timekeeper = (sources: DataFlows): string => {
+  const names = Object.keys(sources)
+  return names.find((name) => sources[name]!.flow.source?.definition.name === 'labeledImages') ?? names[0]!
 }
+
+/** Samples of a flow that were used, if only in part. */
+const usedUpTo = ({ position, part }: Origin): number => (part < 0 ? 0 : position + 1)
 
 /**
  * Turns a phase of a plan into an RxJS stream: demand-driven sources, their stages, batches, zip, and one scan over the composed steps.
@@ -104,9 +105,10 @@ export const compile = (options: PhaseOptions): E.Either<RunError, CompiledPhase
 const stream =
   (options: PhaseOptions, sources: DataFlows) =>
   (samples: SamplesByFlow): CompiledPhase => {
-    const { plan, models, classes, sets, resources, key, progress, steps, onFailure, afterStep } = options
+    const { plan, models, classes, resources, key, progress, steps, onFailure, afterStep } = options
     const flow = plan.flows[options.flow]!
     const wanted = fieldsRead(flow)
+    const timed = timekeeper(sources)
     const advance = advanceBy(flow.steps, models)
     const { inFlight, concurrency } = plan.spec.limits
     const branches = Object.fromEntries(
@@ -114,7 +116,7 @@ const stream =
         name,
         branch({
           flow: dataFlow,
-          samples: samples[name]!,
+          samples: samples[name]!.sequence,
           resources,
           key,
           after: progress.origins[name] ?? beginning,
@@ -136,7 +138,7 @@ const stream =
     const momentOf = ({ step, origins }: Progress): Moment => ({
       step,
       steps: steps ?? Number.POSITIVE_INFINITY,
-      epoch: epochOf(sources, origins, sets),
+      epoch: usedUpTo(origins[timed] ?? beginning) / samples[timed]!.images,
       key: fold(key, 'step', options.flow, step),
     })
     const next = async (state: PhaseState, samples: Readonly<Record<string, Samples>>): Promise<PhaseState> => {

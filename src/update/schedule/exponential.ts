@@ -1,12 +1,12 @@
 import type * as t from 'io-ts'
 import { field, number, record } from '../../codec/index.ts'
-import { type Clock, timeIn, unit } from './clock.ts'
+import { type Clock, timeIn, unitOf } from './clock.ts'
 
 const Params = record({
   initial: field(number(), 'the value at the start'),
   factor: field(number({ min: 0 }), 'what the value is multiplied by again and again'),
   every: field(number({ min: 1e-6 }), 'how much time lies between two changes', 1),
-  unit: field(unit, 'what `every` counts: steps, epochs of the labeled images, or the share of the phase', 'steps'),
+  unit: unitOf('`every`'),
 })
 
 /**

@@ -1,6 +1,6 @@
 import type * as t from 'io-ts'
 import { type Codec, field, magnitude, number, record } from '../../codec/index.ts'
-import { type Clock, timeIn, unit } from './clock.ts'
+import { type Clock, timeIn, unitOf } from './clock.ts'
 
 const paramsOf = (value: Codec<number>) =>
   record({
@@ -8,11 +8,7 @@ const paramsOf = (value: Codec<number>) =>
     to: field(value, 'the value from `end` on'),
     begin: field(magnitude, 'when the change begins', 0),
     end: field(magnitude, 'when it is complete'),
-    unit: field(
-      unit,
-      'what begin and end count: steps, epochs of the labeled images, or the share of the phase',
-      'steps',
-    ),
+    unit: unitOf('begin and end'),
   })
 
 /**

@@ -1,12 +1,12 @@
 import type * as t from 'io-ts'
 import { field, list, magnitude, number, record } from '../../codec/index.ts'
-import { type Clock, timeIn, unit } from './clock.ts'
+import { type Clock, timeIn, unitOf } from './clock.ts'
 
 const Params = record({
   initial: field(number(), 'the value before the first change'),
   factor: field(number(), 'what the value is multiplied by at each change', 0.1),
   at: field(list(magnitude, 1), 'when it changes'),
-  unit: field(unit, 'what `at` counts: steps, epochs of the labeled images, or the share of the phase', 'steps'),
+  unit: unitOf('`at`'),
 })
 
 /** initial * factor^n, n the number of changes that are over. */
