@@ -35,9 +35,12 @@ interface Share {
 /** Nothing that a class is decided by depends on a key: only draws do, and none is made where frames are only looked at. */
 const unkeyed = keyOf(0)
 
+/** The bin of a share. A quotient that rounding left below a whole number is that number: 0.57 / 0.01 is 56.99999999999999. */
+const binIn = (share: number, bin: number): number => Math.floor((share / bin) * (1 + 4 * Number.EPSILON))
+
 /** Walks from the highest bin down until there are enough, and takes that whole bin. */
 const mostConfident = (positions: readonly number[], shares: readonly number[], quota: number, bin: number) => {
-  const binOf = (position: number): number => Math.floor(shares[position]! / bin)
+  const binOf = (position: number): number => binIn(shares[position]!, bin)
   const sorted = positions.map(binOf).sort((a, b) => b - a)
   const lowest = sorted[Math.min(quota, sorted.length) - 1]!
   return positions.filter((position) => binOf(position) >= lowest)

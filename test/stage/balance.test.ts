@@ -49,6 +49,28 @@ describe('balance', () => {
     expect(new Set(draws)).toEqual(new Set(['0,1', '0,2', '1,2']))
   })
 
+  /** Which of two samples of a class are ever taken where one is wanted. */
+  const everTaken = (first: number, second: number): ReadonlySet<string> => {
+    const samples: readonly Sample[] = [
+      [0, first],
+      [0, second],
+    ]
+    return new Set(Array.from({ length: 20 }, (_, seed) => idsOf(balanced(samples, { quota: 1 }, seed)).join()))
+  }
+
+  test('knows the bin of a confidence of two decimals: 0.57 / 0.01 is not quite 57 in floating point', () => {
+    expect(everTaken(0.57, 0.575)).toEqual(new Set(['0', '1']))
+    expect(everTaken(0.57, 0.569)).toEqual(new Set(['0']))
+  })
+
+  test('knows the bin of every hundredth', () => {
+    for (let hundredth = 1; hundredth < 100; hundredth++) {
+      const share = hundredth / 100
+      expect([share, everTaken(share, share + 0.005)]).toEqual([share, new Set(['0', '1'])])
+      expect([share, everTaken(share, share - 0.001)]).toEqual([share, new Set(['0'])])
+    }
+  })
+
   test('repeats the samples of a class that has fewer: 2 for a quota of 5 are taken 2 or 3 times', () => {
     const ids = idsOf(
       balanced(
