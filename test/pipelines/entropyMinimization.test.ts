@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { tinyFolder } from '../support/images.ts'
+import { silent } from '../support/run.ts'
 import { modelsOf, trained } from '../support/trained.ts'
 import { useBackend } from '../support/useBackend.ts'
 
@@ -14,4 +15,25 @@ test('law: lambda = 0 reproduces supervised training to the bit, batch norm stat
   expect(Object.keys(supervised).length).toBeGreaterThan(10)
   expect(await ends('entropy-minimization', ...settings, 'entropyWeight=0')).toEqual(supervised)
   expect(await ends('entropy-minimization', ...settings, 'entropyWeight=0.1')).not.toEqual(supervised)
+})
+
+test('a collapse to one class and to certainty is told to whoever watches the run; without the entropy term there is none', async () => {
+  const labeled = await tinyFolder(6)
+  const warningsWith = async (entropyWeight: number): Promise<readonly string[]> => {
+    const warnings: string[] = []
+    const settings = [
+      ...['unlabeledBatch=5', 'steps=16', 'rampBegin=0', 'rampEnd=0', `entropyWeight=${entropyWeight}`],
+      ...['flows.train.2.monitor.decay=0.5', 'flows.train.2.monitor.warnBelow=0.05'],
+    ]
+    const observer = { ...silent, onWarning: (text: string) => warnings.push(text) }
+    await trained('entropy-minimization', labeled, settings, observer)
+    return warnings
+  }
+  expect(await warningsWith(20)).toEqual([
+    'train.monitor: 94 % of the predictions on unlabeled.probabilities are one class; the model may be collapsing',
+    expect.stringMatching(
+      /^train\.monitor: the predictions on unlabeled\.probabilities have [34]\.\d % of the entropy of equal ones; the model may be collapsing$/,
+    ),
+  ])
+  expect(await warningsWith(0)).toEqual([])
 })

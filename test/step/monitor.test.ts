@@ -8,11 +8,12 @@ import { useBackend } from '../support/useBackend.ts'
 await useBackend('cpu')
 
 const parts = { id: 'train.monitor', given: { p: { kind: 'distribution', shape: [2, 2] } }, models: {} } as const
-const params = { from: 'p', decay: 0.5, warnAbove: 0.7 }
+const params = { from: 'p', decay: 0.5, warnAbove: 0.7, warnBelow: 0 }
 const moment = { step: 0, steps: 10, epoch: 0, key: keyOf(1) }
 
 const start = (): World => ({ models: {}, states: { [parts.id]: monitor.start!(params, parts) } })
-const see = (world: World, rows: number[][]) => monitor.run(params, parts)(world, { p: tf.tensor2d(rows) }, moment)
+const see = (world: World, rows: number[][], change: Partial<typeof params> = {}) =>
+  monitor.run({ ...params, ...change }, parts)(world, { p: tf.tensor2d(rows) }, moment)
 const metric = (value: number | tf.Scalar | undefined): number =>
   typeof value === 'object' ? value.dataSync()[0]! : (value ?? Number.NaN)
 
@@ -53,6 +54,50 @@ describe('monitor', () => {
       'train.monitor: 75 % of the predictions on p are one class; the model may be collapsing',
     ])
     expect(see(first.world!, one).warnings).toEqual([])
+  })
+
+  it('logs the mean confidence: (0.9 + 0.6) / 2; from 1 / classes to 1', () => {
+    const confidence = (rows: number[][]) => metric(see(start(), rows).metrics?.['train.monitor.confidence'])
+    expect(
+      confidence([
+        [0.9, 0.1],
+        [0.4, 0.6],
+      ]),
+    ).toBeCloseTo(0.75, 6)
+    expect(confidence([[0.5, 0.5]])).toBeCloseTo(0.5, 6)
+    expect(confidence([[0, 1]])).toBe(1)
+  })
+
+  const certain = [
+    [1, 0],
+    [0, 1],
+  ]
+  const equal = [[0.5, 0.5]]
+
+  it('warns once, when the moving mean of the entropy, from log K at the start, falls below its share: 1/2, then 1/4', () => {
+    const first = see(start(), certain, { warnBelow: 0.3 })
+    expect(first.warnings).toEqual([])
+    const second = see(first.world!, certain, { warnBelow: 0.3 })
+    expect(second.warnings).toEqual([
+      'train.monitor: the predictions on p have 25.0 % of the entropy of equal ones; the model may be collapsing',
+    ])
+    expect(see(second.world!, certain, { warnBelow: 0.3 }).warnings).toEqual([])
+  })
+
+  it('warns again after it recovered: 1/4, (1/4 + 1) / 2, 5/16', () => {
+    let world = start()
+    const warnings = [certain, certain, equal, certain].map((rows) => {
+      const outcome = see(world, rows, { warnAbove: 1, warnBelow: 0.4 })
+      world = outcome.world!
+      return outcome.warnings!.length
+    })
+    expect(warnings).toEqual([0, 1, 0, 1])
+  })
+
+  it('does not warn of certainty with `warnBelow: 0`, and with 1 of anything but equal probabilities', () => {
+    expect(see(see(start(), certain).world!, certain).warnings).toEqual([])
+    expect(see(start(), equal, { warnAbove: 1, warnBelow: 1 }).warnings).toEqual([])
+    expect(see(start(), [[0.6, 0.4]], { warnAbove: 1, warnBelow: 1 }).warnings).toHaveLength(1)
   })
 
   it('does not warn while predictions are spread', () => {

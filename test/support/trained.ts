@@ -1,17 +1,23 @@
 import { join } from 'node:path'
+import type { Observer } from '../../src/run/observer.ts'
 import type { RunResult } from '../../src/run/runPipeline.ts'
 import { below, keptNumbers, type Numbers } from './checkpoints.ts'
 import { folderWith } from './folder.ts'
 import { textOf } from './pipelines.ts'
-import { runOf } from './run.ts'
+import { runOf, silent } from './run.ts'
 
 const tiny = ['size=8', 'batch=4', 'steps=4', 'every=4', 'models.student.network={ smallConv: { channels: [4] } }']
 
 /** A shipped method, trained for four steps on images of 8 pixels; all that is set is set after that. */
-export const trained = (method: string, labeled: string, settings: readonly string[] = []): Promise<RunResult> => {
+export const trained = (
+  method: string,
+  labeled: string,
+  settings: readonly string[] = [],
+  observer: Observer = silent,
+): Promise<RunResult> => {
   const file = `pipelines/${method}.yaml`
   const out = join(folderWith({}), 'run')
-  return runOf({ file, text: textOf(file), labeled, out, settings: [...tiny, ...settings] })
+  return runOf({ file, text: textOf(file), labeled, out, settings: [...tiny, ...settings], observer })
 }
 
 /** All that training changed in its models, to the bit: parameters, statistics, slots and averages. */
