@@ -41,6 +41,8 @@ export {
   defineStep,
   type Facts,
   type Moment,
+  type Ordered,
+  type OrderParts,
   type Outcome,
 } from './operator/definition.ts'
 export { type Dim, type FieldType, type FieldTypes, showType } from './operator/fieldType.ts'

@@ -69,6 +69,21 @@ export interface Source<P> extends Base<P> {
   readonly open: (params: P, sets: Sets) => E.Either<RunError, Sequence<Frame>>
 }
 
+/** What an order may use of the plan. */
+export interface OrderParts {
+  readonly id: string
+  /** The fields that the order is given. */
+  readonly given: FieldTypes
+  /** The names of the classes. */
+  readonly classes: readonly string[]
+}
+
+/** Samples as an order leaves them. */
+export interface Ordered extends Sequence<Frame> {
+  /** Sentences for whoever watches the run, before the first of them is used. */
+  readonly warnings?: readonly string[]
+}
+
 /** Changes which samples come, and in which order, before any image is read. */
 export interface Order<P> extends Base<P> {
   readonly kind: 'order'
@@ -76,7 +91,7 @@ export interface Order<P> extends Base<P> {
   readonly needsEnd?: boolean
   /** Whether the samples end after it, given whether they did before; they do as before when left out. */
   readonly ends?: (params: P, before: boolean) => boolean
-  readonly apply: (params: P) => (samples: Sequence<Frame>) => E.Either<RunError, Sequence<Frame>>
+  readonly apply: (params: P, parts: OrderParts) => (samples: Sequence<Frame>) => E.Either<RunError, Ordered>
 }
 
 /** Decoded pixels of one kind of decoding, by file. */

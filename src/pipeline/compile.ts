@@ -30,7 +30,8 @@ export interface PhaseOptions {
   /** Steps after which the phase ends, or null when it ends with its data. */
   readonly steps: number | null
   readonly models: Readonly<Record<string, ModelParts>>
-  readonly classes: number
+  /** Their names. */
+  readonly classes: readonly string[]
   readonly sets: Sets
   readonly resources: Resources
   readonly key: Key
@@ -55,6 +56,8 @@ export interface PhaseState {
 export interface CompiledPhase {
   readonly states: Observable<PhaseState>
   readonly branches: Readonly<Record<string, Branch>>
+  /** Sentences for whoever watches the run, before the first step. */
+  readonly warnings: readonly string[]
 }
 
 type Samples = Branch['batches'] extends Observable<infer A> ? A : never
@@ -98,7 +101,7 @@ const usedUpTo = ({ position, part }: Origin): number => (part < 0 ? 0 : positio
 export const compile = (options: PhaseOptions): E.Either<RunError, CompiledPhase> => {
   const sources = dataFlows(options.plan, options.plan.flows[options.flow]!)
   return E.map(stream(options, sources))(
-    record.traverse(E.Applicative)(({ flow }: DataFlow) => samplesOf(flow, options.sets))(sources),
+    record.traverse(E.Applicative)(({ flow }: DataFlow) => samplesOf(flow, options.sets, options.classes))(sources),
   )
 }
 
@@ -131,7 +134,7 @@ const stream =
         const read = new Set(
           [...wanted].filter((field) => field.startsWith(prefix)).map((field) => field.slice(prefix.length)),
         )
-        const join = collate(sampleTypes(dataFlow), read, classes)
+        const join = collate(sampleTypes(dataFlow), read, classes.length)
         return [name, (items: Samples) => withPrefix(prefix, join(items.map(({ value }) => value.frame)))]
       }),
     )
@@ -157,5 +160,5 @@ const stream =
       mergeScan((state: PhaseState, samples) => fromPromise(next(state, samples)), initial, 1),
       takeWhile(({ progress: made, stop }) => !stop && (steps === null || made.step < steps), true),
     )
-    return { states, branches }
+    return { states, branches, warnings: Object.values(samples).flatMap(({ warnings }) => warnings) }
   }

@@ -17,32 +17,39 @@ export interface FlowSamples {
   readonly sequence: Sequence<Frame>
   /** Images of the source: reading so many samples is an epoch. */
   readonly images: number
+  /** What its orders have to say of them. */
+  readonly warnings: readonly string[]
 }
 
 /**
  * Opens the source of a flow and puts its samples in order.
  *
  * Edges: what a source or an order cannot give, and a finite flow with fewer samples than its batch, which drops what is left, are errors.
+ *
+ * @param classes their names
  */
-export const samplesOf = (flow: FlowPlan, sets: Sets): E.Either<RunError, FlowSamples> => {
+export const samplesOf = (flow: FlowPlan, sets: Sets, classes: readonly string[]): E.Either<RunError, FlowSamples> => {
   if (flow.source === null) throw new InvariantViolation(`Expected a source in the flow ${flow.name}`)
   const { definition, params } = flow.source
   if (definition.kind !== 'source') throw new InvariantViolation(`Expected a source, received ${definition.name}`)
   const opened = definition.open(params as never, sets)
   if (E.isLeft(opened)) return opened
-  const ordered = flow.orders.reduce<E.Either<RunError, Sequence<Frame>>>(
-    (sequence, node) =>
-      node.definition.kind === 'order' ? E.chain(node.definition.apply(node.params as never))(sequence) : sequence,
-    opened,
-  )
-  if (E.isLeft(ordered)) return ordered
+  let sequence = opened.right
+  const warnings: string[] = []
+  for (const { definition: order, params: chosen, id, given } of flow.orders) {
+    if (order.kind !== 'order') throw new InvariantViolation(`Expected an order, received ${order.name}`)
+    const ordered = order.apply(chosen as never, { id, given, classes })(sequence)
+    if (E.isLeft(ordered)) return ordered
+    sequence = ordered.right
+    warnings.push(...(ordered.right.warnings ?? []))
+  }
   const { size, last } = batchOf(flow)
-  return ordered.right.length < size && last === 'drop'
+  return sequence.length < size && last === 'drop'
     ? E.left(
         runError(
-          `The flow ${flow.name} has ${ordered.right.length} images and its batches ${size}, so none would ever be full`,
+          `The flow ${flow.name} has ${sequence.length} images and its batches ${size}, so none would ever be full`,
           'Add repeat to the flow, make the batch smaller, or keep the last one (last: keep)',
         ),
       )
-    : E.right({ sequence: ordered.right, images: opened.right.length })
+    : E.right({ sequence, images: opened.right.length, warnings })
 }

@@ -91,14 +91,14 @@ export const givenLedgers = (
 export const sampleErrors = (
   plan: Plan,
   runs: readonly PhaseRun[],
-  sets: OpenSets['sets'],
+  { sets, classes }: Pick<OpenSets, 'sets' | 'classes'>,
   ledgers: Ledgers,
 ): readonly RunError[] => {
   const told = new Map<string, RunError>()
   for (const run of runs) {
     for (const { flow } of Object.values(dataFlows(plan, plan.flows[run.phase.flow]!))) {
       if (told.has(flow.name) || ledgersRead(flow).some((name) => run.reads[name] !== null)) continue
-      const samples = samplesOf(flow, { ...sets, ledger: ledgers.seenBy(run) })
+      const samples = samplesOf(flow, { ...sets, ledger: ledgers.seenBy(run) }, classes)
       if (E.isLeft(samples)) told.set(flow.name, samples.left)
     }
   }

@@ -120,7 +120,7 @@ const runLocked = async (request: RunRequest, folder: RunFolder): Promise<E.Eith
   if (E.isLeft(given)) return given
   const runs = neededRuns(plan, phaseRuns(plan), new Set(Object.keys(request.ledgers)))
   const ledgers = ledgersOf(folder.ledger, request.ledgers, sets.right)
-  const unusable = sampleErrors(plan, runs, sets.right.sets, ledgers)
+  const unusable = sampleErrors(plan, runs, sets.right, ledgers)
   if (unusable.length > 0) return E.left(unusable)
   const leak = await checkLeaks(sets.right, folder, observer)
   if (E.isLeft(leak)) return E.left([leak.left])

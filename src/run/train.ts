@@ -76,7 +76,6 @@ export const train = async (options: TrainOptions): Promise<E.Either<RunError, T
     options
   const { evaluate: measured, limits } = plan.spec
   const { stepsPerPhase, stopRequested } = options
-  const classes = data.classes.length
   const ways: readonly Way[] = waysOf(keptWeights(plan, measured.model), measured.views)
   const evaluations: Evaluation[] = [...(checkpoint?.state.evaluations ?? [])]
   let world = checkpoint?.world ?? initialWorld(plan, models, key)
@@ -89,7 +88,7 @@ export const train = async (options: TrainOptions): Promise<E.Either<RunError, T
     if (records.addToQuarantine(error)) observer.onQuarantine(error)
   }
 
-  const ask = scorer({ plan, models, classes, resources, onFailure })
+  const ask = scorer({ plan, models, classes: data.classes.length, resources, onFailure })
 
   const accuracies = async (images: Sequence<LabeledImage> | null): Promise<readonly (number | null)[]> =>
     images === null ? ways.map(() => null) : (await ask(images, world, measured.model, ways)).map(accuracyOf)
@@ -149,7 +148,7 @@ export const train = async (options: TrainOptions): Promise<E.Either<RunError, T
       flow: phase.flow,
       steps: until,
       models,
-      classes,
+      classes: data.classes,
       sets: { ...data.sets, ledger: ledgers.seenBy(run) },
       resources,
       key: fold(key, 'phase', name),
@@ -183,6 +182,7 @@ export const train = async (options: TrainOptions): Promise<E.Either<RunError, T
       },
     })
     if (E.isLeft(compiled)) return compiled
+    compiled.right.warnings.forEach(observer.onWarning)
     const ended = await lastValueFrom(compiled.right.states, { defaultValue: { world, progress, stop: false } })
     if (failure !== undefined) return E.left(failure)
     if (interrupted) return E.right({ world, evaluations, steps, interrupted })

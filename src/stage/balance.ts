@@ -1,7 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
 import { choice, count, either, field, flag, number, optional, reads, record } from '../codec/index.ts'
-import { defineOrder } from '../operator/definition.ts'
+import { someNames } from '../data/ledger/someNames.ts'
+import { defineOrder, type OrderParts } from '../operator/definition.ts'
 import { type Frame, numberOf } from '../operator/frame.ts'
 import { runError } from '../prelude/errors.ts'
 import { fold, type Key, keyOf } from '../prelude/key.ts'
@@ -75,9 +76,19 @@ const sequenceOfShares = (samples: Sequence<Frame>, shares: readonly Share[]): S
   }
 }
 
+/** What to say of the classes without any sample. Only those of the run have names. */
+const emptyQuotas = (found: ReadonlyMap<number, unknown>, by: string, { id, given, classes }: OrderParts) => {
+  const [size] = given[by]!.shape
+  const names = size === classes.length ? classes : Array.from({ length: Number(size) }, (_, category) => `${category}`)
+  const missing = names.filter((_, category) => !found.has(category))
+  return missing.length === 0
+    ? []
+    : [`${id}: the quota of ${someNames(missing)} stays empty, since no sample is labeled so`]
+}
+
 /**
  * As many samples of each class: of a class with more than its quota, the surest bins that fill it, thinned by a keyed draw; of a class with
- * fewer, each as often as it takes, the last round a keyed draw. A class without any stays empty.
+ * fewer, each as often as it takes, the last round a keyed draw. A class without any stays empty, which is told before the first step.
  *
  * Each repetition draws anew. Laws: every class that has samples has exactly `quota` of them (with `duplicate`); no sample comes twice more often
  * than another of its class, give or take one.
@@ -90,7 +101,7 @@ export const balance = defineOrder({
   summary: 'as many samples of each class, the surest first',
   params: Params,
   needsEnd: true,
-  apply: (params) => (samples) => {
+  apply: (params, parts) => (samples) => {
     const byClass = new Map<number, number[]>()
     const shares: number[] = []
     for (let position = 0; position < samples.length; position++) {
@@ -111,11 +122,12 @@ export const balance = defineOrder({
     }
     const quota = params.quota === 'average' ? Math.floor(samples.length / byClass.size) : params.quota
     const classes = [...byClass].sort(([a], [b]) => a - b)
-    return E.right(
-      sequenceOfShares(
+    return E.right({
+      ...sequenceOfShares(
         samples,
         classes.map(([, positions]) => shareOf({ ...params, quota }, positions, shares)),
       ),
-    )
+      warnings: emptyQuotas(byClass, params.by, parts),
+    })
   },
 })

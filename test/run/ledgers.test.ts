@@ -11,7 +11,7 @@ import type { RunResult } from '../../src/run/runPipeline.ts'
 import { folderWith } from '../support/folder.ts'
 import { tinyFolder } from '../support/images.ts'
 import { textOf } from '../support/pipelines.ts'
-import { lastTensors, metricsOf, type RunOf, runOf, tryRun } from '../support/run.ts'
+import { lastTensors, metricsOf, type RunOf, runOf, silent, tryRun } from '../support/run.ts'
 import { useBackend } from '../support/useBackend.ts'
 
 beforeAll(() => useBackend('cpu'))
@@ -124,6 +124,27 @@ describe('a ledger that a run is given', () => {
       'Expected a ledger that the pipeline reads: labels at --ledger, received "lables"',
       'Expected a ledger at nowhere.jsonl, received nothing',
     ])
+  })
+
+  test('a class that it never names is told once in each generation, before the first step', async () => {
+    const file = labels([0, 1, 2, 3].map((i) => ({ file: `dark/${i}.png`, label: 'dark' })))
+    const told: string[] = []
+    await runOf({
+      ...(await request('noisy-student', 'generations=1')),
+      ledgers: { labels: file },
+      observer: {
+        ...silent,
+        onPhase: (phase) => told.push(phase),
+        onStep: () => told.push('step'),
+        onWarning: (text) => told.push(text),
+      },
+    })
+    expect(told.slice(0, 3)).toEqual([
+      'student-1',
+      'pseudoLabeled.balance: the quota of light stays empty, since no sample is labeled so',
+      'step',
+    ])
+    expect(told.filter((text) => text.includes('balance'))).toHaveLength(1)
   })
 
   test('a quota that nothing can fill is refused before any training', async () => {

@@ -14,8 +14,16 @@ const defaults = { by: 'label', rank: 'confidence', quota: 'average', bin: 0.01,
 const framesOf = (samples: readonly Sample[]): Sequence<Frame> =>
   sequenceOf(samples.map(([label, confidence], id) => ({ id, label, confidence })))
 
+const partsOf = (classes: readonly string[]) => ({
+  id: 'pseudoLabeled.balance',
+  given: { label: { kind: 'category', shape: [classes.length] }, confidence: { kind: 'share', shape: [] } } as const,
+  classes,
+})
+
+const parts = partsOf(['bird', 'cat', 'dog', 'eel'])
+
 const balanced = (samples: readonly Sample[], params: Partial<Parameters<typeof balance.apply>[0]> = {}, seed = 1) => {
-  const sequence = resultOf(balance.apply({ ...defaults, ...params })(framesOf(samples)))
+  const sequence = resultOf(balance.apply({ ...defaults, ...params }, parts)(framesOf(samples)))
   return Array.from({ length: sequence.length }, (_, position) => sequence.at(keyOf(seed), position))
 }
 
@@ -122,13 +130,38 @@ describe('balance', () => {
   })
 
   test('has nothing to give where there is no sample', () =>
-    expect(balance.apply({ ...defaults, quota: 2 })(framesOf([]))).toEqual(
+    expect(balance.apply({ ...defaults, quota: 2 }, parts)(framesOf([]))).toEqual(
       E.left({
         _tag: 'RunError',
         reason: 'No sample is left to balance: no label was accepted, so nothing can fill a quota',
         remedy: 'Accept labels of lower confidence, or train the teacher longer',
       }),
     ))
+})
+
+describe('a class without samples', () => {
+  const warningsOf = (labels: readonly number[], change: Partial<typeof parts> = {}) => {
+    const samples = framesOf(labels.map((label) => [label, 0.9]))
+    return resultOf(balance.apply(defaults, { ...parts, ...change })(samples)).warnings
+  }
+
+  test('is told by its name', () => {
+    expect(warningsOf([0, 1, 3])).toEqual([
+      'pseudoLabeled.balance: the quota of dog stays empty, since no sample is labeled so',
+    ])
+    expect(warningsOf([2])).toEqual([
+      'pseudoLabeled.balance: the quota of bird, cat, eel stays empty, since no sample is labeled so',
+    ])
+  })
+
+  test('there is none: nothing is told', () => expect(warningsOf([3, 0, 1, 2, 0])).toEqual([]))
+
+  test('is told by its number where it is not a class of the run', () => {
+    const given = { ...parts.given, label: { kind: 'category', shape: [3] } } as const
+    expect(warningsOf([0, 2], { given })).toEqual([
+      'pseudoLabeled.balance: the quota of 1 stays empty, since no sample is labeled so',
+    ])
+  })
 })
 
 describe('laws', () => {

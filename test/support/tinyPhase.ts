@@ -108,7 +108,7 @@ export const tinyPhase = ({
     flow: 'train',
     steps,
     models,
-    classes: 2,
+    classes: ['even', 'odd'],
     sets,
     resources: { keptPixels: () => null },
     key: fold(key, 'phase', 'train'),
