@@ -26,6 +26,7 @@ export {
   record,
   tagged,
   taggedWith,
+  tellsApart,
   text,
   view,
   writes,

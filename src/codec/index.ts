@@ -8,7 +8,18 @@ export { type Mention, mentions } from './mentions.ts'
 export { count, magnitude, number, probability } from './numbers.ts'
 export { optional } from './optional.ts'
 export { field, nothing, record } from './record.ts'
-export { flowName, headName, lookedAt, modelName, reads, readsLedger, view, writes, writesLedger } from './roles.ts'
+export {
+  flowName,
+  headName,
+  lookedAt,
+  modelName,
+  reads,
+  readsLedger,
+  tellsApart,
+  view,
+  writes,
+  writesLedger,
+} from './roles.ts'
 export type { Case, Field, Role, Shape } from './shape.ts'
 export { type Chosen, tagged, taggedWith } from './tagged.ts'
 export { choice, flag, text } from './texts.ts'

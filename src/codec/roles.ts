@@ -19,16 +19,26 @@ const path = /^[A-Za-z][A-Za-z0-9-]*(\.[A-Za-z][A-Za-z0-9-]*)*$/
 
 /** The name of a field that is read, of one of the given kinds. */
 export const reads = (...kinds: readonly FieldKind[]): Codec<string> =>
-  named(`a field (${kinds.join(' or ')})`, path, { of: 'read', kinds, view: false })
+  named(`a field (${kinds.join(' or ')})`, path, { of: 'read', kinds, view: false, apart: false })
+
+/** The name of a field that tells images apart, of one of the given kinds: its flow must have two at least. */
+export const tellsApart = (...kinds: readonly FieldKind[]): Codec<string> =>
+  named(`a field (${kinds.join(' or ')})`, path, { of: 'read', kinds, view: false, apart: true })
 
 /** The name of a field of images that a model makes a pass over. */
-export const view: Codec<string> = named('a field (images)', path, { of: 'read', kinds: ['images'], view: true })
+export const view: Codec<string> = named('a field (images)', path, {
+  of: 'read',
+  kinds: ['images'],
+  view: true,
+  apart: false,
+})
 
 /** The name of a field of images, or of several views of each, that a model makes passes over. */
 export const lookedAt: Codec<string> = named('a field (images or stacks)', path, {
   of: 'read',
   kinds: ['images', 'stacks'],
   view: true,
+  apart: false,
 })
 
 /** The name of a field that is written. */

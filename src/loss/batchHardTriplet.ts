@@ -21,13 +21,13 @@ import {
   type Tensor1D,
   type Tensor2D,
 } from '@tensorflow/tfjs-core'
-import { field, headName, reads, record, view } from '../codec/index.ts'
+import { field, headName, record, tellsApart, view } from '../codec/index.ts'
 import { type Complaint, InvariantViolation } from '../prelude/errors.ts'
 import { defineLoss, type Known } from './loss.ts'
 
 const Params = record({
   of: field(view, 'the images that the model sees: several instances of each source image'),
-  source: field(reads('mask', 'embedding', 'distribution'), 'tells source images apart: equal values, same image'),
+  source: field(tellsApart('mask', 'embedding', 'distribution'), 'tells source images apart: equal values, same image'),
   head: field(headName, 'which output is the embedding', 'embedding'),
 })
 
@@ -74,7 +74,7 @@ const lacking = ({ examples, run }: Known): Omit<Complaint, 'path'> | undefined 
  * Edges: log 2 when all embeddings are equal; 0, without a gradient, for an image that has no other instance or no other source beside it.
  *
  * Where it is known how many instances of an image follow each other, a check of the pipeline refuses batches of fewer than two images, fewer than
- * two instances, and batches that cut an image's instances apart.
+ * two instances, and batches that cut an image's instances apart. A flow that has one image only is refused before it trains.
  *
  * Law: permuting the batch permutes the losses. The losses of a joined batch are not those of its parts: examples are compared.
  *

@@ -101,7 +101,7 @@ const usedUpTo = ({ position, part }: Origin): number => (part < 0 ? 0 : positio
 export const compile = (options: PhaseOptions): E.Either<RunError, CompiledPhase> => {
   const sources = dataFlows(options.plan, options.plan.flows[options.flow]!)
   return E.map(stream(options, sources))(
-    record.traverse(E.Applicative)(({ flow }: DataFlow) => samplesOf(flow, options.sets, options.classes))(sources),
+    record.traverse(E.Applicative)((source: DataFlow) => samplesOf(source, options.sets, options.classes))(sources),
   )
 }
 

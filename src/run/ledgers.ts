@@ -96,9 +96,10 @@ export const sampleErrors = (
 ): readonly RunError[] => {
   const told = new Map<string, RunError>()
   for (const run of runs) {
-    for (const { flow } of Object.values(dataFlows(plan, plan.flows[run.phase.flow]!))) {
+    for (const source of Object.values(dataFlows(plan, plan.flows[run.phase.flow]!))) {
+      const { flow } = source
       if (told.has(flow.name) || ledgersRead(flow).some((name) => run.reads[name] !== null)) continue
-      const samples = samplesOf(flow, { ...sets, ledger: ledgers.seenBy(run) }, classes)
+      const samples = samplesOf(source, { ...sets, ledger: ledgers.seenBy(run) }, classes)
       if (E.isLeft(samples)) told.set(flow.name, samples.left)
     }
   }

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { flowName, headName, modelName, reads, readsLedger, view, writes, writesLedger } from '../../src/codec/roles.ts'
+import {
+  flowName,
+  headName,
+  modelName,
+  reads,
+  readsLedger,
+  tellsApart,
+  view,
+  writes,
+  writesLedger,
+} from '../../src/codec/roles.ts'
 import { decodeOrMessages } from '../support/decoding.ts'
 
 describe('names of fields', () => {
@@ -17,8 +27,9 @@ describe('names of fields', () => {
     expect(decodeOrMessages(writes('mask'), 1)).toEqual(['Expected a field name (mask), received 1']))
 
   it('say what they refer to', () => {
-    expect(reads('mask').shape).toMatchObject({ role: { of: 'read', kinds: ['mask'], view: false } })
-    expect(view.shape).toMatchObject({ role: { of: 'read', kinds: ['images'], view: true } })
+    expect(reads('mask').shape).toMatchObject({ role: { of: 'read', kinds: ['mask'], view: false, apart: false } })
+    expect(tellsApart('mask').shape).toMatchObject({ role: { of: 'read', kinds: ['mask'], view: false, apart: true } })
+    expect(view.shape).toMatchObject({ role: { of: 'read', kinds: ['images'], view: true, apart: false } })
     expect(writes('mask').shape).toMatchObject({ role: { of: 'write', kind: 'mask' } })
     expect(readsLedger.shape).toMatchObject({ role: { of: 'ledger', access: 'read' } })
     expect(writesLedger.shape).toMatchObject({ role: { of: 'ledger', access: 'write' } })

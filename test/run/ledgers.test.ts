@@ -156,6 +156,41 @@ describe('a ledger that a run is given', () => {
   })
 })
 
+describe('a triplet', () => {
+  /** Exemplars of so many unlabeled images, two instances each. */
+  const exemplar = async (unlabeled: number, ...settings: readonly string[]): Promise<RunOf> => {
+    const all = await tinyFolder(unlabeled, 9)
+    rmSync(join(all, 'light'), { recursive: true })
+    return {
+      ...(await request('s4l-exemplar')),
+      unlabeled: all,
+      settings: [
+        ...['size=8', 'batch=4', 'unlabeledBatch=4', 'instances=2', 'steps=2', 'every=2', 'limits.logEvery=1'],
+        ...[networks[1]!, 'flows.unlabeled.0.unlabeledImages.labeledToo=false', ...settings],
+      ],
+    }
+  }
+
+  test.each([
+    ['that there is', 1, []],
+    ['that is taken', 2, ['flows.unlabeled.1={ take: { count: 1 } }']],
+  ])(
+    'of the one image %s is refused before any training, since its loss would be 0 without a word',
+    async (_, unlabeled, settings) => {
+      const run = await exemplar(unlabeled, ...settings)
+      expect(await messagesOf(run)).toEqual([
+        'Expected at least two different images at flows.train.1.update.loss.unlabeledExemplar.batchHardTriplet.source, received one, in the flow unlabeled. Add images to what the flow reads',
+      ])
+      expect(existsSync(join(run.out, 'metrics.jsonl'))).toBe(false)
+    },
+  )
+
+  test('of two images is learned', async () => {
+    const [first] = metricsOf(await runOf(await exemplar(2)))
+    expect(first!['unlabeledExemplar']).toBeGreaterThan(0)
+  })
+})
+
 describe('generations', () => {
   const noisy = () => request('noisy-student', 'generations=2', 'threshold=0')
 
