@@ -1,55 +1,17 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import * as E from 'fp-ts/lib/Either.js'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { operators } from '../../src/pipeline/registry.ts'
-import { render } from '../../src/prelude/render.ts'
-import { checkpointsOf } from '../../src/run/checkpoint.ts'
-import { labelImages } from '../../src/run/labelImages.ts'
-import { openModel } from '../../src/run/openModel.ts'
-import type { RunResult } from '../../src/run/runPipeline.ts'
 import { folderWith } from '../support/folder.ts'
 import { tinyFolder } from '../support/images.ts'
-import { textOf } from '../support/pipelines.ts'
-import { lastTensors, metricsOf, type RunOf, runOf, silent, tryRun } from '../support/run.ts'
+import { ledgerRun, messagesOf, phasesOf, rowsOf, tinyNetwork } from '../support/ledgerRun.ts'
+import { metricsOf, type RunOf, runOf, silent } from '../support/run.ts'
 import { useBackend } from '../support/useBackend.ts'
 
 beforeAll(() => useBackend('cpu'))
 
-const network = '{ smallConv: { channels: [4] } }'
-const tiny = ['size=8', 'batch=2', 'unlabeledBatch=4', 'teacherSteps=2', 'steps=3', 'every=2', 'limits.logEvery=1']
-const networks = ['teacher', 'student'].map((model) => `models.${model}.network=${network}`)
-
-const request = async (pipeline: string, ...settings: readonly string[]): Promise<RunOf> => ({
-  text: textOf(`pipelines/${pipeline}.yaml`),
-  labeled: await tinyFolder(4),
-  unlabeled: await tinyFolder(5, 9),
-  validationPerClass: 0,
-  out: join(folderWith({}), 'run'),
-  settings: [...tiny, ...networks, ...settings],
-})
-
-const rowsIn = (file: string): readonly Readonly<Record<string, unknown>>[] =>
-  readFileSync(file, 'utf8')
-    .trimEnd()
-    .split('\n')
-    .slice(1)
-    .map((line) => JSON.parse(line))
-
-const rowsOf = ({ folder }: RunResult, ledger: string) => rowsIn(join(folder.ledger, `${ledger}.jsonl`))
-
-const phasesOf = (result: RunResult): readonly unknown[] => [
-  ...new Set(metricsOf(result).flatMap(({ phase }) => (phase === undefined ? [] : [phase]))),
-]
-
-const messagesOf = async (run: RunOf): Promise<readonly string[]> => {
-  const ended = await tryRun(run)
-  return E.isLeft(ended) ? ended.left.map(render) : []
-}
-
 describe('a ledger that a phase writes', () => {
   test('has a row for each image, the labeled ones included, in the order of the folder', async () => {
-    const result = await runOf(await request('pseudo-label-offline'))
+    const result = await runOf(await ledgerRun('pseudo-label-offline'))
     const files = ['dark', 'light'].flatMap((name) => [0, 1, 2, 3, 4].map((i) => `${name}/${i}.png`))
     const rows = rowsOf(result, 'labels')
     expect(rows.slice(0, 10).map(({ set, file }) => [set, file])).toEqual(files.map((file) => ['unlabeled', file]))
@@ -58,7 +20,7 @@ describe('a ledger that a phase writes', () => {
   })
 
   test('is not evaluated: only a phase that trains the student is', async () => {
-    const { trained } = await runOf(await request('pseudo-label-offline'))
+    const { trained } = await runOf(await ledgerRun('pseudo-label-offline'))
     expect(trained.evaluations.map(({ step }) => step)).toEqual([2 + 4 + 2, 2 + 4 + 3])
   })
 })
@@ -72,14 +34,14 @@ describe('a ledger that a run is given', () => {
 
   test('takes the place of the teacher, who is not trained; files and classes are enough', async () => {
     const file = labels([1, 2, 3].map((i) => ({ file: `dark/${i}.png`, label: 'dark' })))
-    const result = await runOf({ ...(await request('pseudo-label-offline')), ledgers: { labels: file } })
+    const result = await runOf({ ...(await ledgerRun('pseudo-label-offline')), ledgers: { labels: file } })
     expect(phasesOf(result)).toEqual(['student'])
     expect(existsSync(join(result.folder.ledger, 'labels.jsonl'))).toBe(false)
   })
 
   test('is part of what a checkpoint was made of', async () => {
     const file = labels([0, 1, 2, 3].map((i) => ({ file: `light/${i}.png`, label: 'light' })))
-    const run = { ...(await request('pseudo-label-offline')), ledgers: { labels: file } }
+    const run = { ...(await ledgerRun('pseudo-label-offline')), ledgers: { labels: file } }
     await runOf(run)
     writeFileSync(file, '{"file":"light/0.png","label":"dark"}\n', { flag: 'a' })
     expect(await messagesOf({ ...run, existing: 'resume' })).toEqual([
@@ -111,7 +73,7 @@ describe('a ledger that a run is given', () => {
   ])('%s is refused before any training', async (_, rows, message) => {
     const settings =
       rows[0] !== undefined && 'accepted' in rows[0] ? ['flows.pseudoLabeled.0.ledgerImages.labeledToo=false'] : []
-    const run = { ...(await request('pseudo-label-offline', ...settings)), ledgers: { labels: labels(rows) } }
+    const run = { ...(await ledgerRun('pseudo-label-offline', ...settings)), ledgers: { labels: labels(rows) } }
     const messages = await messagesOf(run)
     expect(messages).toHaveLength(1)
     expect(messages[0]).toMatch(message)
@@ -119,7 +81,10 @@ describe('a ledger that a run is given', () => {
   })
 
   test('must be one that the pipeline reads, and be there', async () => {
-    const run = { ...(await request('pseudo-label-offline')), ledgers: { lables: labels([]), labels: 'nowhere.jsonl' } }
+    const run = {
+      ...(await ledgerRun('pseudo-label-offline')),
+      ledgers: { lables: labels([]), labels: 'nowhere.jsonl' },
+    }
     expect(await messagesOf(run)).toEqual([
       'Expected a ledger that the pipeline reads: labels at --ledger, received "lables"',
       'Expected a ledger at nowhere.jsonl, received nothing',
@@ -130,7 +95,7 @@ describe('a ledger that a run is given', () => {
     const file = labels([0, 1, 2, 3].map((i) => ({ file: `dark/${i}.png`, label: 'dark' })))
     const told: string[] = []
     await runOf({
-      ...(await request('noisy-student', 'generations=1')),
+      ...(await ledgerRun('noisy-student', 'generations=1')),
       ledgers: { labels: file },
       observer: {
         ...silent,
@@ -149,7 +114,7 @@ describe('a ledger that a run is given', () => {
 
   test('a quota that nothing can fill is refused before any training', async () => {
     const file = labels([{ file: 'dark/1.png', label: 'dark', accepted: false }])
-    const run = { ...(await request('noisy-student')), ledgers: { labels: file } }
+    const run = { ...(await ledgerRun('noisy-student')), ledgers: { labels: file } }
     expect(await messagesOf(run)).toEqual([
       'No sample is left to balance: no label was accepted, so nothing can fill a quota. Accept labels of lower confidence, or train the teacher longer',
     ])
@@ -162,11 +127,11 @@ describe('a triplet', () => {
     const all = await tinyFolder(unlabeled, 9)
     rmSync(join(all, 'light'), { recursive: true })
     return {
-      ...(await request('s4l-exemplar')),
+      ...(await ledgerRun('s4l-exemplar')),
       unlabeled: all,
       settings: [
         ...['size=8', 'batch=4', 'unlabeledBatch=4', 'instances=2', 'steps=2', 'every=2', 'limits.logEvery=1'],
-        ...[networks[1]!, 'flows.unlabeled.0.unlabeledImages.labeledToo=false', ...settings],
+        ...[tinyNetwork('student'), 'flows.unlabeled.0.unlabeledImages.labeledToo=false', ...settings],
       ],
     }
   }
@@ -188,84 +153,5 @@ describe('a triplet', () => {
   test('of two images is learned', async () => {
     const [first] = metricsOf(await runOf(await exemplar(2)))
     expect(first!['unlabeledExemplar']).toBeGreaterThan(0)
-  })
-})
-
-describe('generations', () => {
-  const noisy = () => request('noisy-student', 'generations=2', 'threshold=0')
-
-  test('leave a ledger each', async () => {
-    const result = await runOf(await noisy())
-    expect(readdirSync(result.folder.ledger).sort()).toEqual(['labels-1.jsonl', 'labels-2.jsonl', 'labels-3.jsonl'])
-    expect(phasesOf(result)).toEqual(['teacher', 'label', 'student-1', 'relabel-1', 'student-2', 'relabel-2'])
-    const files = (ledger: string) => rowsOf(result, ledger).map(({ file }) => file)
-    expect(files('labels-2')).toEqual(files('labels-1'))
-    expect(rowsOf(result, 'labels-2')).not.toEqual(rowsOf(result, 'labels-1'))
-  })
-
-  test('are labeled by the averaged weights of the student before', async () => {
-    const run = await request('noisy-student', 'generations=1', 'threshold=0')
-    const result = await runOf(run)
-    const model = await openModel(run.out, operators)
-    if (E.isLeft(model)) throw new Error(model.left.map(render).join('\n'))
-    const out = join(run.out, 'asked.jsonl')
-    await labelImages({
-      model: model.right,
-      images: run.unlabeled!,
-      out,
-      resume: false,
-      atLeast: 0,
-      views: null,
-      onProgress: () => {},
-      onIndex: () => {},
-      onFailure: () => {},
-      stopRequested: () => false,
-    })
-    const said = (rows: readonly Readonly<Record<string, unknown>>[]) =>
-      rows.map(({ file, probabilities }) => [
-        file,
-        ...(probabilities as readonly number[]).map((value) => Number(value.toFixed(5))),
-      ])
-    expect(said(rowsIn(out))).toEqual(said(rowsOf(result, 'labels-2')))
-  })
-
-  test('learn nothing from labels of weight 0: with others the student is the same', async () => {
-    const passes = '[{ on: [labeled.strong] }, { on: [pseudoLabeled.strong], statistics: keep }]'
-    const alone = ['generations=1', 'unlabeledWeight=0', `flows.student.1.update.passes=${passes}`]
-    const run = await request('noisy-student', ...alone)
-    const tensorsWith = async (label: string): Promise<string> => {
-      const rows = [0, 1, 2, 3].map((i) => JSON.stringify({ file: `dark/${i}.png`, label }))
-      const file = join(folderWith({ 'mine.jsonl': rows.join('\n') }), 'mine.jsonl')
-      return lastTensors(await runOf({ ...run, out: join(folderWith({}), 'run'), ledgers: { labels: file } }))
-    }
-    expect(await tensorsWith('light')).toBe(await tensorsWith('dark'))
-  })
-
-  test('are gone on with from any checkpoint as if nothing had happened', async () => {
-    const run = await noisy()
-    const unbroken = await runOf(run)
-    const wanted = await lastTensors(unbroken)
-    const ledgers = ['labels-1', 'labels-2', 'labels-3'].map((name) => rowsOf(unbroken, name))
-    const [older, newest] = await checkpointsOf(unbroken.folder.checkpoints)
-    rmSync(join(unbroken.folder.checkpoints, newest!), { recursive: true })
-    const resumed = await runOf({ ...run, existing: 'resume' })
-    expect(older).not.toBe(newest)
-    expect(await lastTensors(resumed)).toBe(wanted)
-    expect(['labels-1', 'labels-2', 'labels-3'].map((name) => rowsOf(resumed, name))).toEqual(ledgers)
-  })
-
-  test('do not begin under a teacher who only guesses', async () => {
-    const run = {
-      ...(await request('noisy-student', 'rate=0')),
-      labeled: await tinyFolder(12),
-      labelsPerClass: 6,
-      validationPerClass: 6,
-      seed: 2,
-    }
-    const messages = await messagesOf(run)
-    expect(messages).toHaveLength(1)
-    expect(messages[0]).toMatch(
-      /^The phase label does not begin: teacher is right on \d+\.0 % of the validation images, and only above 78\.9 % would be more than chance\./,
-    )
   })
 })
