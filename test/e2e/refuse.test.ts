@@ -1,5 +1,5 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { photos } from '../support/photos.ts'
 import { buildProgram, type Program } from '../support/program.ts'
@@ -72,6 +72,22 @@ test.each([
   ])
   expect(err).toContain(says)
   expect(status).toBe(2)
+})
+
+test('no generations at all: exit status 2 before any training', async () => {
+  const data = await photos()
+  const { status, err } = await program.run([
+    ...['run', 'noisy-student', '--labeled', data.labeled, '--unlabeled', data.unlabeled, '--labels-per-class', '4'],
+    ...['--seed', '1', '--backend', 'wasm', '--out', join(data.root, 'run'), '--set', 'generations=0'],
+  ])
+  const file = resolve('pipelines/noisy-student.yaml')
+  const before = readFileSync(file, 'utf8').split('$generations')[0]!.split('\n')
+  const place = `${before.length}:${before.at(-1)!.length + 1}`
+  expect(err).toBe(
+    `understudy: ${file}:${place}: Expected a whole number of at least 1 at repeated.times, received 0\n`,
+  )
+  expect(status).toBe(2)
+  expect(readdirSync(data.root)).not.toContain('run')
 })
 
 test('a missing folder, an empty class, and more labels than there are: each in a sentence', async () => {
