@@ -54,6 +54,12 @@ describe('images of a ledger', () => {
       ['l/0', 1],
     ]))
 
+  test('are also copies of labeled ones in the unlabeled folder, by what the ledger says of them', () =>
+    expect(told([row('a', 'cat', { set: 'unlabeled' }), row('a', 'cat', { set: 'labeled' })], true)).toEqual([
+      ['u/a', 0],
+      ['l/0', 1],
+    ]))
+
   test('without a set are looked for in the unlabeled folder first', () =>
     expect(told([row('a', 'dog'), row('c', 'cat')])).toEqual([
       ['u/a', 1],
