@@ -21,7 +21,7 @@ const method: Method = {
 
 const armIn = (out: string): Arm => ({
   ...{ settingName: 'cifar-4', setting, methodName: 'pseudo-label', method, seed: 3, threads: 1, commit: 'abc', out },
-  folders: { labeled: 'l', unlabeled: 'u', test: 't', trial: 'r' },
+  folders: { labeled: 'l', unlabeled: 'u', test: 't', trial: 'r', truth: 'truth' },
   calibrated: { values: {}, backend: 'onednn', phases: [], steps: { steps: 20 } },
 })
 
