@@ -81,6 +81,8 @@ const sizeFits = (value: Frame[string], { kind, shape }: FieldTypes[string]): bo
       )
     case 'category':
       return typeof value === 'number' && (typeof shape[0] !== 'number' || value < shape[0])
+    case 'share':
+      return typeof value === 'number' && value >= 0 && value <= 1
     case 'vector':
       return Array.isArray(value) && value.length === shape[0]
     default:
