@@ -14,7 +14,7 @@ const Params = record({
       probability,
       record({
         halfLife: field(number({ min: 1e-6 }), 'time in which half of the old average is gone'),
-        unit: field(choice('steps', 'epochs'), 'what the time counts: steps, or epochs of the labeled images', 'steps'),
+        unit: field(choice('steps', 'epochs'), 'what the time counts: steps, or epochs', 'steps'),
       }),
     ),
     'how much of the old average stays in each step',
