@@ -30,12 +30,18 @@ const positive = (flag: string, text: string): number => {
   return value
 }
 
-const wholes = (flag: string, text: string, least: number): readonly number[] =>
+const wholes = (flag: string, text: string): readonly number[] =>
   text.split(',').map((part) => {
     const value = Number(part)
-    if (/^\d+$/.test(part) && Number.isSafeInteger(value) && value >= least) return value
-    throw new Error(`Expected whole numbers from ${least} on at --${flag}, received ${text}`)
+    if (/^\d+$/.test(part) && Number.isSafeInteger(value)) return value
+    throw new Error(`Expected whole numbers from 0 on at --${flag}, received ${text}`)
   })
+
+const count = (flag: string, text: string): number => {
+  const value = Number(text)
+  if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= 1) return value
+  throw new Error(`Expected a whole number from 1 on at --${flag}, received ${text}`)
+}
 
 const clockOf = (text: string): Terms['clock'] => {
   if (text === 'wall' || text === 'processor') return text
@@ -67,12 +73,12 @@ export const readOptions = (args: readonly string[]): Options => {
     out,
     settings: listed('settings', given.settings, Object.keys(settings)),
     methods: listed('methods', given.methods, Object.keys(methods)),
-    seeds: [...new Set(wholes('seeds', given.seeds, 0))],
-    jobs: wholes('jobs', given.jobs, 1)[0]!,
+    seeds: [...new Set(wholes('seeds', given.seeds))],
+    jobs: count('jobs', given.jobs),
     markdown,
     terms: {
       ...(seconds === undefined ? {} : { seconds: positive('seconds', seconds) }),
-      ...(threads === undefined ? {} : { threads: wholes('threads', threads, 1)[0]! }),
+      ...(threads === undefined ? {} : { threads: count('threads', threads) }),
       ...(clock === undefined ? {} : { clock: clockOf(clock) }),
     },
   }
