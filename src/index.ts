@@ -45,8 +45,8 @@ export {
   type Ordered,
   type OrderParts,
   type Outcome,
-} from './operator/definition.ts'
-export { type Dim, type FieldType, type FieldTypes, showType } from './operator/fieldType.ts'
+} from './kind/definition.ts'
+export { type Dim, type FieldType, type FieldTypes, showType } from './kind/field/fieldType.ts'
 export {
   type Batch,
   type FileRef,
@@ -58,20 +58,20 @@ export {
   numbersOf,
   stackOf,
   tensorOf,
-} from './operator/frame.ts'
-export { type ModelState, variablesOf, type World, withModel } from './operator/world.ts'
-export { describe } from './pipeline/describe.ts'
-export { mermaidGraph } from './pipeline/graph/mermaid.ts'
-export { svgGraph } from './pipeline/graph/svg.ts'
-export { textGraph } from './pipeline/graph/text.ts'
-export { load } from './pipeline/load.ts'
-export { type Override, readOverride } from './pipeline/override.ts'
-export { pipelineSchema } from './pipeline/pipelineSchema.ts'
-export type { Plan } from './pipeline/plan.ts'
-export { operators, type Registry } from './pipeline/registry.ts'
-export { withUserOperators } from './pipeline/userOperators.ts'
+} from './kind/field/frame.ts'
+export { operators, type Registry } from './kind/registry.ts'
+export { type ModelState, variablesOf, type World, withModel } from './kind/step/world.ts'
+export type { Plan } from './pipeline/plan/plan.ts'
+export { load } from './pipeline/read/load.ts'
+export { type Override, readOverride } from './pipeline/read/override.ts'
+export { withUserOperators } from './pipeline/read/userOperators.ts'
+export { describe } from './pipeline/show/describe.ts'
+export { mermaidGraph } from './pipeline/show/graph/mermaid.ts'
+export { svgGraph } from './pipeline/show/graph/svg.ts'
+export { textGraph } from './pipeline/show/graph/text.ts'
+export { pipelineSchema } from './pipeline/show/pipelineSchema.ts'
 export { type DataError, type DeclarationError, dataError, type RunError } from './prelude/errors.ts'
 export { fold, type Key, keyOf } from './prelude/key.ts'
 export { chance, integer, normals, uniform, uniforms } from './prelude/random.ts'
 export { render } from './prelude/render.ts'
-export { type RunRequest, type RunResult, runPipeline } from './run/runPipeline.ts'
+export { type RunRequest, type RunResult, runPipeline } from './run/train/runPipeline.ts'

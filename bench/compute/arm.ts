@@ -1,7 +1,13 @@
 import { createInterface } from 'node:readline'
 import { activate } from '../../src/backend/activate.ts'
 import { backends } from '../../src/backend/chooseBackend.ts'
-import { backendName, describeProblem, type OneDnnHandle, openOneDnn, registerOneDnn } from '../../src/onednn/index.ts'
+import {
+  backendName,
+  describeProblem,
+  type OneDnnHandle,
+  openOneDnn,
+  registerOneDnn,
+} from '../../src/backend/onednn/index.ts'
 import { type Bound, convolutionBound } from './convolutionBound.ts'
 import { tasks } from './tasks.ts'
 import { createTrainer, type Trainer } from './train.ts'

@@ -1,8 +1,8 @@
 import { relu, reshape, type Tensor2D } from '@tensorflow/tfjs-core'
-import { assemble } from '../../src/network/assemble.ts'
-import { dense } from '../../src/network/layer/dense.ts'
-import { declaredBy } from '../../src/network/layer/layer.ts'
-import type { Network } from '../../src/network/network.ts'
+import { assemble } from '../../src/kind/network/assemble.ts'
+import { dense } from '../../src/kind/network/layer/dense.ts'
+import { declaredBy } from '../../src/kind/network/layer/layer.ts'
+import type { Network } from '../../src/kind/network/network.ts'
 
 /** Ten linear layers of width 16 with relu: so small that a step is overhead only. */
 export const mlp = (): Network => {

@@ -1,7 +1,7 @@
 import { isRight } from 'fp-ts/lib/Either.js'
-import type { Network } from '../../src/network/network.ts'
-import { smallConv } from '../../src/network/smallConv.ts'
-import { wideResNet } from '../../src/network/wideResNet.ts'
+import type { Network } from '../../src/kind/network/network.ts'
+import { smallConv } from '../../src/kind/network/smallConv.ts'
+import { wideResNet } from '../../src/kind/network/wideResNet.ts'
 import { mlp } from './mlp.ts'
 
 /** A network, its input and its batch: what every arm trains and infers. */

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import type { Network } from '../../src/network/network.ts'
+import type { Network } from '../../src/kind/network/network.ts'
 import { keyOf } from '../../src/prelude/key.ts'
 import { differentiate } from '../../src/tensor/differentiate.ts'
 import { sgdUpdate } from '../../src/tensor/operation/sgdUpdate.ts'

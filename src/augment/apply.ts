@@ -1,4 +1,4 @@
-import type { Raster } from '../image/index.ts'
+import type { Raster } from '../image/raster.ts'
 import { assertNever } from '../prelude/assertNever.ts'
 import type { Draw } from './draw.ts'
 import { applyWarp } from './primitive/applyWarp.ts'

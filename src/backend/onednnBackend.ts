@@ -1,11 +1,11 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { OneDnn, OneDnnHandle } from '../onednn/index.ts'
 import { type RunError, runError } from '../prelude/errors.ts'
 import { activate } from './activate.ts'
 import type { Backend, BackendOptions, Description, KernelUse } from './backend.ts'
+import type { OneDnn, OneDnnHandle } from './onednn/index.ts'
 
 /** Loaded when first asked for, since it binds the C library. */
-const load = () => import('../onednn/index.ts')
+const load = () => import('./onednn/index.ts')
 
 const open = async ({ threads, precision }: BackendOptions): Promise<E.Either<RunError, OneDnn>> => {
   const { openOneDnn, describeProblem } = await load()

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
-import { neededRuns } from '../pipeline/neededRuns.ts'
-import { type PhaseRun, phaseRuns } from '../pipeline/phaseRuns.ts'
-import type { Plan } from '../pipeline/plan.ts'
+import { neededRuns } from '../pipeline/plan/neededRuns.ts'
+import { type PhaseRun, phaseRuns } from '../pipeline/plan/phaseRuns.ts'
+import type { Plan } from '../pipeline/plan/plan.ts'
 import { render } from '../prelude/render.ts'
-import type { Observer } from '../run/observer.ts'
-import { type RunFailure, type RunRequest, type RunResult, runPipeline } from '../run/runPipeline.ts'
+import type { Observer } from '../run/train/observer.ts'
+import { type RunFailure, type RunRequest, type RunResult, runPipeline } from '../run/train/runPipeline.ts'
 
 /** What one phase of a run will need, by what its first steps needed. */
 export interface PhaseEstimate {

@@ -1,5 +1,5 @@
 import { binary, runSafely, subcommands } from 'cmd-ts'
-import { explainFileError } from '../data/explainFileError.ts'
+import { explainFileError } from '../data/file/explainFileError.ts'
 import { InvariantViolation } from '../prelude/errors.ts'
 import { checkCommand } from './command/check.ts'
 import { doctorCommand } from './command/doctor.ts'

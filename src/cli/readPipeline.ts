@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import * as E from 'fp-ts/lib/Either.js'
-import { explainFileError } from '../data/explainFileError.ts'
-import { type Override, readOverride } from '../pipeline/override.ts'
-import { operators, type Registry } from '../pipeline/registry.ts'
-import { withUserOperators } from '../pipeline/userOperators.ts'
+import { explainFileError } from '../data/file/explainFileError.ts'
+import { operators, type Registry } from '../kind/registry.ts'
+import { type Override, readOverride } from '../pipeline/read/override.ts'
+import { withUserOperators } from '../pipeline/read/userOperators.ts'
 import type { DeclarationError, RunError } from '../prelude/errors.ts'
 import { pipelineFile } from './folders.ts'
 

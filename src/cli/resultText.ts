@@ -1,6 +1,6 @@
 import type { KernelUse } from '../backend/backend.ts'
-import { type Figures, wayName } from '../run/evaluation.ts'
-import type { RunResult } from '../run/runPipeline.ts'
+import { type Figures, wayName } from '../run/score/evaluation.ts'
+import type { RunResult } from '../run/train/runPipeline.ts'
 import { table } from './table.ts'
 import type { Effort } from './watch/measured.ts'
 import { percent } from './watch/percent.ts'

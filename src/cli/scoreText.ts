@@ -1,4 +1,4 @@
-import { accuracyByClass, accuracyOf, calibrationErrorOf, countOf, type Score } from '../metric/score.ts'
+import { accuracyByClass, accuracyOf, calibrationErrorOf, countOf, type Score } from '../run/score/score.ts'
 import { columns } from './columns.ts'
 import { percent } from './watch/percent.ts'
 

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { writeDurably } from '../data/writeDurably.ts'
-import { svgGraph } from '../pipeline/graph/svg.ts'
-import { report, type StepMetrics } from '../report/report.ts'
-import type { RunResult } from '../run/runPipeline.ts'
+import { writeDurably } from '../data/file/writeDurably.ts'
+import { report, type StepMetrics } from '../page/report.ts'
+import { svgGraph } from '../pipeline/show/graph/svg.ts'
+import type { RunResult } from '../run/train/runPipeline.ts'
 
 const lines = (file: string): readonly unknown[] =>
   existsSync(file)

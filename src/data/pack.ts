@@ -3,8 +3,8 @@ import { closeSync, existsSync, ftruncateSync, openSync, readSync, write, writeS
 import { promisify } from 'node:util'
 import * as E from 'fp-ts/lib/Either.js'
 import { InvariantViolation, type RunError } from '../prelude/errors.ts'
-import { checksum } from './checksum.ts'
-import { explainFileError } from './explainFileError.ts'
+import { checksum } from './file/checksum.ts'
+import { explainFileError } from './file/explainFileError.ts'
 
 /** Records of one size by number, on disk: what was decoded once need not be decoded again. */
 export interface Pack {

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { decode, field, record, text } from '../codec/index.ts'
 import { type DataError, type RunError, runError } from '../prelude/errors.ts'
-import { openAppendLog } from './appendLog.ts'
+import { openAppendLog } from './file/appendLog.ts'
 
 const entry = record({
   file: field(text(), 'the image'),

@@ -15,11 +15,11 @@ test('every layer is a folder', () => {
 
 test('a tree that breaks each rule is told so', () => {
   expect(violations('fixtures/architecture/bad')).toEqual([
-    'loss/lazy.ts: imports stage/late.ts',
+    'kind/lazy.ts: imports run/late.ts',
     'prelude/time.ts: imports tensor/shape.ts',
     'prelude/time.ts: uses Math.random',
     'prelude/time.ts: uses Date.now',
-    'stage/late.ts: imports top.ts',
+    'run/late.ts: imports top.ts',
     'tensor/shape.ts: rxjs is not used in tensor',
     'tensor/shape.ts: rxjs is not used in tensor',
     'utils/stray.ts: utils is not a layer',

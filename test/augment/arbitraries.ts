@@ -1,17 +1,14 @@
 import * as fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
-import {
-  apply,
-  type Draw,
-  drawOf,
-  drawPolicy,
-  type Policy,
-  type Primitive,
-  policy,
-  transforms,
-} from '../../src/augment/index.ts'
+import { apply } from '../../src/augment/apply.ts'
+import { type Draw, drawOf } from '../../src/augment/draw.ts'
+import type { Primitive } from '../../src/augment/primitive/primitive.ts'
 import { decode } from '../../src/codec/index.ts'
-import { pixels, type Raster, raster, type Size } from '../../src/image/index.ts'
+import { pixels, type Raster, raster } from '../../src/image/raster.ts'
+import type { Size } from '../../src/image/size.ts'
+import { drawPolicy } from '../../src/kind/transform/drawPolicy.ts'
+import { type Policy, policy } from '../../src/kind/transform/policy.ts'
+import { transforms } from '../../src/kind/transform/transforms.ts'
 import { keyOf } from '../../src/prelude/key.ts'
 import { render } from '../../src/prelude/render.ts'
 

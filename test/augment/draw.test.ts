@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { apply, concat, drawMonoid, identity } from '../../src/augment/index.ts'
+import { apply } from '../../src/augment/apply.ts'
+import { concat, drawMonoid, identity } from '../../src/augment/draw.ts'
 import { drawn, samePixels, squares, transformNames } from './arbitraries.ts'
 
 describe('laws', () => {

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { apply, drawOf } from '../../src/augment/index.ts'
+import { apply } from '../../src/augment/apply.ts'
+import { drawOf } from '../../src/augment/draw.ts'
 import { type Interpolation, warp } from '../../src/augment/primitive/warp.ts'
-import { type RandOperation, randOperations } from '../../src/augment/randOperation.ts'
-import { type Channels, type Raster, raster, withChannels } from '../../src/image/index.ts'
+import { withChannels } from '../../src/image/luma.ts'
+import { type Channels, type Raster, raster } from '../../src/image/raster.ts'
+import { type RandOperation, randOperations } from '../../src/kind/transform/randOperation.ts'
 import { drawn } from './arbitraries.ts'
 
 interface Reference {

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { apply, concat, type Draw, drawOf, identity, type Primitive, simplify } from '../../src/augment/index.ts'
+import { apply } from '../../src/augment/apply.ts'
+import { concat, type Draw, drawOf, identity } from '../../src/augment/draw.ts'
 import type { Border } from '../../src/augment/primitive/border.ts'
 import { saturation } from '../../src/augment/primitive/color.ts'
 import { lookup } from '../../src/augment/primitive/lookup.ts'
@@ -13,8 +14,11 @@ import {
   shear,
   shift,
 } from '../../src/augment/primitive/matrix.ts'
+import type { Primitive } from '../../src/augment/primitive/primitive.ts'
 import { warp } from '../../src/augment/primitive/warp.ts'
-import type { Raster, Size } from '../../src/image/index.ts'
+import { simplify } from '../../src/augment/simplify.ts'
+import type { Raster } from '../../src/image/raster.ts'
+import type { Size } from '../../src/image/size.ts'
 import { differences, drawn, noise, ramp, samePixels, squares, transformNames } from './arbitraries.ts'
 
 const oneByOne = (draw: Draw, image: Raster): Raster =>

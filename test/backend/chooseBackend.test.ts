@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import * as E from 'fp-ts/lib/Either.js'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { type Backend, type BackendName, backendNames, chooseBackend, defaultOptions } from '../../src/backend/index.ts'
 import { runError } from '../../src/prelude/errors.ts'
 import { available } from '../support/available.ts'
@@ -21,7 +21,7 @@ const absent = (name: BackendName): Backend => ({
 })
 
 describe('chooseBackend', () => {
-  it('takes the first that works and says what it passed over', async () => {
+  test('takes the first that works and says what it passed over', async () => {
     const started: BackendName[] = []
     const known = {
       tensorflow: absent('tensorflow'),
@@ -39,7 +39,7 @@ describe('chooseBackend', () => {
     expect(started).toEqual(['onednn'])
   })
 
-  it('passes over a tensorflow that sees no GPU, but takes it when asked for by name', async () => {
+  test('passes over a tensorflow that sees no GPU, but takes it when asked for by name', async () => {
     const started: BackendName[] = []
     const known = {
       tensorflow: works('tensorflow', started, false),
@@ -58,7 +58,7 @@ describe('chooseBackend', () => {
     expect(named).toMatchObject({ right: { why: 'asked for by name' } })
   })
 
-  it('does not put another in place of one that was asked for', async () => {
+  test('does not put another in place of one that was asked for', async () => {
     const started: BackendName[] = []
     const known = {
       tensorflow: works('tensorflow', started),
@@ -72,7 +72,7 @@ describe('chooseBackend', () => {
     expect(started).toEqual([])
   })
 
-  it('says when nothing works', async () => {
+  test('says when nothing works', async () => {
     const known = {
       tensorflow: absent('tensorflow'),
       onednn: absent('onednn'),
@@ -85,14 +85,14 @@ describe('chooseBackend', () => {
     )
   })
 
-  it.each(available)('starts %s, which then computes', async (name) => {
+  test.each(available)('starts %s, which then computes', async (name) => {
     const chosen = await chooseBackend(name, defaultOptions)
     expect(chosen).toMatchObject({ right: { name } })
     expect(tf.getBackend()).toBe(name)
     expect(tf.tidy(() => [...tf.mul(tf.tensor1d([1, 2]), 3).dataSync()])).toEqual([3, 6])
   })
 
-  it.each(['cpu', 'wasm', 'tensorflow'] as const)('refuses bfloat16 on %s rather than ignoring it', async (name) => {
+  test.each(['cpu', 'wasm', 'tensorflow'] as const)('refuses bfloat16 on %s rather than ignoring it', async (name) => {
     const { backends } = await import('../../src/backend/index.ts')
     expect(await backends[name].start({ threads: null, precision: 'bfloat16' })).toEqual(
       E.left(

@@ -4,7 +4,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { expect, test } from 'vitest'
 import { baselineOf } from '../../src/cli/baseline.ts'
 import { readPipeline } from '../../src/cli/readPipeline.ts'
-import { load } from '../../src/pipeline/load.ts'
+import { load } from '../../src/pipeline/read/load.ts'
 import { render } from '../../src/prelude/render.ts'
 import { folderWith } from '../support/folder.ts'
 

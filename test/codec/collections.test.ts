@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { list, map, mapWith } from '../../src/codec/collections.ts'
 import { count } from '../../src/codec/numbers.ts'
 import { field } from '../../src/codec/record.ts'
@@ -6,7 +6,7 @@ import { text } from '../../src/codec/texts.ts'
 import { decodeOrMessages } from '../support/decoding.ts'
 
 describe('list', () => {
-  it('takes every item or reports every mistake', () => {
+  test('takes every item or reports every mistake', () => {
     expect(decodeOrMessages(list(count), [1, 2])).toEqual([1, 2])
     expect(decodeOrMessages(list(count), [])).toEqual([])
     expect(decodeOrMessages(list(count), [1, 0, 'x'])).toEqual([
@@ -15,15 +15,15 @@ describe('list', () => {
     ])
   })
 
-  it('of a least length', () => {
+  test('of a least length', () => {
     expect(decodeOrMessages(list(count, 2), [1, 2])).toEqual([1, 2])
     expect(decodeOrMessages(list(count, 2), [1])).toEqual(['Expected a list of at least 2, received [1]'])
   })
 
-  it('is no other thing', () =>
+  test('is no other thing', () =>
     expect(decodeOrMessages(list(count), { 0: 1 })).toEqual(['Expected a list, received {"0":1}']))
 
-  it('knows its own', () => {
+  test('knows its own', () => {
     expect(list(count).is([1])).toBe(true)
     expect(list(count).is([0])).toBe(false)
     expect(list(count).encode([1])).toEqual([1])
@@ -31,7 +31,7 @@ describe('list', () => {
 })
 
 describe('map', () => {
-  it('takes any names or reports every mistake', () => {
+  test('takes any names or reports every mistake', () => {
     expect(decodeOrMessages(map(count), { a: 1, b: 2 })).toEqual({ a: 1, b: 2 })
     expect(decodeOrMessages(map(count), { a: 0, b: 2, c: null })).toEqual([
       'Expected a whole number of at least 1 at a, received 0',
@@ -40,12 +40,12 @@ describe('map', () => {
     expect(decodeOrMessages(map(count), [1])).toEqual(['Expected a map of names, received [1]'])
   })
 
-  it('keeps names that mean something to JavaScript', () => {
+  test('keeps names that mean something to JavaScript', () => {
     const decoded = decodeOrMessages(map(count), JSON.parse('{"__proto__": 1, "constructor": 2}'))
     expect(JSON.stringify(decoded)).toBe('{"__proto__":1,"constructor":2}')
   })
 
-  it('knows its own', () => {
+  test('knows its own', () => {
     expect(map(count).is({ a: 1 })).toBe(true)
     expect(map(count).is({ a: 0 })).toBe(false)
     expect(map(count).encode({ a: 1 })).toEqual({ a: 1 })
@@ -55,7 +55,7 @@ describe('map', () => {
 describe('mapWith', () => {
   const views = mapWith(count, { of: 'write', kind: 'images' }, { from: field(text(), 'what is read', 'image') })
 
-  it('tells names that are fields from free names', () => {
+  test('tells names that are fields from free names', () => {
     expect(decodeOrMessages(views, { weak: 1, from: 'x', strong: 2 })).toEqual({
       from: 'x',
       entries: { weak: 1, strong: 2 },
@@ -63,7 +63,7 @@ describe('mapWith', () => {
     expect(decodeOrMessages(views, {})).toEqual({ from: 'image', entries: {} })
   })
 
-  it('reports the mistakes of both', () => {
+  test('reports the mistakes of both', () => {
     expect(decodeOrMessages(views, { weak: 0, from: 3 })).toEqual([
       'Expected text at from, received 3',
       'Expected a whole number of at least 1 at weak, received 0',
@@ -71,7 +71,7 @@ describe('mapWith', () => {
     expect(decodeOrMessages(views, [])).toEqual(['Expected a map of names, received []'])
   })
 
-  it('encodes as it is written, and knows its own', () => {
+  test('encodes as it is written, and knows its own', () => {
     const value = { from: 'x', entries: { weak: 1 } }
     expect(views.encode(value)).toEqual({ from: 'x', weak: 1 })
     expect([views.is(value), views.is({ from: 'x', entries: { weak: 0 } }), views.is({ weak: 1 })]).toEqual([

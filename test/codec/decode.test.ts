@@ -1,12 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { decode, show } from '../../src/codec/decode.ts'
 import { field, record } from '../../src/codec/record.ts'
 import { text } from '../../src/codec/texts.ts'
 
 describe('show', () => {
-  it.each([
+  test.each([
     [undefined, 'nothing'],
     [null, 'null'],
     [Number.NaN, 'not a number'],
@@ -21,7 +21,7 @@ describe('show', () => {
 })
 
 describe('decode', () => {
-  it('tells whether the key or the value is wrong', () => {
+  test('tells whether the key or the value is wrong', () => {
     const codec = record({ name: field(text(), 'a name') })
     expect(decode(codec)({ nane: 1 })).toEqual(
       E.left([
@@ -38,7 +38,7 @@ describe('decode', () => {
     )
   })
 
-  it('words the mistakes of plain io-ts codecs too', () =>
+  test('words the mistakes of plain io-ts codecs too', () =>
     expect(decode(t.array(t.number))([1, 'x'])).toEqual(
       E.left([{ _tag: 'DeclarationError', path: ['1'], expected: 'number', received: '"x"' }]),
     ))

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { list } from '../../src/codec/collections.ts'
 import { either } from '../../src/codec/either.ts'
 import { count, number } from '../../src/codec/numbers.ts'
@@ -9,12 +9,12 @@ import { decodeOrMessages } from '../support/decoding.ts'
 const rate = either('a rate or a schedule', number({ min: 0 }), record({ peak: field(count, 'peak') }))
 
 describe('either', () => {
-  it('takes what one of the two takes', () => {
+  test('takes what one of the two takes', () => {
     expect(decodeOrMessages(rate, 0.5)).toBe(0.5)
     expect(decodeOrMessages(rate, { peak: 2 })).toEqual({ peak: 2 })
   })
 
-  it.each([
+  test.each([
     [-1, 'Expected a number of at least 0, received -1'],
     [{ peak: 0 }, 'Expected a whole number of at least 1 at peak, received 0'],
     ['x', 'Expected a rate or a schedule, received "x"'],
@@ -24,7 +24,7 @@ describe('either', () => {
     expect(decodeOrMessages(rate, value)).toEqual([message]),
   )
 
-  it('encodes by the codec that knows the value', () => {
+  test('encodes by the codec that knows the value', () => {
     const policy = either('a policy', choice('flip'), list(choice('flip')))
     expect(policy.encode('flip')).toBe('flip')
     expect(policy.encode(['flip'])).toEqual(['flip'])

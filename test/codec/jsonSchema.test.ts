@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { AnyCodec, Codec } from '../../src/codec/codec.ts'
 import { list, map, mapWith } from '../../src/codec/collections.ts'
 import { either } from '../../src/codec/either.ts'
@@ -19,7 +19,7 @@ const schemaOf = (codec: AnyCodec): object => {
 }
 
 describe('jsonSchema', () => {
-  it('names its draft and takes a head', () =>
+  test('names its draft and takes a head', () =>
     expect(jsonSchema(text(), { title: 'a title' })).toEqual({
       $schema: draft,
       title: 'a title',
@@ -27,7 +27,7 @@ describe('jsonSchema', () => {
       $defs: {},
     }))
 
-  it.each<[string, AnyCodec, object]>([
+  test.each<[string, AnyCodec, object]>([
     ['a count', count, orParameter({ type: 'integer', minimum: 1 })],
     ['a probability', probability, orParameter({ type: 'number', minimum: 0, maximum: 1 })],
     ['an open range', number({ max: 1, open: true }), orParameter({ type: 'number', exclusiveMaximum: 1 })],
@@ -55,7 +55,7 @@ describe('jsonSchema', () => {
     ],
   ])('%s', (_, codec, schema) => expect(schemaOf(codec)).toEqual(schema))
 
-  it('a record is closed, with its words and defaults', () =>
+  test('a record is closed, with its words and defaults', () =>
     expect(schemaOf(record({ name: field(text(), 'what to call it'), size: field(count, 'pixels', 32) }))).toEqual({
       type: 'object',
       properties: {
@@ -66,12 +66,12 @@ describe('jsonSchema', () => {
       required: ['name'],
     }))
 
-  it('a record without required fields may be left empty', () =>
+  test('a record without required fields may be left empty', () =>
     expect(schemaOf(record({ size: field(optional(text()), 'pixels', null) }))).toMatchObject({
       type: ['object', 'null'],
     }))
 
-  it('alternatives become a definition, those without required parameters may be their name alone', () => {
+  test('alternatives become a definition, those without required parameters may be their name alone', () => {
     const codec = taggedWith(
       'a loss function',
       {
@@ -116,7 +116,7 @@ describe('jsonSchema', () => {
     })
   })
 
-  it('alternatives that hold themselves end, and two nouns of one name stay apart', () => {
+  test('alternatives that hold themselves end, and two nouns of one name stay apart', () => {
     const tree: Codec<Chosen> = tagged('a tree', () => ({
       twig: { summary: 'goes on', params: record({ next: field(tree, 'what follows') }) },
     })) as Codec<Chosen>

@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { AnyCodec, Codec } from '../../src/codec/codec.ts'
 import { list, map, mapWith } from '../../src/codec/collections.ts'
 import { either } from '../../src/codec/either.ts'
@@ -19,13 +19,13 @@ const said = <A>(codec: Codec<A>, given: unknown): readonly string[] => {
 const image = reads('images')
 
 describe('mentions', () => {
-  it.each<[string, AnyCodec]>([
+  test.each<[string, AnyCodec]>([
     ['text', text()],
     ['a number', count],
     ['a flag', flag],
   ])('%s mentions nothing', (_, codec) => expect(mentions(codec, 'weak')).toEqual([]))
 
-  it('a record and a list, with the path', () => {
+  test('a record and a list, with the path', () => {
     const codec = record({
       of: field(list(image), 'images'),
       model: field(modelName, 'model'),
@@ -38,10 +38,10 @@ describe('mentions', () => {
     ])
   })
 
-  it('the names of a map, and its values', () =>
+  test('the names of a map, and its values', () =>
     expect(said(map(image, { of: 'write', kind: 'images' }), { a: 'b' })).toEqual(['write a at a', 'read b at a']))
 
-  it('a map with fields of its own', () => {
+  test('a map with fields of its own', () => {
     const codec = mapWith(text(), { of: 'write', kind: 'images' }, { from: field(image, 'what is read', 'image') })
     expect(said(codec, { weak: 'flip', strong: 'cut' })).toEqual([
       'read image at from',
@@ -50,7 +50,7 @@ describe('mentions', () => {
     ])
   })
 
-  it('the chosen alternative and what stands beside it', () => {
+  test('the chosen alternative and what stands beside it', () => {
     const codec = taggedWith(
       'a loss',
       { entropy: { summary: '', params: record({ of: field(image, 'images') }) } },
@@ -63,7 +63,7 @@ describe('mentions', () => {
     expect(said(codec, { entropy: { of: 'weak' } })).toEqual(['read weak at entropy.of'])
   })
 
-  it('whichever of two took the value', () => {
+  test('whichever of two took the value', () => {
     const codec = either(
       'a field or a choice',
       writes('mask'),

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { count, magnitude, number, probability } from '../../src/codec/numbers.ts'
 import { decodeOrMessages } from '../support/decoding.ts'
 
 describe('number', () => {
-  it.each([
+  test.each([
     [number(), -1e300, 1e300],
     [probability, 0, 1],
     [magnitude, 0, 1e300],
@@ -16,7 +16,7 @@ describe('number', () => {
     expect(decodeOrMessages(codec, high)).toBe(high)
   })
 
-  it.each([
+  test.each([
     [probability, 1.1, 'Expected a number from 0 to 1, received 1.1'],
     [probability, -0.1, 'Expected a number from 0 to 1, received -0.1'],
     [probability, '0.5', 'Expected a number from 0 to 1, received "0.5"'],
@@ -36,7 +36,7 @@ describe('number', () => {
 })
 
 describe('laws', () => {
-  it('what it takes, it gives back', () =>
+  test('what it takes, it gives back', () =>
     fc.assert(
       fc.property(
         fc.double({ min: 0, max: 1, noNaN: true }),

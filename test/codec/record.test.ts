@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { count, probability } from '../../src/codec/numbers.ts'
 import { field, nothing, record } from '../../src/codec/record.ts'
 import { text } from '../../src/codec/texts.ts'
@@ -12,12 +12,12 @@ const person = record({
 })
 
 describe('record', () => {
-  it('fills in what is left out, once and here', () => {
+  test('fills in what is left out, once and here', () => {
     expect(decodeOrMessages(person, { name: 'a', age: 3 })).toEqual({ name: 'a', age: 3, share: 0.5 })
     expect(decodeOrMessages(person, { name: 'a', age: 3, share: 0 })).toEqual({ name: 'a', age: 3, share: 0 })
   })
 
-  it('reports everything at once: unknown keys with the nearest known, missing ones, wrong values', () =>
+  test('reports everything at once: unknown keys with the nearest known, missing ones, wrong values', () =>
     expect(decodeOrMessages(person, { nam: 'a', age: 0, Share: 0.1, zzz: 1 })).toEqual([
       'Expected one of the keys name, age, share at nam, received "nam"; did you mean "name"?',
       'Expected one of the keys name, age, share at Share, received "Share"; did you mean "share"?',
@@ -26,23 +26,23 @@ describe('record', () => {
       'Expected a whole number of at least 1 at age, received 0',
     ]))
 
-  it('of fields with defaults may be left empty', () => {
+  test('of fields with defaults may be left empty', () => {
     const defaults = record({ share: field(probability, 'of the whole', 0.5) })
     expect(decodeOrMessages(defaults, null)).toEqual({ share: 0.5 })
     expect(decodeOrMessages(defaults, {})).toEqual({ share: 0.5 })
   })
 
-  it('is no list and no text', () => {
+  test('is no list and no text', () => {
     expect(decodeOrMessages(person, [])).toEqual(['Expected a record of name, age, share, received []'])
     expect(decodeOrMessages(person, 'x')).toEqual(['Expected a record of name, age, share, received "x"'])
   })
 
-  it('without fields takes no key', () => {
+  test('without fields takes no key', () => {
     expect(decodeOrMessages(nothing, {})).toEqual({})
     expect(decodeOrMessages(nothing, { a: 1 })).toEqual(['Expected no key here at a, received "a"'])
   })
 
-  it('does not take inherited names for keys', () => {
+  test('does not take inherited names for keys', () => {
     const strange = record({ constructor: field(count, 'a count') })
     expect(decodeOrMessages(strange, {})).toEqual([
       'Expected a whole number of at least 1 at constructor, received nothing',
@@ -52,14 +52,14 @@ describe('record', () => {
     ])
   })
 
-  it('nested, a mistake is told with its path', () =>
+  test('nested, a mistake is told with its path', () =>
     expect(decodeOrMessages(record({ a: field(record({ b: field(count, '') }), '') }), { a: { b: 0 } })).toEqual([
       'Expected a whole number of at least 1 at a.b, received 0',
     ]))
 })
 
 describe('laws', () => {
-  it('decoding what was encoded gives it back', () =>
+  test('decoding what was encoded gives it back', () =>
     fc.assert(
       fc.property(
         fc.record({
@@ -72,7 +72,7 @@ describe('laws', () => {
       { seed: 61 },
     ))
 
-  it('every misspelled key is reported', () =>
+  test('every misspelled key is reported', () =>
     fc.assert(
       fc.property(
         fc.constantFrom('name', 'age', 'share'),

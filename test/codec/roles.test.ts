@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   flowName,
   headName,
@@ -13,20 +13,20 @@ import {
 import { decodeOrMessages } from '../support/decoding.ts'
 
 describe('names of fields', () => {
-  it.each(['weak', 'unlabeled.weak', 'a.b-c.d2'])('%s', (name) => {
+  test.each(['weak', 'unlabeled.weak', 'a.b-c.d2'])('%s', (name) => {
     for (const codec of [reads('images'), writes('mask'), view]) expect(decodeOrMessages(codec, name)).toBe(name)
   })
 
-  it.each(['', '2a', 'a..b', '.a', 'a.', 'a b', 'a.$b', 3])('not %s', (name) =>
+  test.each(['', '2a', 'a..b', '.a', 'a.', 'a b', 'a.$b', 3])('not %s', (name) =>
     expect(decodeOrMessages(reads('images', 'mask'), name)).toEqual([
       `Expected a field (images or mask), received ${JSON.stringify(name)}`,
     ]),
   )
 
-  it('of what is written', () =>
+  test('of what is written', () =>
     expect(decodeOrMessages(writes('mask'), 1)).toEqual(['Expected a field name (mask), received 1']))
 
-  it('say what they refer to', () => {
+  test('say what they refer to', () => {
     expect(reads('mask').shape).toMatchObject({ role: { of: 'read', kinds: ['mask'], view: false, apart: false } })
     expect(tellsApart('mask').shape).toMatchObject({ role: { of: 'read', kinds: ['mask'], view: false, apart: true } })
     expect(view.shape).toMatchObject({ role: { of: 'read', kinds: ['images'], view: true, apart: false } })
@@ -37,7 +37,7 @@ describe('names of fields', () => {
 })
 
 describe('names of other things', () => {
-  it.each([
+  test.each([
     [modelName, 'model'],
     [flowName, 'flow'],
     [headName, 'head'],

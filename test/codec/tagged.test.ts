@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Codec } from '../../src/codec/codec.ts'
 import { count, magnitude } from '../../src/codec/numbers.ts'
 import { field, nothing, record } from '../../src/codec/record.ts'
@@ -20,14 +20,14 @@ const loss = taggedWith(
 )
 
 describe('tagged', () => {
-  it('takes a name with parameters, or the name alone when each has a default', () => {
+  test('takes a name with parameters, or the name alone when each has a default', () => {
     expect(decodeOrMessages(optimizer, { sgd: { rate: 2 } })).toEqual({ name: 'sgd', params: { rate: 2 } })
     expect(decodeOrMessages(optimizer, 'sgd')).toEqual({ name: 'sgd', params: { rate: 0.1 } })
     expect(decodeOrMessages(optimizer, { none: null })).toEqual({ name: 'none', params: {} })
   })
 
   const all = 'an optimizer: one of sgd, adam, none'
-  it.each([
+  test.each([
     ['adm', `Expected ${all}, received "adm"; did you mean "adam"?`],
     [{ sdg: {} }, `Expected ${all} at sdg, received "sdg"; did you mean "sgd"?`],
     [{ toString: {} }, `Expected ${all} at toString, received "toString"`],
@@ -39,19 +39,19 @@ describe('tagged', () => {
     [{ adam: { rate: -1 } }, 'Expected a number of at least 0 at adam.rate, received -1'],
   ])('%o', (value, message) => expect(decodeOrMessages(optimizer, value)).toEqual([message]))
 
-  it('encodes as it is written', () => {
+  test('encodes as it is written', () => {
     const decoded = { name: 'sgd', params: { rate: 2 } } as const
     expect(optimizer.encode(decoded)).toEqual({ sgd: { rate: 2 } })
     expect(decodeOrMessages(optimizer, optimizer.encode(decoded))).toEqual(decoded)
   })
 
-  it('knows its own, parameters included', () => {
+  test('knows its own, parameters included', () => {
     expect(optimizer.is({ name: 'sgd', params: { rate: 2 } })).toBe(true)
     expect(optimizer.is({ name: 'sgd', params: { rate: -2 } })).toBe(false)
     expect(optimizer.is({ name: 'toString', params: {} })).toBe(false)
   })
 
-  it('may hold itself', () => {
+  test('may hold itself', () => {
     type Tree = Chosen<'leaf' | 'twig', unknown>
     const tree: Codec<Tree> = tagged('a tree', () => ({
       leaf: { summary: 'end', params: nothing },
@@ -68,7 +68,7 @@ describe('tagged', () => {
 })
 
 describe('taggedWith', () => {
-  it('takes fields beside the name', () => {
+  test('takes fields beside the name', () => {
     expect(decodeOrMessages(loss, { hinge: { by: 2 }, weight: 3 })).toEqual({
       name: 'hinge',
       params: { by: 2 },
@@ -77,17 +77,17 @@ describe('taggedWith', () => {
     expect(decodeOrMessages(loss, 'entropy')).toEqual({ name: 'entropy', params: {}, weight: 1 })
   })
 
-  it('reports both', () =>
+  test('reports both', () =>
     expect(decodeOrMessages(loss, { hinge: { by: 0 }, weight: -1 })).toEqual([
       'Expected a whole number of at least 1 at hinge.by, received 0',
       'Expected a number of at least 0 at weight, received -1',
     ]))
 
-  it('offers both when a key is misspelled', () =>
+  test('offers both when a key is misspelled', () =>
     expect(decodeOrMessages(loss, { entropy: {}, wieght: 1 })).toEqual([
       'Expected a loss: one of entropy, hinge at wieght, received "wieght"; did you mean "weight"?',
     ]))
 
-  it('encodes both', () =>
+  test('encodes both', () =>
     expect(loss.encode({ name: 'hinge', params: { by: 2 }, weight: 3 })).toEqual({ hinge: { by: 2 }, weight: 3 }))
 })

@@ -1,14 +1,14 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { choice, flag, text } from '../../src/codec/texts.ts'
 import { decodeOrMessages } from '../support/decoding.ts'
 
 describe('text', () => {
-  it('takes any text, the empty one too', () => {
+  test('takes any text, the empty one too', () => {
     expect(decodeOrMessages(text(), '')).toBe('')
     expect(decodeOrMessages(text(), 3)).toEqual(['Expected text, received 3'])
   })
 
-  it('or text of a form', () => {
+  test('or text of a form', () => {
     const word = text('a word', /^[a-z]+$/)
     expect(decodeOrMessages(word, 'abc')).toBe('abc')
     expect(decodeOrMessages(word, 'a b')).toEqual(['Expected a word, received "a b"'])
@@ -16,9 +16,9 @@ describe('text', () => {
 })
 
 describe('flag', () => {
-  it.each([true, false])('%s', (value) => expect(decodeOrMessages(flag, value)).toBe(value))
+  test.each([true, false])('%s', (value) => expect(decodeOrMessages(flag, value)).toBe(value))
 
-  it.each([
+  test.each([
     ['true', '"true"'],
     [0, '0'],
   ])('not %s', (value, shown) =>
@@ -29,14 +29,14 @@ describe('flag', () => {
 describe('choice', () => {
   const fruit = choice('apple', 'pear')
 
-  it('takes one of its words', () => expect(decodeOrMessages(fruit, 'pear')).toBe('pear'))
+  test('takes one of its words', () => expect(decodeOrMessages(fruit, 'pear')).toBe('pear'))
 
-  it.each([
+  test.each([
     ['peer', 'Expected one of "apple", "pear", received "peer"; did you mean "pear"?'],
     ['fig', 'Expected one of "apple", "pear", received "fig"'],
     [1, 'Expected one of "apple", "pear", received 1'],
   ])('not %s', (value, message) => expect(decodeOrMessages(fruit, value)).toEqual([message]))
 
-  it('words a single choice plainly', () =>
+  test('words a single choice plainly', () =>
     expect(decodeOrMessages(choice('only'), 'x')).toEqual(['Expected "only", received "x"']))
 })

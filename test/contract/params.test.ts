@@ -2,13 +2,13 @@ import { isDeepStrictEqual } from 'node:util'
 import * as fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { transforms } from '../../src/augment/transforms.ts'
 import type { AnyCodec, Field, Shape } from '../../src/codec/index.ts'
-import { losses } from '../../src/loss/losses.ts'
-import { networks } from '../../src/network/networks.ts'
-import { operators } from '../../src/pipeline/registry.ts'
+import { losses } from '../../src/kind/loss/losses.ts'
+import { networks } from '../../src/kind/network/networks.ts'
+import { optimizers } from '../../src/kind/optimizer/optimizers.ts'
+import { operators } from '../../src/kind/registry.ts'
+import { transforms } from '../../src/kind/transform/transforms.ts'
 import { arbitraryWritten } from '../../src/testing/index.ts'
-import { optimizers } from '../../src/update/optimizers.ts'
 
 interface Declared {
   readonly name: string

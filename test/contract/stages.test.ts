@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, test } from 'vitest'
-import type { Stage } from '../../src/operator/definition.ts'
-import { operators } from '../../src/pipeline/registry.ts'
+import type { Stage } from '../../src/kind/definition.ts'
+import { operators } from '../../src/kind/registry.ts'
 import { conserves, declares, deterministic, pure, stageCase } from '../../src/testing/index.ts'
 
 const stages = Object.values(operators).flatMap((operator) =>

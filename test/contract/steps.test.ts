@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { beforeAll, describe, test } from 'vitest'
-import type { Step } from '../../src/operator/definition.ts'
-import { operators } from '../../src/pipeline/registry.ts'
+import type { Step } from '../../src/kind/definition.ts'
+import { operators } from '../../src/kind/registry.ts'
 import { declaresFields, leaksNothing, repeatable, stepCase } from '../../src/testing/index.ts'
 import { useBackend } from '../support/useBackend.ts'
 

@@ -1,7 +1,7 @@
 import { readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { type OpenPack, openPack } from '../../src/data/pack.ts'
 import { messageOf, resultOf } from '../support/either.ts'
 import { folderWith } from '../support/folder.ts'
@@ -16,7 +16,7 @@ const request = (change: Partial<OpenPack> = {}): OpenPack => ({
 const record = (fill: number, size = 5): Uint8Array => new Uint8Array(size).fill(fill)
 
 describe('pack', () => {
-  it('gives back what was put, across sessions', async () => {
+  test('gives back what was put, across sessions', async () => {
     const where = request()
     const first = resultOf(openPack(where))
     expect(first.get(0)).toBeUndefined()
@@ -29,7 +29,7 @@ describe('pack', () => {
     await second.close()
   })
 
-  it('another key or size starts anew', async () => {
+  test('another key or size starts anew', async () => {
     const where = request()
     const first = resultOf(openPack(where))
     await first.put(0, record(1))
@@ -41,7 +41,7 @@ describe('pack', () => {
     }
   })
 
-  it('stores no record beyond its budget', async () => {
+  test('stores no record beyond its budget', async () => {
     // 64 of header, then 8 + 8 bytes a record: 3 fit into 64 + 50
     const where = request({ budget: 114 })
     const pack = resultOf(openPack(where))
@@ -52,12 +52,12 @@ describe('pack', () => {
     expect(resultOf(openPack(request({ budget: 0 }))).capacity).toBe(0)
   })
 
-  it('a record of another size is a bug', () =>
+  test('a record of another size is a bug', () =>
     expect(() => resultOf(openPack(request())).put(0, record(1, 4))).toThrow(
       'Expected a record of 5 bytes, received 4',
     ))
 
-  it('closing waits for what is being written', async () => {
+  test('closing waits for what is being written', async () => {
     const where = request({ size: 100_000, budget: 1e7 })
     const pack = resultOf(openPack(where))
     for (let i = 0; i < 20; i++) void pack.put(i, record(i, 100_000))
@@ -69,14 +69,14 @@ describe('pack', () => {
     await again.close()
   })
 
-  it('says why it cannot be opened', () => {
+  test('says why it cannot be opened', () => {
     const folder = folderWith({})
     expect(messageOf(openPack(request({ file: folder })))).toBe(`Could not open ${folder} (${folder}): it is a folder`)
   })
 })
 
 describe('laws', () => {
-  it('cut or overwritten anywhere, it gives a record as it was put, or nothing', async () => {
+  test('cut or overwritten anywhere, it gives a record as it was put, or nothing', async () => {
     const where = request()
     const pack = resultOf(openPack(where))
     for (let i = 0; i < 10; i++) await pack.put(i, record(i + 1))

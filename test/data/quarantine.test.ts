@@ -1,6 +1,6 @@
 import { appendFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { errorBudget, openQuarantine, overBudget } from '../../src/data/quarantine.ts'
 import { dataError } from '../../src/prelude/errors.ts'
 import { render } from '../../src/prelude/render.ts'
@@ -8,7 +8,7 @@ import { resultOf } from '../support/either.ts'
 import { folderWith } from '../support/folder.ts'
 
 describe('quarantine', () => {
-  it('notes each file once, across sessions, and repairs a torn line', () => {
+  test('notes each file once, across sessions, and repairs a torn line', () => {
     const file = join(folderWith({}), 'quarantine.jsonl')
     const first = resultOf(openQuarantine(file))
     first.add(dataError('a.jpg', 'decode', 'it is empty'))
@@ -31,7 +31,7 @@ describe('quarantine', () => {
 })
 
 describe('errorBudget', () => {
-  it.each([
+  test.each([
     [0.01, 3600, 36],
     [0.01, 3601, 37],
     [0.01, 5, 1],
@@ -46,12 +46,12 @@ describe('overBudget', () => {
     last: () => (count === 0 ? undefined : dataError('x/9.jpg', 'decode', 'it is cut off')),
   })
 
-  it.each([
+  test.each([
     [0, 0],
     [1, 0.01],
   ])('%d failures may go on', (count, share) => expect(overBudget(holding(count), share, 100)).toBeUndefined())
 
-  it('stops when there are more than allowed', () => {
+  test('stops when there are more than allowed', () => {
     const error = overBudget(holding(37), 0.01, 3600)
     expect(error && render(error)).toBe(
       '37 of 3600 images could not be used, more than the 36 that an error budget of 1 % allows; ' +
@@ -60,6 +60,6 @@ describe('overBudget', () => {
     )
   })
 
-  it('a budget of 0 allows none', () =>
+  test('a budget of 0 allows none', () =>
     expect(overBudget(holding(1), 0, 100)?.reason).toContain('budget of 0 % allows'))
 })

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { type DecodeRequest, decodeImage, type Raster } from '../../src/image/index.ts'
+import { type DecodeRequest, decodeImage } from '../../src/image/decode.ts'
+import type { Raster } from '../../src/image/raster.ts'
 
 const file = (name: string): string => `fixtures/images/${name}`
 

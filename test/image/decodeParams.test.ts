@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { decode } from '../../src/codec/index.ts'
-import { decodeParams, decodeRequest } from '../../src/image/index.ts'
+import { decodeParams, decodeRequest } from '../../src/image/decodeParams.ts'
 import { render } from '../../src/prelude/render.ts'
 
 const mistakes = (value: unknown): readonly string[] => {

@@ -1,7 +1,10 @@
 import * as fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { decodeImage, encode, pixels, probe, type Raster } from '../../src/image/index.ts'
+import { decodeImage } from '../../src/image/decode.ts'
+import { encode } from '../../src/image/encode.ts'
+import { probe } from '../../src/image/probe.ts'
+import { pixels, type Raster } from '../../src/image/raster.ts'
 
 const rasters = fc
   .record({

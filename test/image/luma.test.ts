@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { luma, pixels, raster, withChannels } from '../../src/image/index.ts'
+import { luma, withChannels } from '../../src/image/luma.ts'
+import { pixels, raster } from '../../src/image/raster.ts'
 
 test('luma weighs 0.299, 0.587 and 0.114', () => {
   // 0.299 x 255 = 76.2, 0.587 x 255 = 149.7, 0.114 x 255 = 29.1

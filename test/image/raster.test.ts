@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { pixels, raster } from '../../src/image/index.ts'
+import { pixels, raster } from '../../src/image/raster.ts'
 
 test('pixels are row by row, channels interleaved, rounded and clamped', () => {
   const image = pixels(2, 2, 3, (x, y, c) => 100 * x + 10 * y + c + 0.4)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { difference } from '../../src/pipeline/difference.ts'
+import { difference } from '../../src/pipeline/show/difference.ts'
 import { planOf, shipped, textOf } from '../support/pipelines.ts'
 
 const quoted = (text: string): readonly string[] =>

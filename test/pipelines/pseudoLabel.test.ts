@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { valueAt } from '../../src/update/schedule.ts'
+import { valueAt } from '../../src/kind/schedule/schedule.ts'
 import { below, keptNumbers, type Numbers } from '../support/checkpoints.ts'
 import { folderWith } from '../support/folder.ts'
 import { tinyFolder } from '../support/images.ts'

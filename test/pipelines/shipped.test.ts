@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { textGraph } from '../../src/pipeline/graph/text.ts'
+import { textGraph } from '../../src/pipeline/show/graph/text.ts'
 import { complaintsIn, planOf, shipped, textOf } from '../support/pipelines.ts'
 
 describe.each(shipped)('%s', (file) => {

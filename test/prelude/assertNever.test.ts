@@ -1,8 +1,8 @@
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { assertNever } from '../../src/prelude/assertNever.ts'
 import { InvariantViolation } from '../../src/prelude/errors.ts'
 
-it('throws what got past the types', () => {
+test('throws what got past the types', () => {
   const call = (): never => assertNever({ _tag: 'Strange' } as never)
   expect(call).toThrow(InvariantViolation)
   expect(call).toThrow('Expected no other case, received {"_tag":"Strange"}')

@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { dataError, declarationError, InvariantViolation, runError } from '../../src/prelude/errors.ts'
 
 describe('errors', () => {
-  it('carry their tag', () => {
+  test('carry their tag', () => {
     expect(declarationError({ path: [], expected: 'a', received: 'b' })).toEqual({
       _tag: 'DeclarationError',
       path: [],
@@ -12,12 +12,12 @@ describe('errors', () => {
     expect(dataError('f', 's', 'r')).toEqual({ _tag: 'DataError', file: 'f', stage: 's', reason: 'r' })
   })
 
-  it('a run error without a remedy has no such key', () => {
+  test('a run error without a remedy has no such key', () => {
     expect(Object.keys(runError('r'))).toEqual(['_tag', 'reason'])
     expect(runError('r', 'm')).toEqual({ _tag: 'RunError', reason: 'r', remedy: 'm' })
   })
 
-  it('a bug is an Error with its own name', () => {
+  test('a bug is an Error with its own name', () => {
     const bug = new InvariantViolation('broken')
     expect(bug).toBeInstanceOf(Error)
     expect(String(bug)).toBe('InvariantViolation: broken')

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { fold, type Key, keyOf } from '../../src/prelude/key.ts'
 import { threefry } from '../../src/prelude/threefry.ts'
 
@@ -8,7 +8,7 @@ const part = fc.oneof(fc.string(), fc.integer({ min: 0, max: Number.MAX_SAFE_INT
 const path = fc.array(part, { maxLength: 5 })
 
 describe('keyOf', () => {
-  it.each([
+  test.each([
     [0, 0, 0],
     [7, 0, 7],
     [2 ** 32, 1, 0],
@@ -18,14 +18,14 @@ describe('keyOf', () => {
 })
 
 describe('fold', () => {
-  it('of a number is threefry at that counter', () => {
+  test('of a number is threefry at that counter', () => {
     const [hi, lo] = threefry(0, 7, 5, 1)
     expect(fold(keyOf(7), 2 ** 32 + 5)).toEqual({ hi, lo })
   })
 
-  it('of nothing is the key itself', () => expect(fold(keyOf(7))).toEqual(keyOf(7)))
+  test('of nothing is the key itself', () => expect(fold(keyOf(7))).toEqual(keyOf(7)))
 
-  it.each([
+  test.each([
     [['a', 'b'], ['ab']],
     [
       ['a', 'b'],
@@ -37,7 +37,7 @@ describe('fold', () => {
     [[1, 2], [12]],
   ])('%o and %o differ', (one, other) => expect(fold(keyOf(1), ...one)).not.toEqual(fold(keyOf(1), ...other)))
 
-  it('a hundred thousand file names give as many keys', () => {
+  test('a hundred thousand file names give as many keys', () => {
     const keys = new Set<string>()
     for (let i = 0; i < 100_000; i++) {
       const { hi, lo } = fold(keyOf(0), `photos/IMG_${i}.jpg`)
@@ -48,7 +48,7 @@ describe('fold', () => {
 })
 
 describe('laws', () => {
-  it('folding one after the other is folding at once', () =>
+  test('folding one after the other is folding at once', () =>
     fc.assert(
       fc.property(fc.maxSafeInteger(), path, path, (seed, a, b) =>
         same(fold(fold(keyOf(seed), ...a), ...b), fold(keyOf(seed), ...a, ...b)),
@@ -56,7 +56,7 @@ describe('laws', () => {
       { seed: 51 },
     ))
 
-  it('different parts give different keys', () =>
+  test('different parts give different keys', () =>
     fc.assert(
       fc.property(
         path,

@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { nearest } from '../../src/prelude/nearest.ts'
 
 describe('nearest', () => {
-  it.each([
+  test.each([
     ['treshold', ['threshold', 'temperature'], 'threshold', 'an insertion'],
     ['sizze', ['size', 'seed'], 'size', 'a deletion'],
     ['bitch', ['batch', 'zip'], 'batch', 'a substitution'],
@@ -14,7 +14,7 @@ describe('nearest', () => {
     ['', ['a', 'ab'], 'a', 'an empty name is one letter away'],
   ])('%s among %o: %s (%s)', (name, candidates, expected) => expect(nearest(name, candidates)).toBe(expected))
 
-  it.each([
+  test.each([
     ['weight', ['decay', 'rate']],
     ['abc', ['xyz']],
     // 3 of 6 letters differ, more than a third

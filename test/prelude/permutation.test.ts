@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { fold, keyOf } from '../../src/prelude/key.ts'
 import { permutation } from '../../src/prelude/permutation.ts'
 
@@ -9,9 +9,9 @@ const images = (seed: number, length: number): readonly number[] => {
 }
 
 describe('permutation', () => {
-  it('of one index', () => expect(images(1, 1)).toEqual([0]))
+  test('of one index', () => expect(images(1, 1)).toEqual([0]))
 
-  it('draws each of the 6 orders of 3 about equally: chi-squared of 6,000 keys below 20.5 (5 degrees of freedom, 0.1 %)', () => {
+  test('draws each of the 6 orders of 3 about equally: chi-squared of 6,000 keys below 20.5 (5 degrees of freedom, 0.1 %)', () => {
     const counts = new Map<string, number>()
     for (let i = 0; i < 6000; i++) {
       const order = permutation(fold(keyOf(1), i), 3)
@@ -22,12 +22,12 @@ describe('permutation', () => {
     expect([...counts.values()].reduce((sum, n) => sum + (n - 1000) ** 2 / 1000, 0)).toBeLessThan(20.5)
   })
 
-  it('neighbors do not stay together: about 1 of 1,000 follows its neighbor', () => {
+  test('neighbors do not stay together: about 1 of 1,000 follows its neighbor', () => {
     const order = images(2, 1000)
     expect(order.filter((image, i) => image === order[i - 1]! + 1).length).toBeLessThan(8)
   })
 
-  it.each([2 ** 20, 2 ** 20 + 1, 2 ** 50 + 1, 2 ** 52])('stays inside a range of %d at both ends', (length) => {
+  test.each([2 ** 20, 2 ** 20 + 1, 2 ** 50 + 1, 2 ** 52])('stays inside a range of %d at both ends', (length) => {
     const order = permutation(keyOf(3), length)
     for (const index of [0, 1, length - 2, length - 1]) {
       const image = order(index)
@@ -37,7 +37,7 @@ describe('permutation', () => {
 })
 
 describe('laws', () => {
-  it('is a bijection for every key and length', () =>
+  test('is a bijection for every key and length', () =>
     fc.assert(
       fc.property(
         fc.maxSafeInteger(),
@@ -48,7 +48,7 @@ describe('laws', () => {
       { seed: 56 },
     ))
 
-  it('another key gives another order', () =>
+  test('another key gives another order', () =>
     fc.assert(
       fc.property(fc.nat(), fc.integer({ min: 20, max: 300 }), (seed, length) => {
         const [one, other] = [images(seed, length), images(seed + 1, length)]

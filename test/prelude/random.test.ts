@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { fold, keyOf } from '../../src/prelude/key.ts'
 import { chance, integer, normals, uniform, uniforms } from '../../src/prelude/random.ts'
 
@@ -10,20 +10,20 @@ const mean = (numbers: Iterable<number>): number => {
 }
 
 describe('uniform', () => {
-  it('is the 53 bits of threefry(0, 0): (0x6b200159 >> 5) * 2^26 + (0x99ba4efe >> 6), over 2^53', () =>
+  test('is the 53 bits of threefry(0, 0): (0x6b200159 >> 5) * 2^26 + (0x99ba4efe >> 6), over 2^53', () =>
     expect(uniform(keyOf(0))).toBe(((0x6b200159 >>> 5) * 2 ** 26 + (0x99ba4efe >>> 6)) / 2 ** 53))
 
-  it('has the mean and variance of [0, 1): 1/2 and 1/12, within 4 standard errors of 20,000 draws', () => {
+  test('has the mean and variance of [0, 1): 1/2 and 1/12, within 4 standard errors of 20,000 draws', () => {
     const all = draws(20_000)
     expect(Math.abs(mean(all) - 1 / 2)).toBeLessThan(4 * Math.sqrt(1 / 12 / 20_000))
     expect(Math.abs(mean(all.map((u) => (u - 1 / 2) ** 2)) - 1 / 12)).toBeLessThan(4 * Math.sqrt(1 / 180 / 20_000))
   })
 
-  it('scales to [low, high)', () => expect(uniform(keyOf(0), -2, 2)).toBe(-2 + 4 * uniform(keyOf(0))))
+  test('scales to [low, high)', () => expect(uniform(keyOf(0), -2, 2)).toBe(-2 + 4 * uniform(keyOf(0))))
 })
 
 describe('chance', () => {
-  it('of 0 is never, of 1 always', () => {
+  test('of 0 is never, of 1 always', () => {
     const keys = Array.from({ length: 1000 }, (_, i) => fold(keyOf(2), i))
     expect(keys.some((key) => chance(key, 0))).toBe(false)
     expect(keys.every((key) => chance(key, 1))).toBe(true)
@@ -31,24 +31,24 @@ describe('chance', () => {
 })
 
 describe('integer', () => {
-  it('draws each of 6 about equally: chi-squared of 6,000 draws below 20.5 (5 degrees of freedom, 0.1 %)', () => {
+  test('draws each of 6 about equally: chi-squared of 6,000 draws below 20.5 (5 degrees of freedom, 0.1 %)', () => {
     const counts = Array<number>(6).fill(0)
     for (let i = 0; i < 6000; i++) counts[integer(fold(keyOf(3), i), 6)]!++
     expect(counts.reduce((sum, n) => sum + (n - 1000) ** 2 / 1000, 0)).toBeLessThan(20.5)
   })
 
-  it('below 1 is 0', () => expect(integer(keyOf(9), 1)).toBe(0))
+  test('below 1 is 0', () => expect(integer(keyOf(9), 1)).toBe(0))
 })
 
 describe('normals', () => {
-  it('have mean 0, variance 1 and kurtosis 3, within 4 standard errors of 40,000 draws', () => {
+  test('have mean 0, variance 1 and kurtosis 3, within 4 standard errors of 40,000 draws', () => {
     const all = normals(keyOf(4), 40_000)
     expect(Math.abs(mean(all))).toBeLessThan(4 / 200)
     expect(Math.abs(mean(all.map((x) => x * x)) - 1)).toBeLessThan((4 * Math.SQRT2) / 200)
     expect(Math.abs(mean(all.map((x) => x ** 4)) - 3)).toBeLessThan((4 * Math.sqrt(96)) / 200)
   })
 
-  it('are finite and do not repeat', () => {
+  test('are finite and do not repeat', () => {
     const all = normals(keyOf(5), 10_001)
     expect(all.every(Number.isFinite)).toBe(true)
     expect(new Set(all).size).toBeGreaterThan(9_990)
@@ -56,7 +56,7 @@ describe('normals', () => {
 })
 
 describe('laws', () => {
-  it('every draw is inside its range', () =>
+  test('every draw is inside its range', () =>
     fc.assert(
       fc.property(fc.maxSafeInteger(), fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }), (seed, below) => {
         const u = uniform(keyOf(seed))
@@ -66,13 +66,13 @@ describe('laws', () => {
       { seed: 53 },
     ))
 
-  it('uniforms never round up to 1', () =>
+  test('uniforms never round up to 1', () =>
     fc.assert(
       fc.property(fc.maxSafeInteger(), (seed) => uniforms(keyOf(seed), 1000).every((u) => u >= 0 && u < 1)),
       { seed: 54, numRuns: 300 },
     ))
 
-  it.each([
+  test.each([
     ['uniforms', uniforms],
     ['normals', normals],
   ] as const)('a longer array of %s starts with the shorter', (_, draw) =>

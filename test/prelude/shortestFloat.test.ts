@@ -1,11 +1,11 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { shortestFloat } from '../../src/prelude/shortestFloat.ts'
 
 const floats = fc.float({ noNaN: true, noDefaultInfinity: true })
 
 describe('shortestFloat', () => {
-  it.each([
+  test.each([
     [0, 0],
     [1, 1],
     [0.1, 0.1],
@@ -22,17 +22,17 @@ describe('shortestFloat', () => {
 })
 
 describe('laws', () => {
-  it('gives the float back', () => {
+  test('gives the float back', () => {
     fc.assert(fc.property(floats, (float) => Math.fround(shortestFloat(float)) === float))
   })
 
-  it('keeps the order', () => {
+  test('keeps the order', () => {
     fc.assert(
       fc.property(floats, floats, (a, b) => Math.sign(shortestFloat(a) - shortestFloat(b)) === Math.sign(a - b)),
     )
   })
 
-  it('needs at most nine digits', () => {
+  test('needs at most nine digits', () => {
     const digits = (value: number): number => value.toExponential().replace(/e.*|[-.]/g, '').length
     fc.assert(fc.property(floats, (float) => digits(shortestFloat(float)) <= 9))
   })

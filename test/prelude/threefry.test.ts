@@ -1,12 +1,12 @@
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { threefry } from '../../src/prelude/threefry.ts'
 
 const word = fc.integer({ min: 0, max: 2 ** 32 - 1 })
 
 describe('threefry', () => {
   // Known answers of threefry2x32 with 20 rounds, from the file kat_vectors of Random123 (Salmon et al.).
-  it.each([
+  test.each([
     [
       [0, 0],
       [0, 0],
@@ -28,7 +28,7 @@ describe('threefry', () => {
 })
 
 describe('laws', () => {
-  it('under one key, different counters give different words', () =>
+  test('under one key, different counters give different words', () =>
     fc.assert(
       fc.property(word, word, word, word, fc.integer({ min: 1, max: 2 ** 32 - 1 }), (k0, k1, c0, c1, by) => {
         const [a0, a1] = threefry(k0, k1, c0, c1)
@@ -38,7 +38,7 @@ describe('laws', () => {
       { seed: 50 },
     ))
 
-  it('one flipped bit of the counter flips about half of the 64 bits: 32 +- 0.5 on average over 2,000 flips', () => {
+  test('one flipped bit of the counter flips about half of the 64 bits: 32 +- 0.5 on average over 2,000 flips', () => {
     const ones = (n: number): number => n.toString(2).replaceAll('0', '').length
     let flipped = 0
     for (let i = 0; i < 2000; i++) {

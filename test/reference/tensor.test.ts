@@ -1,14 +1,11 @@
 import { readFileSync } from 'node:fs'
 import * as tf from '@tensorflow/tfjs-core'
-import { beforeAll, describe, expect, it } from 'vitest'
-import {
-  adamUpdate,
-  batchNorm,
-  batchNormWith,
-  sgdUpdate,
-  softmaxCrossEntropy,
-  type Tensors,
-} from '../../src/tensor/index.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { adamUpdate } from '../../src/tensor/operation/adamUpdate.ts'
+import { batchNorm, batchNormWith } from '../../src/tensor/operation/batchNorm.ts'
+import { sgdUpdate } from '../../src/tensor/operation/sgdUpdate.ts'
+import { softmaxCrossEntropy } from '../../src/tensor/operation/softmaxCrossEntropy.ts'
+import type { Tensors } from '../../src/tensor/tensors.ts'
 import { computing } from '../support/computing.ts'
 
 interface Plain {
@@ -71,7 +68,7 @@ const expectClose = (actual: tf.Tensor, expected: Plain): void => {
 describe.each(computing)('against PyTorch, $name', ({ start }) => {
   beforeAll(start)
 
-  it.each(reference.batchNorm)('batch norm of $x.shape, $activation: values, statistics and gradients', (numbers) => {
+  test.each(reference.batchNorm)('batch norm of $x.shape, $activation: values, statistics and gradients', (numbers) => {
     const { epsilon, activation } = numbers
     tf.tidy(() => {
       const inputs = [tensorOf(numbers.x), tensorOf(numbers.scale), tensorOf(numbers.offset)]
@@ -89,7 +86,7 @@ describe.each(computing)('against PyTorch, $name', ({ start }) => {
     })
   })
 
-  it.each(reference.batchNorm)('batch norm of $x.shape, $activation, with given statistics', (numbers) => {
+  test.each(reference.batchNorm)('batch norm of $x.shape, $activation, with given statistics', (numbers) => {
     const { epsilon, activation } = numbers
     tf.tidy(() => {
       const statistics = { mean: tensorOf(numbers.mean), variance: tensorOf(numbers.variance) }
@@ -98,7 +95,7 @@ describe.each(computing)('against PyTorch, $name', ({ start }) => {
     })
   })
 
-  it.each(reference.crossEntropy)('softmax cross-entropy, case %#: values and gradients', (numbers) => {
+  test.each(reference.crossEntropy)('softmax cross-entropy, case %#: values and gradients', (numbers) => {
     tf.tidy(() => {
       const labels = tensorOf(numbers.labels) as tf.Tensor2D
       const logits = tensorOf(numbers.logits) as tf.Tensor2D
@@ -108,7 +105,7 @@ describe.each(computing)('against PyTorch, $name', ({ start }) => {
     })
   })
 
-  it.each(reference.sgd)('three steps of SGD: $options', ({ options, decay, start, steps }) => {
+  test.each(reference.sgd)('three steps of SGD: $options', ({ options, decay, start, steps }) => {
     tf.tidy(() => {
       let state = { parameters: named(start), velocities: zeros(start) }
       for (const { rate, gradients, parameters } of steps) {
@@ -120,7 +117,7 @@ describe.each(computing)('against PyTorch, $name', ({ start }) => {
     })
   })
 
-  it.each(reference.adam)('three steps of Adam: $options', ({ options, decay, start, steps }) => {
+  test.each(reference.adam)('three steps of Adam: $options', ({ options, decay, start, steps }) => {
     tf.tidy(() => {
       let state = { parameters: named(start), first: zeros(start), second: zeros(start) }
       steps.forEach(({ rate, gradients, parameters }, i) => {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { concatAll, from, lastValueFrom, of, range, take, toArray } from 'rxjs'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { batch } from '../../src/stream/batch.ts'
 import { marble } from '../support/marble.ts'
 
@@ -10,7 +10,7 @@ const cd = ['c', 'd']
 const e = ['e']
 
 describe('batch', () => {
-  it.each([
+  test.each([
     ['never', '-', '-', '^'],
     ['empty', '|', '|', '(^!)'],
     ['one', '-a|', '--|', '^-!'],
@@ -25,13 +25,13 @@ describe('batch', () => {
     }),
   )
 
-  it('or keeps it', () =>
+  test('or keeps it', () =>
     marble(({ cold, expectObservable }) => {
       const batches = cold('-a-b-c-d-e|').pipe(batch({ size: 2, last: 'keep', discard: ignore }))
       expectObservable(batches).toBe('---x---y--(z|)', { x: ab, y: cd, z: e })
     }))
 
-  it('discards the items that no batch will hold', async () => {
+  test('discards the items that no batch will hold', async () => {
     const discarded: number[] = []
     const batches = range(0, 8).pipe(batch({ size: 3, last: 'drop', discard: (n) => discarded.push(n) }))
     expect(await lastValueFrom(batches.pipe(toArray()))).toEqual([
@@ -41,7 +41,7 @@ describe('batch', () => {
     expect(discarded).toEqual([6, 7])
   })
 
-  it('discards a batch half filled when its reader leaves', () =>
+  test('discards a batch half filled when its reader leaves', () =>
     marble(({ cold, expectObservable, expectSubscriptions, flush }) => {
       const discarded: string[] = []
       const source = cold('abc---')
@@ -54,12 +54,12 @@ describe('batch', () => {
       expect(discarded).toEqual(['c'])
     }))
 
-  it('an endless synchronous source stops when its reader leaves', async () => {
+  test('an endless synchronous source stops when its reader leaves', async () => {
     const batches = range(0, Number.POSITIVE_INFINITY).pipe(batch({ size: 2, last: 'drop', discard: ignore }), take(2))
     expect(await lastValueFrom(batches)).toEqual([2, 3])
   })
 
-  it('rejects a size below 1', () => {
+  test('rejects a size below 1', () => {
     const errors: unknown[] = []
     of(1)
       .pipe(batch({ size: 0, last: 'drop', discard: ignore }))
@@ -69,7 +69,7 @@ describe('batch', () => {
 })
 
 describe('laws', () => {
-  it('the batches joined are the items, all full but the last', () =>
+  test('the batches joined are the items, all full but the last', () =>
     fc.assert(
       fc.asyncProperty(fc.array(fc.integer()), fc.integer({ min: 1, max: 9 }), async (items, size) => {
         const batches = from(items).pipe(batch({ size, last: 'keep', discard: ignore }))

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { from, lastValueFrom, of, range, take, toArray } from 'rxjs'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { type BoundedMap, boundedMap } from '../../src/stream/boundedMap.ts'
 import { later, marble, refused } from '../support/marble.ts'
 
@@ -17,7 +17,7 @@ const upper = (concurrency: number, frames: Readonly<Record<string, number>>): B
 })
 
 describe('boundedMap', () => {
-  it('emits in the order of the inputs, whichever ends first', () =>
+  test('emits in the order of the inputs, whichever ends first', () =>
     marble(({ cold, expectObservable, expectSubscriptions }) => {
       // a is under way from 2 to 6, b from 4 to 5, c from 6 to 10
       const source = cold('          --a-b-c--------|')
@@ -26,14 +26,14 @@ describe('boundedMap', () => {
       expectSubscriptions(source.subscriptions).toBe('^--------------!')
     }))
 
-  it('starts no more than `concurrency` at once', () =>
+  test('starts no more than `concurrency` at once', () =>
     marble(({ cold, expectObservable }) => {
       // with one at a time: a 0..3, b 3..6, c 6..9, and the end waits for c
       const source = cold('(abc|)')
       expectObservable(source.pipe(boundedMap(upper(1, { a: 3, b: 3, c: 3 })))).toBe('---A--B--(C|)')
     }))
 
-  it.each([
+  test.each([
     ['never', '-', '-', '^'],
     ['empty', '|', '|', '(^!)'],
     ['one', '-a|', '-A|', '^-!'],
@@ -47,7 +47,7 @@ describe('boundedMap', () => {
     }),
   )
 
-  it('an endless synchronous source stops when its reader leaves', async () => {
+  test('an endless synchronous source stops when its reader leaves', async () => {
     const mapped = range(0, Number.POSITIVE_INFINITY).pipe(
       boundedMap({ concurrency: 2, map: (n) => n * 2, discard: ignore }),
       take(3),
@@ -56,7 +56,7 @@ describe('boundedMap', () => {
     expect(await lastValueFrom(mapped)).toEqual([0, 2, 4])
   })
 
-  it('leaving early unsubscribes, aborts what is under way and discards every input without a delivered result', () =>
+  test('leaving early unsubscribes, aborts what is under way and discards every input without a delivered result', () =>
     marble(({ cold, expectObservable, expectSubscriptions, flush }) => {
       const discarded: string[] = []
       let aborted = false
@@ -81,7 +81,7 @@ describe('boundedMap', () => {
       expect(aborted).toBe(true)
     }))
 
-  it('a callback that throws is an error of the stream', () =>
+  test('a callback that throws is an error of the stream', () =>
     marble(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('-a-b-c-|')
       const broken = boundedMap<string, string>({
@@ -96,14 +96,14 @@ describe('boundedMap', () => {
       expectSubscriptions(source.subscriptions).toBe('^--!')
     }))
 
-  it('so is a promise that is refused', () =>
+  test('so is a promise that is refused', () =>
     marble(({ cold, expectObservable }) => {
       const source = cold('-a------|')
       const broken = boundedMap<string, string>({ concurrency: 2, map: () => refused(2, 'gone'), discard: ignore })
       expectObservable(source.pipe(broken)).toBe('---#', undefined, 'gone')
     }))
 
-  it('rejects a concurrency below 1', () => {
+  test('rejects a concurrency below 1', () => {
     const errors: unknown[] = []
     of(1)
       .pipe(boundedMap({ concurrency: 0, map: (n) => n, discard: ignore }))
@@ -111,14 +111,14 @@ describe('boundedMap', () => {
     expect(errors).toEqual(['Expected a concurrency of at least 1, received 0'])
   })
 
-  it('does not deepen the stack: 200,000 inputs that wait together', async () => {
+  test('does not deepen the stack: 200,000 inputs that wait together', async () => {
     const mapped = range(0, 200_000).pipe(boundedMap({ concurrency: 1, map: async (n) => n, discard: ignore }))
     expect(await lastValueFrom(mapped)).toBe(199_999)
   })
 })
 
 describe('laws', () => {
-  it('same values in the same order for every concurrency and every order of arrival, never more calls than allowed', () =>
+  test('same values in the same order for every concurrency and every order of arrival, never more calls than allowed', () =>
     fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 1, max: 9 }),

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { credits, type Lease, type Outcome } from '../../src/stream/credits.ts'
 
 const none = { read: 0, used: 0, rejected: 0, failed: 0, released: 0, inFlight: 0, highWater: 0 }
 
 describe('credits', () => {
-  it('spends no more than the budget until one returns', () => {
+  test('spends no more than the budget until one returns', () => {
     const account = credits(2)
     const first = account.spend()
     account.spend()
@@ -16,7 +16,7 @@ describe('credits', () => {
     expect(account.counts()).toEqual({ ...none, budget: 2, read: 3, used: 1, inFlight: 2, highWater: 2 })
   })
 
-  it('wakes its source when a credit returns, until told not to', () => {
+  test('wakes its source when a credit returns, until told not to', () => {
     const account = credits(3)
     let woken = 0
     const stop = account.onReturn(() => woken++)
@@ -27,7 +27,7 @@ describe('credits', () => {
     expect(woken).toBe(1)
   })
 
-  it.each([
+  test.each([
     [['rejected', 'used', 'failed'], 'used'],
     [['rejected', 'failed', 'released'], 'failed'],
     [['released', 'rejected'], 'rejected'],
@@ -44,13 +44,13 @@ describe('credits', () => {
     expect(account.counts().inFlight).toBe(0)
   })
 
-  it('settling more parts than there are is a bug', () => {
+  test('settling more parts than there are is a bug', () => {
     const lease = credits(1).spend()
     lease?.settle('used')
     expect(() => lease?.settle('failed')).toThrow('Expected each part to be settled once, received one more: failed')
   })
 
-  it('reclaiming releases what is in flight and ignores what is said of it later', () => {
+  test('reclaiming releases what is in flight and ignores what is said of it later', () => {
     const account = credits(2)
     const lease = account.spend()
     account.reclaim()
@@ -58,7 +58,7 @@ describe('credits', () => {
     expect(account.counts()).toEqual({ ...none, budget: 2, read: 1, released: 1, highWater: 1 })
   })
 
-  it('rejects a budget below 1', () =>
+  test('rejects a budget below 1', () =>
     expect(() => credits(0)).toThrow('Expected a budget of at least 1 item, received 0'))
 })
 
@@ -69,7 +69,7 @@ const action = fc.oneof(
 )
 
 describe('laws', () => {
-  it('read = used + rejected + failed + released + in flight, and never more in flight than the budget', () =>
+  test('read = used + rejected + failed + released + in flight, and never more in flight than the budget', () =>
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 5 }), fc.array(action, { maxLength: 60 }), (budget, actions) => {
         const account = credits(budget)

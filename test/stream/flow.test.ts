@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { defer, finalize, lastValueFrom, mergeMap, type Observable, take, toArray } from 'rxjs'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { fold, keyOf } from '../../src/prelude/key.ts'
 import { integer } from '../../src/prelude/random.ts'
 import { batch } from '../../src/stream/batch.ts'
@@ -101,7 +101,7 @@ const originOf = (text: string): Origin => {
 }
 
 describe('a training flow: two branches, expanding stages, batches, zip, a slow consumer', () => {
-  it('laws: what is consumed depends on neither budget, nor concurrency, nor timing', async () => {
+  test('laws: what is consumed depends on neither budget, nor concurrency, nor timing', async () => {
     const expected = JSON.stringify(await lastValueFrom(train(20, start, usual).consumed))
     await fc.assert(
       fc.asyncProperty(
@@ -112,7 +112,7 @@ describe('a training flow: two branches, expanding stages, batches, zip, a slow 
     )
   })
 
-  it('laws: in flight stays within the budget, the counts balance, nothing is left in flight at the end', () =>
+  test('laws: in flight stays within the budget, the counts balance, nothing is left in flight at the end', () =>
     fc.assert(
       fc.asyncProperty(setting, fc.integer({ min: 1, max: 20 }), async (other, steps) => {
         const { consumed, accounts } = train(steps, start, other)
@@ -125,7 +125,7 @@ describe('a training flow: two branches, expanding stages, batches, zip, a slow 
       { seed: 11, numRuns: 60 },
     ))
 
-  it('laws: resumed after any step it consumes what an unbroken run does', async () => {
+  test('laws: resumed after any step it consumes what an unbroken run does', async () => {
     const whole = await lastValueFrom(train(20, start, usual).consumed)
     await fc.assert(
       fc.asyncProperty(setting, fc.integer({ min: 1, max: 19 }), async (other, done) => {
@@ -138,7 +138,7 @@ describe('a training flow: two branches, expanding stages, batches, zip, a slow 
     )
   })
 
-  it('reads nothing more once its reader has left', async () => {
+  test('reads nothing more once its reader has left', async () => {
     const { consumed, accounts } = train(Infinity, start, usual)
     const reading = consumed.subscribe()
     while (accounts.some((account) => account.counts().read < 100)) await turn()
@@ -149,7 +149,7 @@ describe('a training flow: two branches, expanding stages, batches, zip, a slow 
     expect(accounts.map((account) => account.counts().inFlight)).toEqual([0, 0])
   })
 
-  it('a million items: all used, never more than the budget in flight', async () => {
+  test('a million items: all used, never more than the budget in flight', async () => {
     const account = credits(64)
     const batches = pull({ sequence: shuffle(range(1_000_000)), key: keyOf(1), from: 0, credits: account }).pipe(
       batch<Item<number>>({ size: 32, last: 'keep', discard: release }),

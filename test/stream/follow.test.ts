@@ -1,5 +1,5 @@
 import { Observable, range, Subject, take } from 'rxjs'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { follow } from '../../src/stream/follow.ts'
 
 /** The identity, as an operator that follows its source. */
@@ -15,7 +15,7 @@ const same = <A>(source: Observable<A>, onComplete: () => void = () => {}): Obse
   )
 
 describe('follow', () => {
-  it('forwards values, completion and errors', () => {
+  test('forwards values, completion and errors', () => {
     const source = new Subject<number>()
     const seen: unknown[] = []
     same(source).subscribe({ next: (n) => seen.push(n), error: (error) => seen.push(error) })
@@ -24,7 +24,7 @@ describe('follow', () => {
     expect(seen).toEqual([1, 'broken'])
   })
 
-  it('leaving unsubscribes the source and is no completion', () => {
+  test('leaving unsubscribes the source and is no completion', () => {
     const source = new Subject<number>()
     let completed = 0
     same(source, () => completed++)
@@ -33,7 +33,7 @@ describe('follow', () => {
     expect([source.observed, completed]).toEqual([false, 0])
   })
 
-  it('stops a source that emits while it is subscribed to', () => {
+  test('stops a source that emits while it is subscribed to', () => {
     let emitted = 0
     const firehose = new Observable<number>((subscriber) => {
       while (!subscriber.closed) subscriber.next(emitted++)
@@ -45,7 +45,7 @@ describe('follow', () => {
     expect([seen, emitted]).toEqual([[0, 1], 2])
   })
 
-  it('completes once', () => {
+  test('completes once', () => {
     let completed = 0
     same(range(0, 3), () => completed++).subscribe()
     expect(completed).toBe(1)

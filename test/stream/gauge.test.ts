@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { gauge } from '../../src/stream/gauge.ts'
 
-it('a gauge counts what entered and what left', () => {
+test('a gauge counts what entered and what left', () => {
   const own = gauge()
   own.enter()
   own.enter()

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { lastValueFrom, take } from 'rxjs'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { keyOf } from '../../src/prelude/key.ts'
 import { credits } from '../../src/stream/credits.ts'
 import { gauge } from '../../src/stream/gauge.ts'
@@ -13,7 +13,7 @@ const source = (account = credits(9), length = 4) =>
   pull({ sequence: range(length), key: keyOf(1), from: 0, credits: account })
 
 describe('mapItems', () => {
-  it('one, several, none or a failure: the credits know', () => {
+  test('one, several, none or a failure: the credits know', () => {
     const account = credits(9)
     const failures: unknown[] = []
     const items: Item<string>[] = []
@@ -36,7 +36,7 @@ describe('mapItems', () => {
     expect(account.counts()).toMatchObject({ read: 4, used: 2, rejected: 1, failed: 1, inFlight: 0 })
   })
 
-  it('leaving in the middle of an expansion releases the rest', async () => {
+  test('leaving in the middle of an expansion releases the rest', async () => {
     const account = credits(9)
     const stage = mapItems<number, number, never>({
       concurrency: 1,
@@ -50,7 +50,7 @@ describe('mapItems', () => {
     expect(account.counts()).toMatchObject({ read: 1, rejected: 1, inFlight: 0 })
   })
 
-  it('counts what it was given and is done with', async () => {
+  test('counts what it was given and is done with', async () => {
     const own = gauge()
     const resolvers: (() => void)[] = []
     const stage = mapItems<number, number, never>({

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { lastValueFrom, take, toArray } from 'rxjs'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { keyOf } from '../../src/prelude/key.ts'
 import { credits } from '../../src/stream/credits.ts'
 import { type Item, settle } from '../../src/stream/item.ts'
@@ -11,7 +11,7 @@ const key = keyOf(1)
 const immediate = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 describe('pull', () => {
-  it('reads as far as its credits go, and on when one returns', () => {
+  test('reads as far as its credits go, and on when one returns', () => {
     const account = credits(2)
     const items: Item<number>[] = []
     let completed = false
@@ -31,7 +31,7 @@ describe('pull', () => {
     expect(account.counts()).toMatchObject({ read: 4, used: 1, rejected: 1, inFlight: 2 })
   })
 
-  it('can be entered anywhere', async () => {
+  test('can be entered anywhere', async () => {
     const items = await lastValueFrom(pull({ sequence: range(5), key, from: 3, credits: credits(9) }).pipe(toArray()))
     expect(items.map(({ origin, value }) => [origin, value])).toEqual([
       [{ position: 3, part: 0 }, 3],
@@ -39,7 +39,7 @@ describe('pull', () => {
     ])
   })
 
-  it.each([
+  test.each([
     [0, 0],
     [3, 3],
     [3, 8],
@@ -53,7 +53,7 @@ describe('pull', () => {
     expect(completed).toBe(true)
   })
 
-  it('leaving early stops reading and takes every credit back', () => {
+  test('leaving early stops reading and takes every credit back', () => {
     const account = credits(3)
     const items: Item<number>[] = []
     const reading = pull({ sequence: repeat(Infinity)(range(10)), key, from: 0, credits: account }).subscribe((item) =>
@@ -64,7 +64,7 @@ describe('pull', () => {
     expect(account.counts()).toMatchObject({ read: 3, used: 0, released: 3, inFlight: 0 })
   })
 
-  it('completion leaves what is in flight to its consumer', () => {
+  test('completion leaves what is in flight to its consumer', () => {
     const account = credits(3)
     const items: Item<number>[] = []
     pull({ sequence: range(2), key, from: 0, credits: account }).subscribe((item) => items.push(item))
@@ -72,7 +72,7 @@ describe('pull', () => {
     expect(account.counts()).toMatchObject({ read: 2, used: 2, released: 0, inFlight: 0 })
   })
 
-  it('is cold: a second reader starts anew', async () => {
+  test('is cold: a second reader starts anew', async () => {
     const source = pull({ sequence: repeat(Infinity)(range(5)), key, from: 0, credits: credits(2) })
     const firstTwo = source.pipe(take(2), toArray())
     const values = async (): Promise<readonly number[]> => (await lastValueFrom(firstTwo)).map(({ value }) => value)
@@ -80,7 +80,7 @@ describe('pull', () => {
     expect(await values()).toEqual([0, 1])
   })
 
-  it('a sequence that throws is an error of the stream, and its credits return', () => {
+  test('a sequence that throws is an error of the stream, and its credits return', () => {
     const account = credits(5)
     const errors: unknown[] = []
     const sequence = {
@@ -95,7 +95,7 @@ describe('pull', () => {
     expect(account.counts()).toMatchObject({ read: 3, released: 3, inFlight: 0 })
   })
 
-  it('a consumer that settles at once neither overflows the stack nor starves the event loop', async () => {
+  test('a consumer that settles at once neither overflows the stack nor starves the event loop', async () => {
     const account = credits(1)
     let most = 0
     let last = 0
@@ -116,7 +116,7 @@ describe('pull', () => {
 })
 
 describe('laws', () => {
-  it('never more in flight than the budget, whatever the consumer settles when', () =>
+  test('never more in flight than the budget, whatever the consumer settles when', () =>
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 6 }),

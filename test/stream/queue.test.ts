@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { queue } from '../../src/stream/queue.ts'
 
 describe('queue', () => {
-  it('gives back first what came first', () => {
+  test('gives back first what came first', () => {
     const waiting = queue<string>()
     waiting.push('a')
     waiting.push('b')
@@ -18,7 +18,7 @@ describe('queue', () => {
 })
 
 describe('laws', () => {
-  it('does what an array does', () =>
+  test('does what an array does', () =>
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.nat(), fc.constant(undefined)), { size: 'large' }), (actions) => {
         const ours = queue<number>()
@@ -33,7 +33,7 @@ describe('laws', () => {
       { seed: 9 },
     ))
 
-  it('stays small: 10^6 items through a queue that never holds more than 3', () => {
+  test('stays small: 10^6 items through a queue that never holds more than 3', () => {
     const waiting = queue<number>()
     for (let i = 0; i < 3; i++) waiting.push(i)
     let sum = 0

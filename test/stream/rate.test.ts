@@ -1,23 +1,23 @@
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { startRate, timeLeft, updateRate } from '../../src/stream/rate.ts'
 
 describe('rate', () => {
-  it('the first reading stands alone: 30 in 2 s', () =>
+  test('the first reading stands alone: 30 in 2 s', () =>
     expect(updateRate(5)(startRate(10), { time: 12, count: 30 })).toEqual({ time: 12, count: 30, perSecond: 15 }))
 
-  it('later ones weigh 1 - e^(-dt / window): 10 + (1 - e^-1) * (20 - 10)', () =>
+  test('later ones weigh 1 - e^(-dt / window): 10 + (1 - e^-1) * (20 - 10)', () =>
     expect(updateRate(5)({ time: 0, count: 50, perSecond: 10 }, { time: 5, count: 150 }).perSecond).toBeCloseTo(
       16.321205588,
       8,
     ))
 
-  it('a reading at the same time changes nothing', () => {
+  test('a reading at the same time changes nothing', () => {
     const rate = { time: 3, count: 5, perSecond: 2 }
     expect(updateRate(5)(rate, { time: 3, count: 9 })).toBe(rate)
   })
 
-  it.each([
+  test.each([
     [100, 9],
     [10, 0],
     [5, 0],
@@ -25,11 +25,11 @@ describe('rate', () => {
     expect(timeLeft({ time: 0, count: 10, perSecond: 10 }, total)).toBe(seconds),
   )
 
-  it('no end while nothing moves', () => expect(timeLeft(startRate(0), 5)).toBe(Number.POSITIVE_INFINITY))
+  test('no end while nothing moves', () => expect(timeLeft(startRate(0), 5)).toBe(Number.POSITIVE_INFINITY))
 })
 
 describe('laws', () => {
-  it('a constant rate is a fixed point', () =>
+  test('a constant rate is a fixed point', () =>
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 1000 }), fc.integer({ min: 1, max: 60 }), (perSecond, dt) => {
         const next = updateRate(7)({ time: 1, count: 9, perSecond }, { time: 1 + dt, count: 9 + perSecond * dt })

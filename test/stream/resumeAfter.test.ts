@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { lastValueFrom, type Observable, toArray } from 'rxjs'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { keyOf } from '../../src/prelude/key.ts'
 import { credits } from '../../src/stream/credits.ts'
 import { gauge } from '../../src/stream/gauge.ts'
@@ -35,7 +35,7 @@ const plain = (items: readonly Item<string>[]): string =>
   JSON.stringify(items.map(({ origin, value }) => [origin, value]))
 
 describe('resumeAfter', () => {
-  it('numbers the outputs of each position', async () => {
+  test('numbers the outputs of each position', async () => {
     const items = await read(beginning)
     const position = items[0]!.origin.position
     const own = items.filter(({ origin }) => origin.position === position)
@@ -43,7 +43,7 @@ describe('resumeAfter', () => {
     expect(own.length).toBeGreaterThan(1)
   })
 
-  it('releases the parts that were used before, and counts an input as used when a later part is', async () => {
+  test('releases the parts that were used before, and counts an input as used when a later part is', async () => {
     const items = await read(beginning)
     const { origin } = items.find((item, i) => item.origin.part === 1 && items[i + 1]?.origin.part === 2)!
     const account = credits(1000)
@@ -55,7 +55,7 @@ describe('resumeAfter', () => {
 })
 
 describe('laws', () => {
-  it('resumed after any item, the stream goes on as if it had not been broken', () =>
+  test('resumed after any item, the stream goes on as if it had not been broken', () =>
     fc.assert(
       fc.asyncProperty(fc.nat(), async (pick) => {
         const whole = await read(beginning)

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { keyOf } from '../../src/prelude/key.ts'
 import { concat, map, range, repeat, type Sequence, sequenceOf, shuffle, take } from '../../src/stream/sequence.ts'
 
@@ -9,47 +9,47 @@ const read = <A>(sequence: Sequence<A>, count = sequence.length): readonly A[] =
 const sorted = (numbers: readonly number[]): readonly number[] => [...numbers].sort((a, b) => a - b)
 
 describe('sequence', () => {
-  it('range counts its positions', () => expect(read(range(4))).toEqual([0, 1, 2, 3]))
+  test('range counts its positions', () => expect(read(range(4))).toEqual([0, 1, 2, 3]))
 
-  it('sequenceOf holds a list', () => expect(read(sequenceOf(['a', 'b']))).toEqual(['a', 'b']))
+  test('sequenceOf holds a list', () => expect(read(sequenceOf(['a', 'b']))).toEqual(['a', 'b']))
 
-  it('map is given each item', () => expect(read(map((n: number) => n * 10)(range(3)))).toEqual([0, 10, 20]))
+  test('map is given each item', () => expect(read(map((n: number) => n * 10)(range(3)))).toEqual([0, 10, 20]))
 
-  it('map is given the key of the epoch', () => {
+  test('map is given the key of the epoch', () => {
     const keys = read(repeat(2)(map((_: number, own) => own)(range(2))))
     expect(keys[0]).toEqual(keys[1])
     expect(keys[2]).toEqual(keys[3])
     expect(keys[0]).not.toEqual(keys[2])
   })
 
-  it('take ends early and no later than the sequence', () => {
+  test('take ends early and no later than the sequence', () => {
     expect(read(take(2)(range(5)))).toEqual([0, 1])
     expect(take(9)(range(5)).length).toBe(5)
   })
 
-  it('concat reads the first, then the second', () =>
+  test('concat reads the first, then the second', () =>
     expect(read(concat(range(2), sequenceOf([7, 8])))).toEqual([0, 1, 7, 8]))
 
-  it('repeat starts over', () => expect(read(repeat(3)(range(2)))).toEqual([0, 1, 0, 1, 0, 1]))
+  test('repeat starts over', () => expect(read(repeat(3)(range(2)))).toEqual([0, 1, 0, 1, 0, 1]))
 
-  it('repeat without end can be entered anywhere', () => {
+  test('repeat without end can be entered anywhere', () => {
     const endless = repeat(Number.POSITIVE_INFINITY)(range(1000))
     expect(endless.length).toBe(Number.POSITIVE_INFINITY)
     expect(endless.at(key, 5_000_000_123)).toBe(123)
   })
 
-  it.each([0, 2, Number.POSITIVE_INFINITY])('an empty sequence repeated %d times is empty', (times) =>
+  test.each([0, 2, Number.POSITIVE_INFINITY])('an empty sequence repeated %d times is empty', (times) =>
     expect(repeat(times)(range(0)).length).toBe(0),
   )
 
-  it('a sequence repeated 0 times is empty', () => expect(repeat(0)(repeat(Infinity)(range(3))).length).toBe(0))
+  test('a sequence repeated 0 times is empty', () => expect(repeat(0)(repeat(Infinity)(range(3))).length).toBe(0))
 
-  it('an endless sequence cannot be shuffled', () =>
+  test('an endless sequence cannot be shuffled', () =>
     expect(() => shuffle(range(Number.POSITIVE_INFINITY))).toThrow(
       'Expected a finite sequence to shuffle, received an endless one (shuffle, then repeat)',
     ))
 
-  it('one shuffle serves readers with different keys in turn', () => {
+  test('one shuffle serves readers with different keys in turn', () => {
     const shuffled = shuffle(range(50))
     const alternating = Array.from({ length: 50 }, (_, i) => [
       shuffled.at({ hi: 1, lo: 2 }, i),
@@ -61,7 +61,7 @@ describe('sequence', () => {
     expect(alternating.map(([one]) => one)).not.toEqual(alternating.map(([, other]) => other))
   })
 
-  it('each epoch has its own order, each key too', () => {
+  test('each epoch has its own order, each key too', () => {
     const epochs = repeat(2)(shuffle(range(50)))
     const all = read(epochs)
     expect(sorted(all.slice(0, 50))).toEqual(sorted(all.slice(50)))
@@ -71,7 +71,7 @@ describe('sequence', () => {
 })
 
 describe('laws', () => {
-  it('shuffle keeps every item, once', () =>
+  test('shuffle keeps every item, once', () =>
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 300 }),
@@ -80,7 +80,7 @@ describe('laws', () => {
       { seed: 3 },
     ))
 
-  it('any position read first gives what a reader from the start finds there', () =>
+  test('any position read first gives what a reader from the start finds there', () =>
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 40 }), fc.array(fc.integer({ min: 0, max: 119 })), (length, visits) => {
         const build = (): Sequence<number> => repeat(3)(shuffle(range(length)))

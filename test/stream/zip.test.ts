@@ -1,5 +1,5 @@
 import { lastValueFrom, NEVER, range, take, throwError, toArray } from 'rxjs'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { zip } from '../../src/stream/zip.ts'
 import { marble } from '../support/marble.ts'
 
@@ -7,7 +7,7 @@ const ignore = (): void => {}
 const pairs = { x: { a: '1', b: 'p' }, y: { a: '2', b: 'q' }, z: { a: '3', b: 'r' } }
 
 describe('zip', () => {
-  it.each([
+  test.each([
     ['never', '-', '-', '-'],
     ['one is empty', '|', '-p-', '|'],
     ['both empty', '|', '|', '|'],
@@ -20,7 +20,7 @@ describe('zip', () => {
     ),
   )
 
-  it('unsubscribes every branch when one ends, and discards what found no partner', () =>
+  test('unsubscribes every branch when one ends, and discards what found no partner', () =>
     marble(({ cold, expectObservable, expectSubscriptions, flush }) => {
       const discarded: string[] = []
       const a = cold('-1--|')
@@ -32,7 +32,7 @@ describe('zip', () => {
       expect(discarded).toEqual(['q'])
     }))
 
-  it('leaving early does the same', () =>
+  test('leaving early does the same', () =>
     marble(({ cold, expectObservable, expectSubscriptions, flush }) => {
       const discarded: string[] = []
       const a = cold('12-----')
@@ -45,7 +45,7 @@ describe('zip', () => {
       expect(discarded).toEqual(['1', '2'])
     }))
 
-  it('an error leaves the other branches', () => {
+  test('an error leaves the other branches', () => {
     const discarded: number[] = []
     const errors: unknown[] = []
     const branches = { a: range(0, 3), b: throwError(() => 'broken') }
@@ -56,7 +56,7 @@ describe('zip', () => {
     expect(discarded).toEqual([0, 1, 2])
   })
 
-  it('an endless synchronous branch stops when the reader leaves', async () => {
+  test('an endless synchronous branch stops when the reader leaves', async () => {
     const left = range(0, 10)
     const zipped = zip({ branches: { a: left, b: range(5, Number.POSITIVE_INFINITY) }, discard: ignore })
     expect(await lastValueFrom(zipped.pipe(take(2), toArray()))).toEqual([
@@ -65,6 +65,6 @@ describe('zip', () => {
     ])
   })
 
-  it('no branches complete at once', () =>
+  test('no branches complete at once', () =>
     marble(({ expectObservable }) => expectObservable(zip({ branches: {}, discard: ignore })).toBe('|')))
 })

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
-import { checkpointsOf } from '../../src/run/checkpoint.ts'
-import type { RunResult } from '../../src/run/runPipeline.ts'
+import { checkpointsOf } from '../../src/run/folder/checkpoint.ts'
+import type { RunResult } from '../../src/run/train/runPipeline.ts'
 import { decodeSafetensors } from '../../src/tensor/safetensors.ts'
 
 export type Numbers = Readonly<Record<string, readonly number[]>>

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import * as E from 'fp-ts/lib/Either.js'
 import { backends, defaultOptions } from '../../src/backend/index.ts'
-import { registerGradients } from '../../src/tensor/index.ts'
+import { registerGradients } from '../../src/tensor/gradient/registerGradients.ts'
 import { useBackend } from './useBackend.ts'
 
 /** The kernels that are ours: where a backend has them, an operation runs them instead of a composition of tfjs operations. */

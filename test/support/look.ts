@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core'
-import type { Look } from '../../src/loss/loss.ts'
+import type { Look } from '../../src/kind/loss/loss.ts'
 
 /** A look at given logits, whatever the view and the head are called, and at given fields. */
 export const lookAt = (logits: tf.Tensor2D, fields: Readonly<Record<string, tf.Tensor>> = {}): Look => ({

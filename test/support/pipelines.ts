@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import * as E from 'fp-ts/lib/Either.js'
-import { load } from '../../src/pipeline/load.ts'
-import { type Override, readOverride } from '../../src/pipeline/override.ts'
-import type { Plan } from '../../src/pipeline/plan.ts'
-import { operators } from '../../src/pipeline/registry.ts'
+import { operators } from '../../src/kind/registry.ts'
+import type { Term } from '../../src/kind/step/update/term.ts'
+import type { Plan } from '../../src/pipeline/plan/plan.ts'
+import { load } from '../../src/pipeline/read/load.ts'
+import { type Override, readOverride } from '../../src/pipeline/read/override.ts'
 import { render } from '../../src/prelude/render.ts'
-import type { Term } from '../../src/step/term.ts'
 
 /** Every pipeline file that ships, by its path from the root of the project. */
 export const shipped: readonly string[] = readdirSync('pipelines')

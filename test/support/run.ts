@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
-import { operators } from '../../src/pipeline/registry.ts'
+import { hashOf } from '../../src/data/file/hashOf.ts'
+import { operators } from '../../src/kind/registry.ts'
 import { render } from '../../src/prelude/render.ts'
-import { checkpointsOf } from '../../src/run/checkpoint.ts'
-import { hashOf } from '../../src/run/hashOf.ts'
-import type { Observer } from '../../src/run/observer.ts'
-import { type RunRequest, type RunResult, runPipeline } from '../../src/run/runPipeline.ts'
+import { checkpointsOf } from '../../src/run/folder/checkpoint.ts'
+import type { Observer } from '../../src/run/train/observer.ts'
+import { type RunRequest, type RunResult, runPipeline } from '../../src/run/train/runPipeline.ts'
 import { parsed } from './pipelines.ts'
 
 /** Sees nothing. */

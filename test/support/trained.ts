@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import type { Observer } from '../../src/run/observer.ts'
-import type { RunResult } from '../../src/run/runPipeline.ts'
+import type { Observer } from '../../src/run/train/observer.ts'
+import type { RunResult } from '../../src/run/train/runPipeline.ts'
 import { below, keptNumbers, type Numbers } from './checkpoints.ts'
 import { folderWith } from './folder.ts'
 import { textOf } from './pipelines.ts'

@@ -1,12 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { beforeAll, describe, expect, it } from 'vitest'
-import { countTensors, differentiate } from '../../src/tensor/index.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { differentiate } from '../../src/tensor/differentiate.ts'
+import { countTensors } from '../../src/tensor/ownership.ts'
 import { useBackend } from '../support/useBackend.ts'
 
 describe('differentiate', () => {
   beforeAll(() => useBackend('cpu'))
 
-  it('gives the value, the gradients by name, and what else the pass made', () => {
+  test('gives the value, the gradients by name, and what else the pass made', () => {
     // f(a, b) = sum(a^2 b): df/da = 2ab = (2*1*3, 2*2*4) = (6, 16); df/db = a^2 = (1, 4)
     tf.tidy(() => {
       const parameters = { a: tf.tensor1d([1, 2]), b: tf.tensor1d([3, 4]) }
@@ -21,7 +22,7 @@ describe('differentiate', () => {
     })
   })
 
-  it('has no gradient for a parameter that the value does not depend on', () => {
+  test('has no gradient for a parameter that the value does not depend on', () => {
     tf.tidy(() => {
       const { gradients } = differentiate({ used: tf.scalar(2), unused: tf.scalar(3) }, ({ used }) => ({
         value: tf.square(used!) as tf.Scalar,
@@ -31,7 +32,7 @@ describe('differentiate', () => {
     })
   })
 
-  it('leaves exactly what it returns, and nothing at all inside a tidy', () => {
+  test('leaves exactly what it returns, and nothing at all inside a tidy', () => {
     const parameters = { a: tf.tensor1d([1, 2]) }
     const before = tf.memory().numTensors
     const call = () =>

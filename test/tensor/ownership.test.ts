@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { beforeAll, describe, expect, it } from 'vitest'
-import { countTensors, disposeTensors, handover } from '../../src/tensor/index.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { countTensors, disposeTensors, handover } from '../../src/tensor/ownership.ts'
 import { useBackend } from '../support/useBackend.ts'
 
 describe('ownership', () => {
   beforeAll(() => useBackend('cpu'))
 
-  it('disposes what the new state no longer holds and nothing else', () => {
+  test('disposes what the new state no longer holds and nothing else', () => {
     const [stays, goes, comes] = [tf.scalar(1), tf.scalar(2), tf.scalar(3)]
     const before = { student: { a: stays, b: goes } }
     const after = handover(before, { student: { a: stays, b: comes } })
@@ -16,20 +16,20 @@ describe('ownership', () => {
     expect([stays.isDisposed, comes.isDisposed]).toEqual([true, true])
   })
 
-  it('keeps a tensor that only moved to another name', () => {
+  test('keeps a tensor that only moved to another name', () => {
     const moved = tf.scalar(1)
     handover({ a: moved }, { b: { c: moved } })
     expect(moved.isDisposed).toBe(false)
     disposeTensors(moved)
   })
 
-  it('counts and disposes a tensor that occurs twice once', () => {
+  test('counts and disposes a tensor that occurs twice once', () => {
     const twice = tf.scalar(1)
     expect(countTensors({ a: twice, b: [twice] })).toBe(1)
     expect(() => disposeTensors({ a: twice, b: [twice] })).not.toThrow()
   })
 
-  it('passes over what is no tensor', () => {
+  test('passes over what is no tensor', () => {
     expect(countTensors({ a: 1, b: 'text', c: new Float32Array(3) as never, d: null as never })).toBe(0)
   })
 })

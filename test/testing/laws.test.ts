@@ -5,8 +5,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { invert, temper } from '../../fixtures/operators/negative.ts'
 import { count, field, nothing, number, reads, record, writes } from '../../src/codec/index.ts'
 import { raster } from '../../src/image/raster.ts'
-import { defineStage, defineStep, type Stage, type Step } from '../../src/operator/definition.ts'
-import { imageOf } from '../../src/operator/frame.ts'
+import { defineStage, defineStep, type Stage, type Step } from '../../src/kind/definition.ts'
+import { imageOf } from '../../src/kind/field/frame.ts'
 import {
   arbitrary,
   conserves,

@@ -15,7 +15,7 @@ import {
   text,
   writes,
 } from '../../src/index.ts'
-import type { World } from '../../src/operator/world.ts'
+import type { World } from '../../src/kind/step/world.ts'
 import type { Key } from '../../src/prelude/key.ts'
 
 /** What must not compile: the type checker fails this file when one of them does. Nothing here is called. */

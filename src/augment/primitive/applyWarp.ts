@@ -1,4 +1,4 @@
-import type { Raster } from '../../image/index.ts'
+import type { Raster } from '../../image/raster.ts'
 import { InvariantViolation } from '../../prelude/errors.ts'
 import { copyLattice, latticeOf } from './lattice.ts'
 import { resample } from './resample.ts'

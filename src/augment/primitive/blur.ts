@@ -1,4 +1,4 @@
-import type { Raster } from '../../image/index.ts'
+import type { Raster } from '../../image/raster.ts'
 import { borderIndex } from './border.ts'
 
 /** A Gaussian blur; sigma in pixels, 2 radius + 1 taps in each direction, the border reflected. */

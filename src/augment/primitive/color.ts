@@ -1,4 +1,5 @@
-import { luma, type Raster } from '../../image/index.ts'
+import { luma } from '../../image/luma.ts'
+import type { Raster } from '../../image/raster.ts'
 
 /**
  * A 3x4 matrix, row by row, over (red, green, blue, 1), values 0..255; results are clamped and rounded.

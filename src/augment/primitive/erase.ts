@@ -1,4 +1,5 @@
-import type { Raster, Size } from '../../image/index.ts'
+import type { Raster } from '../../image/raster.ts'
+import type { Size } from '../../image/size.ts'
 
 /** A part of a picture in pixels; what lies beyond the picture's edge is ignored. */
 export interface Rectangle extends Size {

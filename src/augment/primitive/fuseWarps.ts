@@ -1,4 +1,4 @@
-import type { Size } from '../../image/index.ts'
+import type { Size } from '../../image/size.ts'
 import { latticeOf, staysInside } from './lattice.ts'
 import { multiply, project } from './matrix.ts'
 import type { Interpolation, Link, Warp } from './warp.ts'

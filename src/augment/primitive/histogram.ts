@@ -1,4 +1,5 @@
-import { luma, type Raster } from '../../image/index.ts'
+import { luma } from '../../image/luma.ts'
+import type { Raster } from '../../image/raster.ts'
 import { blend } from './curve.ts'
 import { throughTable } from './lookup.ts'
 

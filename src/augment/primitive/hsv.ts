@@ -1,4 +1,5 @@
-import { luma, type Raster } from '../../image/index.ts'
+import { luma } from '../../image/luma.ts'
+import type { Raster } from '../../image/raster.ts'
 
 /** v -> clamp(v^power x gain + offset) on 0..1. */
 export interface Level {

@@ -1,4 +1,4 @@
-import type { Raster } from '../../image/index.ts'
+import type { Raster } from '../../image/raster.ts'
 import { borderIndex } from './border.ts'
 
 /**

@@ -1,4 +1,5 @@
-import type { Raster, Size } from '../../image/index.ts'
+import type { Raster } from '../../image/raster.ts'
+import type { Size } from '../../image/size.ts'
 import { borderIndex } from './border.ts'
 import type { Matrix } from './matrix.ts'
 import type { Link, Warp } from './warp.ts'

@@ -1,4 +1,4 @@
-import type { Raster } from '../../image/index.ts'
+import type { Raster } from '../../image/raster.ts'
 import { type Curve, curveValue } from './curve.ts'
 
 /** Curves applied to every value one after the other; they make one table of 256 entries, so any number of them costs one pass. */

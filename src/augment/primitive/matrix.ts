@@ -1,4 +1,4 @@
-import type { Size } from '../../image/index.ts'
+import type { Size } from '../../image/size.ts'
 
 /**
  * A 3x3 matrix, row by row, that maps a point of the output picture to a point of the source picture:

@@ -1,4 +1,4 @@
-import type { Raster } from '../../image/index.ts'
+import type { Raster } from '../../image/raster.ts'
 import { reflect } from './border.ts'
 import type { Link, Warp } from './warp.ts'
 

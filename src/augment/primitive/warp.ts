@@ -1,4 +1,4 @@
-import type { Size } from '../../image/index.ts'
+import type { Size } from '../../image/size.ts'
 import type { Border } from './border.ts'
 import type { Matrix } from './matrix.ts'
 

@@ -1,7 +1,7 @@
 import { command, option, optional, positional, string } from 'cmd-ts'
 import * as E from 'fp-ts/lib/Either.js'
 import { choice, count } from '../../codec/index.ts'
-import { dataSets, importImages } from '../../data/importers/importImages.ts'
+import { dataSets, importImages } from '../../data/import/importImages.ts'
 import { codecType } from '../codecType.ts'
 import { fail } from '../fail.ts'
 import { jsonFlag } from '../options.ts'

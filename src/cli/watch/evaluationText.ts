@@ -1,4 +1,4 @@
-import { type Accuracy, type Evaluation, wayName } from '../../run/evaluation.ts'
+import { type Accuracy, type Evaluation, wayName } from '../../run/score/evaluation.ts'
 import { percent } from './percent.ts'
 
 const accuracyText = ({ test, validation }: Accuracy): string =>

@@ -1,4 +1,4 @@
-import type { Observer } from '../../run/observer.ts'
+import type { Observer } from '../../run/train/observer.ts'
 
 /** What one run took. */
 export interface Effort {

@@ -1,4 +1,4 @@
-import type { FlowLoad, Observer } from '../../run/observer.ts'
+import type { FlowLoad, Observer } from '../../run/train/observer.ts'
 
 /** Shows what a command does: bars on a terminal, plain lines elsewhere, JSON for programs. */
 export interface Output {

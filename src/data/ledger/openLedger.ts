@@ -9,8 +9,8 @@ import {
   runError,
 } from '../../prelude/errors.ts'
 import { render } from '../../prelude/render.ts'
-import { explainFileError } from '../explainFileError.ts'
-import { linesOf } from '../linesOf.ts'
+import { explainFileError } from '../file/explainFileError.ts'
+import { linesOf } from '../file/linesOf.ts'
 import { checkHeader, checkRow, filledRow, isHeader } from './checkLine.ts'
 import type { LedgerRow } from './ledgerRow.ts'
 

@@ -1,5 +1,5 @@
-import { classNumbers, type ImageClass } from '../classFolders.ts'
-import type { FolderIndex } from '../folderIndex.ts'
+import { classNumbers, type ImageClass } from '../folder/classFolders.ts'
+import type { FolderIndex } from '../folder/folderIndex.ts'
 
 /** What a folder of class folders says of a file: its class number, or why it has none. */
 export type Truth = number | 'missing' | 'ambiguous'

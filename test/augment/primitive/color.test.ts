@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Primitive } from '../../../src/augment/index.ts'
 import { fuseColors, saturation } from '../../../src/augment/primitive/color.ts'
+import type { Primitive } from '../../../src/augment/primitive/primitive.ts'
 import { color, row, shown } from '../arbitraries.ts'
 
 describe('color', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Primitive } from '../../../src/augment/index.ts'
-import { pixels } from '../../../src/image/index.ts'
+import type { Primitive } from '../../../src/augment/primitive/primitive.ts'
+import { pixels } from '../../../src/image/raster.ts'
 import { color, row, shown } from '../arbitraries.ts'
 
 describe('erase', () => {

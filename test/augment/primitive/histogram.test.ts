@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { meanLuma } from '../../../src/augment/primitive/histogram.ts'
-import { pixels } from '../../../src/image/index.ts'
+import { pixels } from '../../../src/image/raster.ts'
 import { color, row, shown } from '../arbitraries.ts'
 
 describe('histogram operations', () => {

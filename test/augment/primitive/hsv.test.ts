@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { sameLevel } from '../../../src/augment/primitive/hsv.ts'
-import { pixels } from '../../../src/image/index.ts'
+import { pixels } from '../../../src/image/raster.ts'
 import { color, row, shown } from '../arbitraries.ts'
 
 describe('hsv', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { Primitive } from '../../../src/augment/index.ts'
 import { sharpness } from '../../../src/augment/primitive/kernel.ts'
-import { pixels } from '../../../src/image/index.ts'
+import type { Primitive } from '../../../src/augment/primitive/primitive.ts'
+import { pixels } from '../../../src/image/raster.ts'
 import { row, shown } from '../arbitraries.ts'
 
 describe('kernel', () => {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { beforeAll, describe, expect, it } from 'vitest'
-import { hardLabel } from '../../../src/target/hardLabel.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { hardLabel } from '../../../src/kind/step/hardLabel.ts'
 import { available } from '../../support/available.ts'
 import { useBackend } from '../../support/useBackend.ts'
 
@@ -8,12 +8,12 @@ describe.each(available)('oneHot on %s', (backend) => {
   beforeAll(() => useBackend(backend))
 
   // The kernel of tfjs-backend-wasm 4.22 wrote the bits of a whole 1 into float32 tensors: 1.4e-45, so that pseudo-labels taught nothing.
-  it.each(['float32', 'int32'] as const)('writes numbers of the type %s', (dtype) => {
+  test.each(['float32', 'int32'] as const)('writes numbers of the type %s', (dtype) => {
     const rows = tf.tidy(() => [...tf.oneHot(tf.tensor1d([2, 0, -1, 3], 'int32'), 3, 5, 1, dtype).dataSync()])
     expect(rows).toEqual([1, 1, 5, 5, 1, 1, 1, 1, 1, 1, 1, 1])
   })
 
-  it('a hard label is 1 for the most probable class', () => {
+  test('a hard label is 1 for the most probable class', () => {
     const label = tf.tidy(() => [
       ...hardLabel(
         tf.tensor2d([

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { useBackend } from '../../support/useBackend.ts'
 
 type Pad = 'same' | 'valid' | number
@@ -55,18 +55,21 @@ const expectSame = (received: readonly (readonly number[])[], expected: readonly
 }
 
 describe('gradients of convolutions on wasm equal those on cpu', () => {
-  it.each(cases)('convolution $size with $filter, stride $stride, pad $pad', async ({ size, filter, stride, pad }) => {
-    const convolve = (x: tf.Tensor4D, f: tf.Tensor4D): tf.Tensor =>
-      tf.conv2d(x, f, stride, pad, 'NHWC', 1, rounding(pad))
-    const xShape = [3, ...size, 2]
-    const filterShape = [...filter, 2, 4]
-    expectSame(
-      await gradientsOn('wasm', convolve, xShape, filterShape),
-      await gradientsOn('cpu', convolve, xShape, filterShape),
-    )
-  })
+  test.each(cases)(
+    'convolution $size with $filter, stride $stride, pad $pad',
+    async ({ size, filter, stride, pad }) => {
+      const convolve = (x: tf.Tensor4D, f: tf.Tensor4D): tf.Tensor =>
+        tf.conv2d(x, f, stride, pad, 'NHWC', 1, rounding(pad))
+      const xShape = [3, ...size, 2]
+      const filterShape = [...filter, 2, 4]
+      expectSame(
+        await gradientsOn('wasm', convolve, xShape, filterShape),
+        await gradientsOn('cpu', convolve, xShape, filterShape),
+      )
+    },
+  )
 
-  it.each(cases)('depthwise $size with $filter, stride $stride, pad $pad', async ({ size, filter, stride, pad }) => {
+  test.each(cases)('depthwise $size with $filter, stride $stride, pad $pad', async ({ size, filter, stride, pad }) => {
     const convolve = (x: tf.Tensor4D, f: tf.Tensor4D): tf.Tensor =>
       tf.depthwiseConv2d(x, f, stride, pad, 'NHWC', 1, rounding(pad))
     const xShape = [2, ...size, 3]
@@ -123,7 +126,7 @@ describe('gradients of convolutions on wasm equal those on cpu', () => {
     pad: fc.constantFrom('same' as const, 'valid' as const),
   })
 
-  it('over random shapes, strides and channels', () =>
+  test('over random shapes, strides and channels', () =>
     fc.assert(
       fc.asyncProperty(geometry, async ({ n, h, w, inside, outside, kh, kw, strides, pad }) => {
         const convolve = (x: tf.Tensor4D, f: tf.Tensor4D) => tf.conv2d(x, f, strides, pad)
@@ -132,7 +135,7 @@ describe('gradients of convolutions on wasm equal those on cpu', () => {
       { seed: 1, numRuns: 40 },
     ))
 
-  it('depthwise, over random shapes, strides and channels', () =>
+  test('depthwise, over random shapes, strides and channels', () =>
     fc.assert(
       fc.asyncProperty(geometry, async ({ n, h, w, inside, outside, kh, kw, strides, pad }) => {
         const convolve = (x: tf.Tensor4D, f: tf.Tensor4D) => tf.depthwiseConv2d(x, f, strides, pad)
@@ -142,7 +145,7 @@ describe('gradients of convolutions on wasm equal those on cpu', () => {
     ))
 
   // The cpu backend's gradients leave dilations out, so there is nothing to agree with; a convolution is linear in each operand, so its slope is exact.
-  it('depthwise, with dilated windows, are slopes', async () => {
+  test('depthwise, with dilated windows, are slopes', async () => {
     await useBackend('wasm')
     fc.assert(
       fc.property(geometry, ({ n, h, w, inside, outside, kh, kw, dilation }) =>
@@ -166,7 +169,7 @@ describe('gradients of convolutions on wasm equal those on cpu', () => {
     )
   })
 
-  it.each([
+  test.each([
     ['convolution', tf.conv2d],
     ['depthwise', tf.depthwiseConv2d],
   ] as const)('%s leaves nothing behind', async (_, convolve) => {
@@ -186,7 +189,7 @@ describe('gradients of convolutions on wasm equal those on cpu', () => {
     tf.dispose([x, filter])
   })
 
-  it.each(cases.filter(({ pad }) => typeof pad === 'string'))(
+  test.each(cases.filter(({ pad }) => typeof pad === 'string'))(
     'max pooling $size with $filter, stride $stride, pad $pad',
     async ({ size, filter, stride, pad }) => {
       const pool = (x: tf.Tensor4D): tf.Tensor => tf.maxPool(x, [...filter], stride, pad)

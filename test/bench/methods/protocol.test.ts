@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { valuesWithSteps } from '../../../bench/methods/budget.ts'
 import { methods, reference, settings } from '../../../bench/methods/protocol.ts'
-import { phaseRuns } from '../../../src/pipeline/phaseRuns.ts'
+import { phaseRuns } from '../../../src/pipeline/plan/phaseRuns.ts'
 import { planOf } from '../../support/pipelines.ts'
 
 describe.each(Object.entries(settings))('in %s', (_, setting) => {

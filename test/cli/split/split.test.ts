@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { bestSplit, candidates, type Measured } from '../../../src/cli/split/split.ts'
 import { splitText } from '../../../src/cli/split/splitText.ts'
 
@@ -11,7 +11,7 @@ const measured = (kernels: number, decoders: number, decoding: number, kept: num
 })
 
 describe('candidates', () => {
-  it('on two processors: both or one for kernels, beside 4, 2 or 1 decoders', () => {
+  test('on two processors: both or one for kernels, beside 4, 2 or 1 decoders', () => {
     expect(candidates(2).map(({ kernels, decoders }) => [kernels, decoders])).toEqual([
       [2, 4],
       [2, 2],
@@ -22,7 +22,7 @@ describe('candidates', () => {
     ])
   })
 
-  it('on one processor, and on more than there are decoders for', () => {
+  test('on one processor, and on more than there are decoders for', () => {
     expect(candidates(1).map(({ kernels, decoders }) => [kernels, decoders])).toEqual([
       [1, 4],
       [1, 1],
@@ -35,7 +35,7 @@ describe('candidates', () => {
     ])
   })
 
-  it('are distinct, and never more threads for kernels than processors', () =>
+  test('are distinct, and never more threads for kernels than processors', () =>
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 256 }), (processors) => {
         const all = candidates(processors)
@@ -47,18 +47,18 @@ describe('candidates', () => {
 })
 
 describe('bestSplit', () => {
-  it('weighs the first epoch and the later ones by the worse of the two: 100 of 100 and 60 of 100 lose to 90 and 90', () => {
+  test('weighs the first epoch and the later ones by the worse of the two: 100 of 100 and 60 of 100 lose to 90 and 90', () => {
     const [usual, other] = [measured(2, 4, 100, 60), measured(1, 4, 90, 100)]
     expect(bestSplit([usual, other])).toBe(other)
   })
 
-  it('keeps the usual one where another is faster by no more than the noise', () => {
+  test('keeps the usual one where another is faster by no more than the noise', () => {
     const usual = measured(2, 4, 100, 100)
     expect(bestSplit([usual, measured(2, 2, 109, 109)])).toBe(usual)
     expect(bestSplit([usual, measured(2, 2, 112, 112)])).toEqual(measured(2, 2, 112, 112))
   })
 
-  it('never takes one that is slower in both', () =>
+  test('never takes one that is slower in both', () =>
     fc.assert(
       fc.property(
         fc.array(fc.tuple(fc.integer({ min: 1, max: 999 }), fc.integer({ min: 1, max: 999 })), { minLength: 1 }),
@@ -73,7 +73,7 @@ describe('bestSplit', () => {
 })
 
 describe('splitText', () => {
-  it('shows every split, and says that the usual one stays', () => {
+  test('shows every split, and says that the usual one stays', () => {
     expect(splitText([measured(2, 4, 600, 700.4), measured(1, 4, 610, 400)])).toBe(
       `kernel + decoding threads  images/s, first epoch  images/s, pixels kept
 2 + 4                                        600                    700
@@ -82,7 +82,7 @@ Take 2 threads for kernels and 4 for decoding, as a run does when nothing is sai
     )
   })
 
-  it('says how to take another', () => {
+  test('says how to take another', () => {
     expect(
       splitText([measured(2, 4, 100, 100), measured(1, 2, 200, 200)])
         .split('\n')

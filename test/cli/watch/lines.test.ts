@@ -5,7 +5,7 @@ import { jsonOutput } from '../../../src/cli/watch/jsonOutput.ts'
 import { linesOutput } from '../../../src/cli/watch/linesOutput.ts'
 import { measured } from '../../../src/cli/watch/measured.ts'
 import { percent } from '../../../src/cli/watch/percent.ts'
-import type { FlowLoad } from '../../../src/run/observer.ts'
+import type { FlowLoad } from '../../../src/run/train/observer.ts'
 import { silent } from '../../support/run.ts'
 
 const load = (used: number): readonly FlowLoad[] => [

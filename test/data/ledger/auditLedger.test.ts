@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { auditLedger } from '../../../src/data/ledger/auditLedger.ts'
 import { messageOf, resultOf } from '../../support/either.ts'
 import { folderWith } from '../../support/folder.ts'
@@ -12,7 +12,7 @@ const audit = (lines: readonly unknown[], truth: string) =>
   auditLedger({ ledger: ledgerOf(lines), truth, cache: join(folderWith({}), 'index') })
 
 describe('auditLedger', () => {
-  it('the last row of each image counts; those without a truth count for the coverage only', async () => {
+  test('the last row of each image counts; those without a truth count for the coverage only', async () => {
     const truth = folder('cat/1.png', 'cat/2.png', 'cat/x/5.png', 'dog/3.png', 'dog/y/5.png')
     const lines = [
       { ledger: 1, classes: ['cat', 'dog', 'emu'] },
@@ -49,7 +49,7 @@ describe('auditLedger', () => {
     expect(bins).toHaveLength(10)
   })
 
-  it('refuses a ledger without rows, of other classes, and of other images', async () => {
+  test('refuses a ledger without rows, of other classes, and of other images', async () => {
     const truth = folder('cat/1.png', 'dog/2.png')
     expect(messageOf(await audit([{ ledger: 1, classes: ['cat'] }], truth))).toMatch(
       /^Expected rows in \S+labels\.jsonl, received none$/,
@@ -71,7 +71,7 @@ describe('auditLedger', () => {
 })
 
 describe('laws', () => {
-  it('accepted and rejected images are all; so are those with a truth, without one, and the ambiguous ones', async () => {
+  test('accepted and rejected images are all; so are those with a truth, without one, and the ambiguous ones', async () => {
     const truth = folder('cat/0.png', 'cat/x/1.png', 'dog/y/1.png', 'dog/2.png')
     const file = fc.constantFrom('0.png', 'x/1.png', '1.png', 'x/2.png', 'y/2.png', '3.png')
     const row = fc.record({ file, label: fc.constantFrom('cat', 'dog', 'emu'), accepted: fc.boolean() })

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { diffLedgers } from '../../../src/data/ledger/diffLedgers.ts'
 import { messageOf, resultOf } from '../../support/either.ts'
 import { ledgerOf } from '../../support/ledger.ts'
@@ -7,7 +7,7 @@ import { ledgerOf } from '../../support/ledger.ts'
 const header = (...classes: readonly string[]) => ({ ledger: 1, classes })
 
 describe('diffLedgers', () => {
-  it('counts what is in both, what changed and how', () => {
+  test('counts what is in both, what changed and how', () => {
     const before = ledgerOf([
       header('cat', 'cow', 'dog'),
       { file: '1', label: 'cat', confidence: 0.5, accepted: false },
@@ -46,7 +46,7 @@ describe('diffLedgers', () => {
     })
   })
 
-  it('an image whose set no row tells is that of the same path, unlabeled before labeled', () => {
+  test('an image whose set no row tells is that of the same path, unlabeled before labeled', () => {
     const bare = { file: 'a', label: 'cat' }
     const unlabeled = { file: 'a', set: 'unlabeled', label: 'dog' }
     const labeled = { file: 'a', set: 'labeled', label: 'cow' }
@@ -63,7 +63,7 @@ describe('diffLedgers', () => {
     expect(movesOf([labeled], [unlabeled])).toEqual([])
   })
 
-  it('refuses ledgers of different classes; their order does not matter, and a ledger made by hand may have fewer', () => {
+  test('refuses ledgers of different classes; their order does not matter, and a ledger made by hand may have fewer', () => {
     const labels = (lines: readonly unknown[], name: string) => ledgerOf([...lines, { file: 'a', label: 'cat' }], name)
     const [a, b] = [labels([header('cat', 'dog')], 'a.jsonl'), labels([header('cat', 'cow')], 'b.jsonl')]
     expect(messageOf(diffLedgers(a, b))).toBe(
@@ -82,7 +82,7 @@ describe('diffLedgers', () => {
     expect(resultOf(diffLedgers(a, labels([header('dog', 'cat')], 'c.jsonl'))).changed).toBe(0)
   })
 
-  it('refuses a ledger of another data set', () => {
+  test('refuses a ledger of another data set', () => {
     const [a, b] = [ledgerOf([{ file: 'a', label: 'cat' }]), ledgerOf([{ file: 'b', label: 'cat' }])]
     expect(messageOf(diffLedgers(a, b))).toBe(
       `No image is in both ${a.file} (1) and ${b.file} (1). Compare ledgers of the same images: one of these is of another data set`,
@@ -105,7 +105,7 @@ describe('laws', () => {
   const diff = (before: readonly unknown[], after: readonly unknown[]) =>
     resultOf(diffLedgers(ledgerOf(before), ledgerOf(after)))
 
-  it('an image is in both or in one only; the sums of the tables are the counts', () => {
+  test('an image is in both or in one only; the sums of the tables are the counts', () => {
     fc.assert(
       fc.property(rows, rows, (before, after) => {
         const { images, changed, moves, classes } = diff(before, after)
@@ -122,7 +122,7 @@ describe('laws', () => {
     )
   })
 
-  it('of a ledger and itself nothing differs', () => {
+  test('of a ledger and itself nothing differs', () => {
     fc.assert(
       fc.property(rows, (all) => {
         const { images, changed, newlyAccepted, noLongerAccepted, confidence } = diff(all, all)
@@ -136,7 +136,7 @@ describe('laws', () => {
     )
   })
 
-  it('exchanging the two exchanges the figures', () => {
+  test('exchanging the two exchanges the figures', () => {
     fc.assert(
       fc.property(rows, rows, (before, after) => {
         const [there, back] = [diff(before, after), diff(after, before)]

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { countRows, eachRow, latestRows } from '../../../src/data/ledger/latestRows.ts'
 import { ledgerOf } from '../../support/ledger.ts'
 
@@ -9,7 +9,7 @@ const labelsOf = (lines: readonly unknown[]) => {
   return { unlabeled: labels('unlabeled'), labeled: labels('labeled'), either: labels('either') }
 }
 
-it('a later row replaces an earlier one of the same image', () => {
+test('a later row replaces an earlier one of the same image', () => {
   expect(
     labelsOf([
       { file: 'a', label: 'cat' },
@@ -19,7 +19,7 @@ it('a later row replaces an earlier one of the same image', () => {
   ).toEqual({ unlabeled: [], labeled: [], either: ['a dog', 'b cat'] })
 })
 
-it('images of the two sets are not the same', () => {
+test('images of the two sets are not the same', () => {
   expect(
     labelsOf([
       { file: 'a', set: 'unlabeled', label: 'cat' },
@@ -28,7 +28,7 @@ it('images of the two sets are not the same', () => {
   ).toEqual({ unlabeled: ['a cat'], labeled: ['a dog'], either: [] })
 })
 
-it('a row without a set is of the unlabeled image, where there is one, else of the labeled one; the later row counts', () => {
+test('a row without a set is of the unlabeled image, where there is one, else of the labeled one; the later row counts', () => {
   const labeled = { file: 'b', set: 'labeled', label: 'cat' }
   const both = [
     { file: 'a', set: 'labeled', label: 'cat' },

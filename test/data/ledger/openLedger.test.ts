@@ -2,7 +2,7 @@ import { appendFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { decode } from '../../../src/codec/index.ts'
 import { checkRow } from '../../../src/data/ledger/checkLine.ts'
 import { writtenHeader } from '../../../src/data/ledger/ledgerHeader.ts'
@@ -27,7 +27,7 @@ const read = (file: string) => {
 const header = '{"ledger":1,"classes":["cat","dog"]}\n'
 
 describe('openLedger', () => {
-  it('reads what a run wrote', () => {
+  test('reads what a run wrote', () => {
     const row =
       '{"file":"a/b.jpg","set":"unlabeled","label":"cat","confidence":0.93,"accepted":false,"probabilities":[0.93,0.07]}'
     expect(read(fileWith(`${header}${row}\n`))).toEqual({
@@ -45,7 +45,7 @@ describe('openLedger', () => {
     })
   })
 
-  it('fills in what a file made by hand leaves out; empty lines, line breaks of Windows and a missing last one do no harm', () => {
+  test('fills in what a file made by hand leaves out; empty lines, line breaks of Windows and a missing last one do no harm', () => {
     const filled = { set: null, confidence: 1, accepted: true, probabilities: null }
     expect(read(fileWith('{"file":"größe.jpg","label":"cat"}\r\n\r\n{"file":"b.jpg","label":"dog"}'))).toEqual({
       classes: null,
@@ -56,17 +56,17 @@ describe('openLedger', () => {
     })
   })
 
-  it('keeps every row, those that a later one replaces too, in their order', () => {
+  test('keeps every row, those that a later one replaces too, in their order', () => {
     const rows = ['cat', 'dog'].map((label) => `{"file":"a.jpg","label":"${label}"}\n`).join('')
     expect(read(fileWith(rows)).rows.map(({ label }) => label)).toEqual(['cat', 'dog'])
   })
 
-  it('an empty file has no rows', () => {
+  test('an empty file has no rows', () => {
     expect(read(fileWith(''))).toEqual({ classes: null, rows: [] })
     expect(read(fileWith(header))).toEqual({ classes: ['cat', 'dog'], rows: [] })
   })
 
-  it('what is added while it is open is not seen', () => {
+  test('what is added while it is open is not seen', () => {
     const file = fileWith('{"file":"a.jpg","label":"cat"}')
     const ledger = resultOf(openLedger(file))
     appendFileSync(file, '\n{"file":"b.jpg","label":"cat"}\n')
@@ -75,7 +75,7 @@ describe('openLedger', () => {
     ledger.close()
   })
 
-  it.each<readonly [string, string]>([
+  test.each<readonly [string, string]>([
     [
       '{"file":"a.jpg","label":"cat"',
       'Expected a JSON object, received "{\\"file\\":\\"a.jpg\\",\\"label\\":\\"cat\\""',
@@ -125,7 +125,7 @@ describe('openLedger', () => {
     expect(messageOf(openLedger(file))).toBe(`${file}:4: ${message}`)
   })
 
-  it.each([
+  test.each([
     ['{"ledger":2,"classes":["cat"]}', 'Expected version 1 of the format at ledger, received 2'],
     ['{"ledger":1}', 'Expected a list of at least 1 at classes, received nothing'],
     ['{"ledger":1,"classes":[]}', 'Expected a list of at least 1 at classes, received []'],
@@ -144,12 +144,12 @@ describe('openLedger', () => {
     expect(messageOf(openLedger(file))).toBe(`${file}:1: ${message}`)
   })
 
-  it('sums within a thousandth of 1 pass', () => {
+  test('sums within a thousandth of 1 pass', () => {
     const rows = ['[0.5,0.4995]', '[0.5,0.5005]'].map((p) => `{"file":"a","label":"cat","probabilities":${p}}\n`)
     expect(read(fileWith(header + rows.join(''))).rows).toHaveLength(2)
   })
 
-  it('says why it cannot be read', () => {
+  test('says why it cannot be read', () => {
     const folder = folderWith({})
     expect(messageOf(openLedger(join(folder, 'no')))).toBe(
       `Could not read the ledger ${folder}/no (${folder}/no): nothing is there`,
@@ -176,14 +176,14 @@ describe('laws', () => {
   const written = (rows: readonly LedgerRow[]) =>
     [writtenHeader(classes), ...rows.map(writtenRow)].map((line) => `${JSON.stringify(line)}\n`).join('')
 
-  it('what was written is read', () => {
+  test('what was written is read', () => {
     fc.assert(
       fc.property(fc.array(row), (rows) => plain(read(file(written(rows))).rows) === plain(rows)),
       { seed: 62, numRuns: 100 },
     )
   })
 
-  it('cut at any byte behind the first line, it holds the rows that are whole', () => {
+  test('cut at any byte behind the first line, it holds the rows that are whole', () => {
     const rows = fc.sample(row, { seed: 63, numRuns: 12 })
     const bytes = Buffer.from(written(rows))
     const path = file('')
@@ -202,7 +202,7 @@ describe('laws', () => {
     )
   })
 
-  it('a value passes without a look at the codec only where the codec agrees, and gives the same row', () => {
+  test('a value passes without a look at the codec only where the codec agrees, and gives the same row', () => {
     const value = fc.oneof(
       fc.constantFrom(null, 0, 1, 0.5, 2, true, 'cat', '', 'labeled', [1, 0, 0]),
       fc.array(fc.double({ min: -0.1, max: 1.1 }), { maxLength: 3 }),

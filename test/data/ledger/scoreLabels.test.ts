@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { type Judged, scoreLabels } from '../../../src/data/ledger/scoreLabels.ts'
 
 const judged = (label: string, truth: string, confidence: number, accepted: boolean): Judged => ({
@@ -20,12 +20,12 @@ describe('scoreLabels', () => {
     ['cat', 'dog', 'emu'],
   )
 
-  it('precision of the accepted, accuracy of all', () => {
+  test('precision of the accepted, accuracy of all', () => {
     expect(score.precision).toBe(2 / 3)
     expect(score.accuracy).toBe(3 / 5)
   })
 
-  it('by class', () => {
+  test('by class', () => {
     expect(score.classes).toEqual([
       {
         class: 'cat',
@@ -60,7 +60,7 @@ describe('scoreLabels', () => {
     ])
   })
 
-  it('by confidence: an edge belongs to the bin below it', () => {
+  test('by confidence: an edge belongs to the bin below it', () => {
     expect(score.bins.filter(({ images }) => images > 0)).toEqual([
       { from: 0.4, to: 0.5, images: 2, precision: 1 / 2, confidence: 0.475 },
       { from: 0.7, to: 0.8, images: 1, precision: 0, confidence: 0.75 },
@@ -70,12 +70,12 @@ describe('scoreLabels', () => {
     expect(scoreLabels([judged('cat', 'cat', 0, true)], ['cat']).bins[0]).toMatchObject({ images: 1, confidence: 0 })
   })
 
-  it('calibration error: the gap of each bin, weighed by its share', () => {
+  test('calibration error: the gap of each bin, weighed by its share', () => {
     // 2/5 |1/2 - 0.475| + 1/5 |0 - 0.75| + 2/5 |1 - 0.975| = 0.01 + 0.15 + 0.01
     expect(score.calibrationError).toBeCloseTo(0.17, 12)
   })
 
-  it('has no figures of no images', () => {
+  test('has no figures of no images', () => {
     expect(scoreLabels([], ['cat'])).toMatchObject({ precision: null, accuracy: null, calibrationError: null })
   })
 })

@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { someNames } from '../../../src/data/ledger/someNames.ts'
 
-it.each([
+test.each([
   ['abc', 'a, b, c'],
   ['abcde', 'a, b, c, d, e'],
   ['abcdefg', 'a, b, c, d, e and 2 more'],

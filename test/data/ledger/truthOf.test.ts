@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { truthOf } from '../../../src/data/ledger/truthOf.ts'
 
 /** The class names that images of a folder, `cat/...` and `dog/...`, give to files. */
@@ -16,26 +16,26 @@ const truths = (images: readonly string[], files: readonly string[]) => {
 }
 
 describe('truthOf', () => {
-  it('finds an image by its name, wherever it stands', () =>
+  test('finds an image by its name, wherever it stands', () =>
     expect(truths(['cat/1.jpg', 'dog/old/2.jpg'], ['1.jpg', 'x/y/2.jpg', '3.jpg'])).toEqual(['cat', 'dog', 'missing']))
 
-  it('whole names only', () =>
+  test('whole names only', () =>
     expect(truths(['cat/11.jpg', 'cat/2.jpg'], ['1.jpg', '12.jpg'])).toEqual(['missing', 'missing']))
 
-  it('among images of one name, that with the longest common ending', () =>
+  test('among images of one name, that with the longest common ending', () =>
     expect(truths(['cat/a/1.jpg', 'dog/b/1.jpg'], ['x/a/1.jpg', 'b/1.jpg', 'dog/b/2/1.jpg'])).toEqual([
       'cat',
       'dog',
       'ambiguous',
     ]))
 
-  it('the class folder is a part of the path, too', () =>
+  test('the class folder is a part of the path, too', () =>
     expect(truths(['cat/1.jpg', 'dog/1.jpg'], ['cat/1.jpg', 'all/dog/1.jpg'])).toEqual(['cat', 'dog']))
 
-  it('equally near images of one class leave no doubt', () =>
+  test('equally near images of one class leave no doubt', () =>
     expect(truths(['cat/a/1.jpg', 'cat/b/1.jpg'], ['1.jpg', 'x/1.jpg'])).toEqual(['cat', 'cat']))
 
-  it('an image is the truth of the nearest file only, of none where several are', () => {
+  test('an image is the truth of the nearest file only, of none where several are', () => {
     expect(truths(['cat/a/1.jpg', 'dog/2.jpg'], ['a/1.jpg', 'b/1.jpg', 'x/2.jpg', 'y/2.jpg'])).toEqual([
       'cat',
       'missing',

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { gradients } from '../../../src/tensor/gradient/registerGradients.ts'
 import { useBackend } from '../../support/useBackend.ts'
 
@@ -267,7 +267,7 @@ const spread = (shape: readonly number[], [low, high]: readonly [number, number]
 describe('registerGradients', () => {
   beforeAll(() => useBackend('cpu'))
 
-  it.each(cases)('the gradient of $kernel is the slope of the function', ({ f, shapes, from = [-1, 1] }) => {
+  test.each(cases)('the gradient of $kernel is the slope of the function', ({ f, shapes, from = [-1, 1] }) => {
     tf.tidy(() => {
       const inputs = shapes.map((shape) => spread(shape, from))
       const received = tf.grads((...given) => weigh(f(...given)))(inputs)
@@ -282,14 +282,14 @@ describe('registerGradients', () => {
     })
   })
 
-  it('refuses an average over padding, whose gradient kernel in tfjs divides by the wrong number', () => {
+  test('refuses an average over padding, whose gradient kernel in tfjs divides by the wrong number', () => {
     const pooled = (x: tf.Tensor): tf.Tensor => tf.sum(tf.avgPool(x as tf.Tensor4D, 3, 2, 'same'))
     expect(() => tf.grad(pooled)(tf.ones([1, 5, 5, 1]))).toThrow(
       'Expected no padding at the gradient of AvgPool, received same',
     )
   })
 
-  it('every gradient is tested here', () => {
+  test('every gradient is tested here', () => {
     const tested = new Set(cases.map(({ kernel }) => kernel))
     expect(gradients.map(({ kernel }) => kernel).filter((kernel) => !tested.has(kernel))).toEqual([])
   })

@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { beforeAll, describe, expect, it } from 'vitest'
-import { adamUpdate, disposeTensors, type Tensors } from '../../../src/tensor/index.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { adamUpdate } from '../../../src/tensor/operation/adamUpdate.ts'
+import { disposeTensors } from '../../../src/tensor/ownership.ts'
+import type { Tensors } from '../../../src/tensor/tensors.ts'
 import { computing } from '../../support/computing.ts'
 
 const one = (value: number): Tensors => ({ w: tf.scalar(value) })
@@ -10,7 +12,7 @@ const rule = { rate: 0.1, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, step: 1, decay
 describe.each(computing)('adamUpdate, $name', ({ start }) => {
   beforeAll(start)
 
-  it('steps by the rate along the sign of the first gradient, whatever its size', () => {
+  test('steps by the rate along the sign of the first gradient, whatever its size', () => {
     // m' = 0.1 g, corrected g; s' = 0.01 g^2, corrected g^2: the step is rate g / |g|.
     for (const gradient of [1e-3, 5, -200]) {
       const { parameters, first, second } = adamUpdate(one(2), one(gradient), one(0), one(0), rule)
@@ -20,7 +22,7 @@ describe.each(computing)('adamUpdate, $name', ({ start }) => {
     }
   })
 
-  it('corrects both means by the number of the step', () => {
+  test('corrects both means by the number of the step', () => {
     // m' = 0.9 1 + 0.1 2 = 1.1; s' = 0.99 1 + 0.01 4 = 1.03; step 3: 1 - 0.9^3 = 0.271, 1 - 0.99^3 = 0.029701;
     // p' = 2 - 0.1 (1.1 / 0.271) / sqrt(1.03 / 0.029701) = 2 - 0.405904 / 5.888899 = 1.931073.
     const { parameters, first, second } = adamUpdate(one(2), one(2), one(1), one(1), { ...rule, step: 3 })
@@ -29,7 +31,7 @@ describe.each(computing)('adamUpdate, $name', ({ start }) => {
     expect(numberOf(parameters)).toBeCloseTo(1.931073, 5)
   })
 
-  it('adds epsilon after the root', () => {
+  test('adds epsilon after the root', () => {
     // g = 1: p' = 2 - 0.1 1 / (1 + 1) = 1.95.
     expect(numberOf(adamUpdate(one(2), one(1), one(0), one(0), { ...rule, epsilon: 1 }).parameters)).toBeCloseTo(
       1.95,
@@ -37,7 +39,7 @@ describe.each(computing)('adamUpdate, $name', ({ start }) => {
     )
   })
 
-  it('adds the decay to the gradient, or decoupled shrinks the parameter by rate times decay', () => {
+  test('adds the decay to the gradient, or decoupled shrinks the parameter by rate times decay', () => {
     // Coupled: g' = 0 + 0.5 2 = 1, a full step to 1.9, m' = 0.1. Decoupled: p (1 - 0.1 0.5) = 1.9 with g = 0, m' = 0.
     const coupled = adamUpdate(one(2), one(0), one(0), one(0), { ...rule, decay: { w: 0.5 } })
     const decoupled = adamUpdate(one(2), one(0), one(0), one(0), { ...rule, decay: { w: 0.5 }, decoupled: true })
@@ -47,13 +49,13 @@ describe.each(computing)('adamUpdate, $name', ({ start }) => {
     expect(numberOf(decoupled.first)).toBe(0)
   })
 
-  it('leaves the parameters where gradient and means are zero, or the rate is', () => {
+  test('leaves the parameters where gradient and means are zero, or the rate is', () => {
     expect(numberOf(adamUpdate(one(2), one(0), one(0), one(0), rule).parameters)).toBe(2)
     const still = { ...rule, rate: 0, decay: { w: 0.5 }, decoupled: true }
     expect(numberOf(adamUpdate(one(2), one(3), one(0), one(0), still).parameters)).toBe(2)
   })
 
-  it('makes three tensors for each parameter, nothing else, and leaves its inputs alive', () => {
+  test('makes three tensors for each parameter, nothing else, and leaves its inputs alive', () => {
     const make = (): Tensors => ({ w: tf.ones([2, 2]), b: tf.ones([2]) })
     const [p, g, m, s] = [make(), make(), make(), make()]
     const before = tf.memory().numTensors
@@ -64,11 +66,11 @@ describe.each(computing)('adamUpdate, $name', ({ start }) => {
     expect([p, g, m, s].flatMap((tensors) => Object.values(tensors)).some(({ isDisposed }) => isDisposed)).toBe(false)
   })
 
-  it('takes no parameters', () => {
+  test('takes no parameters', () => {
     expect(adamUpdate({}, {}, {}, {}, rule)).toEqual({ parameters: {}, first: {}, second: {} })
   })
 
-  it('refuses a missing tensor, and one of another shape', () => {
+  test('refuses a missing tensor, and one of another shape', () => {
     const w = tf.ones([2])
     expect(() => adamUpdate({ w }, {}, { w }, { w }, rule)).toThrow('Expected a tensor at gradients w, received none')
     expect(() => adamUpdate({ w }, { w }, { w: tf.ones([1]) }, { w }, rule)).toThrow(

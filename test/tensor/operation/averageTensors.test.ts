@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
-import { beforeAll, describe, expect, it } from 'vitest'
-import { averageTensors, disposeTensors } from '../../../src/tensor/index.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { averageTensors } from '../../../src/tensor/operation/averageTensors.ts'
+import { disposeTensors } from '../../../src/tensor/ownership.ts'
 import { computing } from '../../support/computing.ts'
 
 const averaged = (a: readonly number[], x: readonly number[], decay: number): number[] =>
@@ -10,12 +11,12 @@ const averaged = (a: readonly number[], x: readonly number[], decay: number): nu
 describe.each(computing)('averageTensors, $name', ({ start }) => {
   beforeAll(start)
 
-  it('keeps the share decay of the old average', () => {
+  test('keeps the share decay of the old average', () => {
     // 0.75 4 + 0.25 8 = 5; 0.75 0 + 0.25 -4 = -1.
     expect(averaged([4, 0], [8, -4], 0.75)).toEqual([5, -1])
   })
 
-  it('makes one tensor for each, nothing else, and leaves its inputs alive', () => {
+  test('makes one tensor for each, nothing else, and leaves its inputs alive', () => {
     const average = { w: tf.ones([2]), b: tf.scalar(1) }
     const values = { w: tf.zeros([2]), b: tf.scalar(0) }
     const before = tf.memory().numTensors
@@ -26,11 +27,11 @@ describe.each(computing)('averageTensors, $name', ({ start }) => {
     expect([average.w, values.w].some(({ isDisposed }) => isDisposed)).toBe(false)
   })
 
-  it('takes no tensors', () => {
+  test('takes no tensors', () => {
     expect(averageTensors({}, {}, 0.9)).toEqual({})
   })
 
-  it('refuses a missing value, and one of another shape', () => {
+  test('refuses a missing value, and one of another shape', () => {
     const w = tf.ones([2, 2])
     expect(() => averageTensors({ w }, {}, 0.9)).toThrow('Expected a tensor at values w, received none')
     expect(() => averageTensors({ w }, { w: tf.ones([2]) }, 0.9)).toThrow('Expected [2, 2] at values w, received [2]')
@@ -42,7 +43,7 @@ describe.each(computing)('averageTensors, $name', ({ start }) => {
     const seed = 9
     const same = (a: readonly number[], b: readonly number[]): boolean => a.every((value, i) => value === b[i])
 
-    it('decay 0 copies, decay 1 freezes', () => {
+    test('decay 0 copies, decay 1 freezes', () => {
       fc.assert(
         fc.property(pairs, (values) => {
           const [a, x] = [values.map(([a]) => a), values.map(([, x]) => x)]
@@ -52,7 +53,7 @@ describe.each(computing)('averageTensors, $name', ({ start }) => {
       )
     })
 
-    it('a constant is a fixed point, and an average stays between what it averages', () => {
+    test('a constant is a fixed point, and an average stays between what it averages', () => {
       fc.assert(
         fc.property(pairs, fc.double({ min: 0, max: 1, noNaN: true }), (values, decay) => {
           const [a, x] = [values.map(([a]) => a), values.map(([, x]) => x)]

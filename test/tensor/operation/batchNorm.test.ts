@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { beforeAll, describe, expect, it } from 'vitest'
-import { type BatchNormSetting, batchNorm, batchNormWith } from '../../../src/tensor/index.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { type BatchNormSetting, batchNorm, batchNormWith } from '../../../src/tensor/operation/batchNorm.ts'
 import { available } from '../../support/available.ts'
 import { useBackend } from '../../support/useBackend.ts'
 
@@ -12,7 +12,7 @@ const slopeOf = (activation: Activation): number =>
 describe.each(available)('batchNorm on %s', (name) => {
   beforeAll(() => useBackend(name))
 
-  it('subtracts the mean of the batch and divides by its biased deviation', () => {
+  test('subtracts the mean of the batch and divides by its biased deviation', () => {
     // channel 0: 1, 3 -> mean 2, variance 1; channel 1: 0, 4 -> mean 2, variance 4
     tf.tidy(() => {
       const x = tf.tensor2d([1, 0, 3, 4], [2, 2])
@@ -26,7 +26,7 @@ describe.each(available)('batchNorm on %s', (name) => {
     })
   })
 
-  it('has the gradients of the composition, with and without relu, and with a leaky one', () => {
+  test('has the gradients of the composition, with and without relu, and with a leaky one', () => {
     const x = tf.randomNormal([4, 3, 2, 5], 1, 2, 'float32', 1)
     const scale = tf.randomNormal([5], 1, 0.3, 'float32', 2)
     const offset = tf.randomNormal([5], 0, 0.5, 'float32', 3)
@@ -48,7 +48,7 @@ describe.each(available)('batchNorm on %s', (name) => {
     }
   })
 
-  it('with given statistics has the gradients of the composition', () => {
+  test('with given statistics has the gradients of the composition', () => {
     const x = tf.randomNormal([4, 3, 2, 5], 1, 2, 'float32', 1)
     const scale = tf.randomNormal([5], 1, 0.3, 'float32', 2)
     const offset = tf.randomNormal([5], 0, 0.5, 'float32', 3)
@@ -69,7 +69,7 @@ describe.each(available)('batchNorm on %s', (name) => {
     }
   })
 
-  it('with a slope of 1 is without activation, with a slope of 0 it is relu', () => {
+  test('with a slope of 1 is without activation, with a slope of 0 it is relu', () => {
     tf.tidy(() => {
       const x = tf.tensor2d([1, 3], [2, 1])
       const given = { mean: tf.tensor1d([2]), variance: tf.tensor1d([1]) }
@@ -86,7 +86,7 @@ describe.each(available)('batchNorm on %s', (name) => {
     })
   })
 
-  it('takes statistics that are made in the pass that is differentiated', () => {
+  test('takes statistics that are made in the pass that is differentiated', () => {
     tf.tidy(() => {
       const x = tf.tensor2d([1, 0, 3, 4], [2, 2])
       const one = tf.ones([2])
@@ -99,7 +99,7 @@ describe.each(available)('batchNorm on %s', (name) => {
     })
   })
 
-  it('leaves nothing behind', () => {
+  test('leaves nothing behind', () => {
     const x = tf.ones([4, 2, 2, 3])
     const scale = tf.ones([3])
     const before = tf.memory().numTensors
@@ -113,7 +113,7 @@ describe.each(available)('batchNorm on %s', (name) => {
     expect(tf.memory().numTensors).toBe(before)
   })
 
-  it('refuses a scale of another size', () => {
+  test('refuses a scale of another size', () => {
     expect(() => batchNorm(tf.ones([2, 3]), tf.ones([2]), tf.ones([3]), { epsilon: 1e-3, activation: 'none' })).toThrow(
       'Expected [channels 3] at batchNorm scale, received [2]',
     )

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { linear } from '../../../src/tensor/operation/linear.ts'
 import { available } from '../../support/available.ts'
 import { useBackend } from '../../support/useBackend.ts'
@@ -7,7 +7,7 @@ import { useBackend } from '../../support/useBackend.ts'
 describe.each(available)('linear on %s', (name) => {
   beforeAll(() => useBackend(name))
 
-  it('multiplies rows by the weights and adds the offset, with the gradients of that', () => {
+  test('multiplies rows by the weights and adds the offset, with the gradients of that', () => {
     tf.tidy(() => {
       const x = tf.tensor2d([1, 2, -1, 0], [2, 2])
       const weights = tf.tensor2d([3, 4, 5, 6], [2, 2])
@@ -25,7 +25,7 @@ describe.each(available)('linear on %s', (name) => {
     })
   })
 
-  it('refuses an offset of another size', () => {
+  test('refuses an offset of another size', () => {
     expect(() => linear(tf.ones([2, 3]), tf.ones([3, 4]), tf.ones([3]))).toThrow(
       'Expected [to 4] at linear offset, received [3]',
     )

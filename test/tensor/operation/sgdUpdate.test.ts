@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { beforeAll, describe, expect, it } from 'vitest'
-import { disposeTensors, sgdUpdate, type Tensors } from '../../../src/tensor/index.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { sgdUpdate } from '../../../src/tensor/operation/sgdUpdate.ts'
+import { disposeTensors } from '../../../src/tensor/ownership.ts'
+import type { Tensors } from '../../../src/tensor/tensors.ts'
 import { computing } from '../../support/computing.ts'
 
 const numbersOf = (tensors: Tensors): Record<string, number[]> =>
@@ -11,7 +13,7 @@ const rule = { rate: 0.5, momentum: 0.5, nesterov: false, decay: {} }
 describe.each(computing)('sgdUpdate, $name', ({ start }) => {
   beforeAll(start)
 
-  it('adds the decay to the gradient, the velocity to that, and steps along the velocity', () => {
+  test('adds the decay to the gradient, the velocity to that, and steps along the velocity', () => {
     // w: g' = 1 + 0.5 2 = 2; v' = 0.5 4 + 2 = 4; p' = 2 - 0.5 4 = 0. b, not decayed: g' = 1; v' = 3; p' = 2 - 1.5.
     const tensors = (value: number): Tensors => ({ w: tf.tensor1d([value]), b: tf.scalar(value) })
     const { parameters, velocities } = sgdUpdate(tensors(2), tensors(1), tensors(4), { ...rule, decay: { w: 0.5 } })
@@ -20,7 +22,7 @@ describe.each(computing)('sgdUpdate, $name', ({ start }) => {
     expect(parameters['b']!.shape).toEqual([])
   })
 
-  it('looks ahead along the velocity with Nesterov', () => {
+  test('looks ahead along the velocity with Nesterov', () => {
     // v' = 0.5 4 + 1 = 3; p' = 2 - 0.5 (1 + 0.5 3) = 0.75.
     const one = (value: number): Tensors => ({ w: tf.scalar(value) })
     const { parameters, velocities } = sgdUpdate(one(2), one(1), one(4), { ...rule, nesterov: true })
@@ -28,7 +30,7 @@ describe.each(computing)('sgdUpdate, $name', ({ start }) => {
     expect(numbersOf(parameters)).toEqual({ w: [0.75] })
   })
 
-  it('without momentum is plain gradient descent', () => {
+  test('without momentum is plain gradient descent', () => {
     const one = (value: number): Tensors => ({ w: tf.scalar(value) })
     for (const nesterov of [false, true]) {
       const { parameters } = sgdUpdate(one(2), one(1), one(4), { ...rule, momentum: 0, nesterov })
@@ -36,7 +38,7 @@ describe.each(computing)('sgdUpdate, $name', ({ start }) => {
     }
   })
 
-  it('a rate of 0 leaves the parameters, in tensors of their own', () => {
+  test('a rate of 0 leaves the parameters, in tensors of their own', () => {
     const w = tf.tensor1d([0.1, -3e-8])
     const { parameters } = sgdUpdate({ w }, { w: tf.ones([2]) }, { w: tf.ones([2]) }, { ...rule, rate: 0 })
     expect(numbersOf(parameters)).toEqual(numbersOf({ w }))
@@ -44,7 +46,7 @@ describe.each(computing)('sgdUpdate, $name', ({ start }) => {
     expect(parameters['w']!.isDisposed).toBe(false)
   })
 
-  it('treats every tensor alone: a record is updated as its parts are', () => {
+  test('treats every tensor alone: a record is updated as its parts are', () => {
     const make = (seed: number): Tensors => ({
       a: tf.randomNormal([3, 2], 0, 1, 'float32', seed),
       b: tf.randomNormal([5], 0, 1, 'float32', seed + 1),
@@ -58,7 +60,7 @@ describe.each(computing)('sgdUpdate, $name', ({ start }) => {
     }
   })
 
-  it('makes two tensors for each parameter, nothing else, and leaves its inputs alive', () => {
+  test('makes two tensors for each parameter, nothing else, and leaves its inputs alive', () => {
     const make = (): Tensors => ({ w: tf.ones([2, 2]), b: tf.ones([2]) })
     const [p, g, v] = [make(), make(), make()]
     const before = tf.memory().numTensors
@@ -69,11 +71,11 @@ describe.each(computing)('sgdUpdate, $name', ({ start }) => {
     expect([p, g, v].flatMap((tensors) => Object.values(tensors)).some(({ isDisposed }) => isDisposed)).toBe(false)
   })
 
-  it('takes no parameters', () => {
+  test('takes no parameters', () => {
     expect(sgdUpdate({}, {}, {}, rule)).toEqual({ parameters: {}, velocities: {} })
   })
 
-  it('refuses a missing gradient, and one of another shape', () => {
+  test('refuses a missing gradient, and one of another shape', () => {
     const w = tf.ones([2, 3])
     expect(() => sgdUpdate({ w }, {}, { w }, rule)).toThrow('Expected a tensor at gradients w, received none')
     expect(() => sgdUpdate({ w }, { w: tf.ones([2, 1]) }, { w }, rule)).toThrow(

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
-import { beforeAll, describe, expect, it } from 'vitest'
-import { softmaxCrossEntropy } from '../../../src/tensor/index.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { softmaxCrossEntropy } from '../../../src/tensor/operation/softmaxCrossEntropy.ts'
 import { computing } from '../../support/computing.ts'
 
 const lossesOf = (logits: number[][], labels: number[][]): number[] =>
@@ -20,7 +20,7 @@ const near = (a: readonly number[], b: readonly number[], tolerance: number): bo
 describe.each(computing)('softmaxCrossEntropy, $name', ({ start }) => {
   beforeAll(start)
 
-  it('is -sum_k y_k log softmax(z)_k, one number for each example', () => {
+  test('is -sum_k y_k log softmax(z)_k, one number for each example', () => {
     // softmax(ln 1, ln 3) = (1/4, 3/4): -log(1/4) = 1.3863, -log(3/4) = 0.2877, half of each 0.8370.
     const z = [0, Math.log(3)]
     const labels = [
@@ -33,25 +33,25 @@ describe.each(computing)('softmaxCrossEntropy, $name', ({ start }) => {
     expect(near(gradientOf([z, z, z], labels), [-0.75, 0.75, 0.25, -0.25, -0.25, 0.25], 1e-6)).toBe(true)
   })
 
-  it('neither clips nor overflows', () => {
+  test('neither clips nor overflows', () => {
     expect(lossesOf([[1000, 0]], [[0, 1]])).toEqual([1000])
     expect(gradientOf([[1000, 0]], [[0, 1]])).toEqual([1, -1])
     expect(lossesOf([[1000, 0]], [[1, 0]]).map(Math.abs)).toEqual([0])
     expect(lossesOf([[-1e30, 1e30, 0]], [[0, 1, 0]]).map(Math.abs)).toEqual([0])
   })
 
-  it('counts a row of zeros as nothing, and a row of twos twice', () => {
+  test('counts a row of zeros as nothing, and a row of twos twice', () => {
     expect(lossesOf([[1, 2]], [[0, 0]])[0]).toBeCloseTo(0, 12)
     expect(gradientOf([[1, 2]], [[0, 0]]).map(Math.abs)).toEqual([0, 0])
     expect(lossesOf([[0, 0]], [[2, 2]])[0]).toBeCloseTo(4 * Math.log(2), 5)
   })
 
-  it('takes one class, and one example', () => {
+  test('takes one class, and one example', () => {
     expect(lossesOf([[5]], [[1]]).map(Math.abs)).toEqual([0])
     expect(gradientOf([[5]], [[1]]).map(Math.abs)).toEqual([0])
   })
 
-  it('leaves nothing behind', () => {
+  test('leaves nothing behind', () => {
     const [logits, labels] = [tf.ones([3, 4]) as tf.Tensor2D, tf.ones([3, 4]) as tf.Tensor2D]
     const before = tf.memory().numTensors
     softmaxCrossEntropy(logits, labels).dispose()
@@ -60,7 +60,7 @@ describe.each(computing)('softmaxCrossEntropy, $name', ({ start }) => {
     tf.dispose([logits, labels])
   })
 
-  it('refuses labels of another shape rather than broadcast them', () => {
+  test('refuses labels of another shape rather than broadcast them', () => {
     expect(() => softmaxCrossEntropy(tf.ones([2, 3]), tf.ones([2, 1]))).toThrow(
       'Expected [batch 2, classes 3] at softmaxCrossEntropy labels, received [2, 1]',
     )
@@ -74,7 +74,7 @@ describe.each(computing)('softmaxCrossEntropy, $name', ({ start }) => {
     const rows = fc.array(fc.tuple(row, distribution), { minLength: 1, maxLength: 5 })
     const seed = 7
 
-    it('batch decomposition: the losses of a batch are the losses of its examples', () => {
+    test('batch decomposition: the losses of a batch are the losses of its examples', () => {
       fc.assert(
         fc.property(rows, (batch) =>
           near(
@@ -90,7 +90,7 @@ describe.each(computing)('softmaxCrossEntropy, $name', ({ start }) => {
       )
     })
 
-    it('a constant added to all logits changes nothing', () => {
+    test('a constant added to all logits changes nothing', () => {
       fc.assert(
         fc.property(row, distribution, fc.integer({ min: -50, max: 50 }), (z, y, shift) =>
           near(lossesOf([z], [y]), lossesOf([z.map((value) => value + shift)], [y]), 2e-5),
@@ -99,7 +99,7 @@ describe.each(computing)('softmaxCrossEntropy, $name', ({ start }) => {
       )
     })
 
-    it('is not below the entropy of the labels, and its gradient sums to zero', () => {
+    test('is not below the entropy of the labels, and its gradient sums to zero', () => {
       fc.assert(
         fc.property(row, distribution, (z, y) => {
           const entropy = -y.reduce((sum, p) => sum + p * Math.log(p), 0)

@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs'
 import * as tf from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
-import { beforeAll, describe, expect, it } from 'vitest'
-import { decodeSafetensors, disposeTensors, encodeSafetensors, type Tensors } from '../../../src/tensor/index.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { disposeTensors } from '../../../src/tensor/ownership.ts'
+import { decodeSafetensors, encodeSafetensors } from '../../../src/tensor/safetensors.ts'
+import type { Tensors } from '../../../src/tensor/tensors.ts'
 import { computing } from '../../support/computing.ts'
 import { useBackend } from '../../support/useBackend.ts'
 
@@ -57,7 +59,7 @@ const vector = (begin: number, end: number) => ({
 describe.each(computing)('decodeSafetensors, $name', ({ start }) => {
   beforeAll(start)
 
-  it('reads a file that was laid out by numpy, bit by bit, and writes the same file', () => {
+  test('reads a file that was laid out by numpy, bit by bit, and writes the same file', () => {
     const file = Buffer.from(reference.file, 'hex')
     const tensors = tensorsOf(file)
     expect(described(tensors)).toEqual(reference.tensors)
@@ -65,7 +67,7 @@ describe.each(computing)('decodeSafetensors, $name', ({ start }) => {
     disposeTensors(tensors)
   })
 
-  it('keeps the bits of NaN', () => {
+  test('keeps the bits of NaN', () => {
     const payload = new Float32Array(new Uint32Array([0x7fc12345, 0xffc00001]).buffer)
     const tensors = tensorsOf(encodeSafetensors({ x: tf.tensor1d(payload) }))
     expect(bitsOf(tensors['x']!)).toBe('4523c17f0100c0ff')
@@ -75,26 +77,26 @@ describe.each(computing)('decodeSafetensors, $name', ({ start }) => {
 describe('decodeSafetensors', () => {
   beforeAll(() => useBackend('cpu'))
 
-  it('takes tensors in any order of the header and passes metadata over', () => {
+  test('takes tensors in any order of the header and passes metadata over', () => {
     const file = fileWith({ __metadata__: { format: 'pt' }, b: vector(8, 12), a: vector(0, 8) }, 12)
     expect(Object.keys(tensorsOf(file)).sort()).toEqual(['a', 'b'])
   })
 
-  it('reads from the middle of a larger buffer, at any alignment', () => {
+  test('reads from the middle of a larger buffer, at any alignment', () => {
     const bytes = encodeSafetensors({ x: tf.tensor1d([1, 2, 3]) })
     const larger = new Uint8Array(bytes.length + 7)
     larger.set(bytes, 3)
     expect([...tensorsOf(larger.subarray(3, 3 + bytes.length))['x']!.dataSync()]).toEqual([1, 2, 3])
   })
 
-  it('shares no memory with the bytes, a Node Buffer included', () => {
+  test('shares no memory with the bytes, a Node Buffer included', () => {
     const bytes = Buffer.from(encodeSafetensors({ x: tf.tensor1d([1, 2, 3]) }))
     const { x } = tensorsOf(bytes)
     bytes.fill(0)
     expect([...x!.dataSync()]).toEqual([1, 2, 3])
   })
 
-  it('makes exactly the tensors of the file, and none of a file that it refuses', () => {
+  test('makes exactly the tensors of the file, and none of a file that it refuses', () => {
     const before = tf.memory().numTensors
     const tensors = tensorsOf(Buffer.from(reference.file, 'hex'))
     expect(tf.memory().numTensors - before).toBe(6)
@@ -103,7 +105,7 @@ describe('decodeSafetensors', () => {
     expect(tf.memory().numTensors).toBe(before)
   })
 
-  it.each<[string, Uint8Array, string]>([
+  test.each<[string, Uint8Array, string]>([
     ['no bytes', new Uint8Array(0), "The file has 0 bytes, fewer than the 8 of the header's length"],
     ['a cut header', fileOf('{}', 0).subarray(0, 9), 'The file is cut off: its header takes 2 bytes, 1 are there'],
     [
@@ -157,7 +159,7 @@ describe('decodeSafetensors', () => {
     expect(reasonOf(bytes)).toBe(reason)
   })
 
-  it('refuses a header that is not JSON, or not text', () => {
+  test('refuses a header that is not JSON, or not text', () => {
     expect(reasonOf(fileOf('{"w":', 0))).toMatch(/^The header is not JSON: /)
     expect(reasonOf(Buffer.concat([Buffer.from([2, 0, 0, 0, 0, 0, 0, 0]), Buffer.from([0xff, 0xfe])]))).toMatch(
       /^The header is not JSON: /,
@@ -185,7 +187,7 @@ describe('laws', () => {
     { maxKeys: 5 },
   )
 
-  it('decoding undoes encoding', () => {
+  test('decoding undoes encoding', () => {
     fc.assert(
       fc.property(records, (tensors) => {
         const back = described(tensorsOf(encodeSafetensors(tensors)))
@@ -196,7 +198,7 @@ describe('laws', () => {
     )
   })
 
-  it('refuses every proper beginning of a file', () => {
+  test('refuses every proper beginning of a file', () => {
     const file = Buffer.from(reference.file, 'hex')
     fc.assert(
       fc.property(fc.integer({ min: 0, max: file.length - 1 }), (length) =>
@@ -206,7 +208,7 @@ describe('laws', () => {
     )
   })
 
-  it('never throws, whatever byte of the header is changed', () => {
+  test('never throws, whatever byte of the header is changed', () => {
     const file = Buffer.from(reference.file, 'hex')
     const header = Number(file.readBigUInt64LE(0))
     fc.assert(

@@ -1,8 +1,0 @@
-export { type DecodeRequest, decodeImage } from './decode.ts'
-export { type DecodeParams, decodeParams, decodeRequest } from './decodeParams.ts'
-export { type Encoding, encode } from './encode.ts'
-export type { ImageSource } from './imageSource.ts'
-export { luma, withChannels } from './luma.ts'
-export { type Probe, probe } from './probe.ts'
-export { type Channels, pixels, type Raster, raster } from './raster.ts'
-export type { Size } from './size.ts'

@@ -1,0 +1,20 @@
+import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
+import { linear } from '../../../tensor/operation/linear.ts'
+import { constant, fanUniform, type Values } from './initializers.ts'
+import type { Layer } from './layer.ts'
+
+/** x W + b, [batch, from] to [batch, to]. */
+export const dense = (name: string, from: number, to: number, initial: Values = fanUniform(from)): Layer<Tensor2D> => {
+  const kernel = `${name}/kernel`
+  const bias = `${name}/bias`
+  return {
+    declared: {
+      parameters: {
+        [kernel]: { shape: [from, to], kind: 'kernel', values: initial },
+        [bias]: { shape: [to], kind: 'bias', values: constant(0) },
+      },
+      statistics: {},
+    },
+    apply: (run, x) => linear(x, run.parameter(kernel) as Tensor2D, run.parameter(bias) as Tensor1D),
+  }
+}

@@ -1,0 +1,15 @@
+import { mul, type Tensor, tensor } from '@tensorflow/tfjs-core'
+import { fold } from '../../../prelude/key.ts'
+import { dropMask } from './dropMask.ts'
+import { type Layer, pure } from './layer.ts'
+
+/**
+ * Sets each value to 0 with probability `rate` and divides the others by 1 - rate; nothing without a noise key.
+ *
+ * Paper: Srivastava et al., JMLR 2014, in its inverted form.
+ */
+export const dropout = <T extends Tensor>(name: string, rate: number): Layer<T> =>
+  pure<T, T>((x, { mode: { noise } }) => {
+    if (noise === null || rate === 0) return x
+    return mul(x, tensor(dropMask(fold(noise, name), x.size, rate), x.shape))
+  })

@@ -1,0 +1,42 @@
+import { relu, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core'
+import { count, field, list, number, record } from '../../codec/index.ts'
+import { pixelValues } from '../../tensor/operation/pixelValues.ts'
+import { assemble } from './assemble.ts'
+import { defineNetwork } from './defineNetwork.ts'
+import { dense } from './layer/dense.ts'
+import { dropout } from './layer/dropout.ts'
+import { heNormal } from './layer/initializers.ts'
+import { chain, join, pure } from './layer/layer.ts'
+
+const share = number({ min: 0, max: 1, open: true })
+
+const Params = record({
+  hidden: field(list(count, 1), 'units of each hidden layer', [5000]),
+  dropout: field(share, 'share of the units of each hidden layer that is dropped in training', 0.5),
+  inputDropout: field(share, 'share of the values of an image that is dropped, that is black, in training', 0.2),
+})
+
+const values = pure<Tensor4D, Tensor2D>(pixelValues)
+const rectify = pure<Tensor2D, Tensor2D>((x) => relu(x))
+
+/**
+ * Fully connected layers of rectified units on the values of an image, without batch norm. The features are the last hidden layer.
+ *
+ * Images are shown as values from 0 to 1, so that a dropped value is black.
+ *
+ * Paper: Lee, Pseudo-Label, ICML 2013 workshop (one hidden layer of 5000 units on MNIST); dropout as in Hinton et al., Improving neural
+ * networks by preventing co-adaptation of feature detectors, 2012. Departure: weights start as He et al. give it for rectifiers.
+ */
+export const mlp = defineNetwork({
+  name: 'mlp',
+  summary: 'fully connected layers of rectified units',
+  params: Params,
+  build: ({ hidden, dropout: rate, inputDropout }, [height, width, channels], heads) => {
+    const layers = hidden.flatMap((to, i) => {
+      const from = hidden[i - 1] ?? height * width * channels
+      return [dense(`layer${i}`, from, to, heNormal(from)), rectify, dropout<Tensor2D>(`dropout${i}`, rate)]
+    })
+    const features = chain(dropout<Tensor2D>('inputDropout', inputDropout), ...layers)
+    return assemble(join(values, features), hidden.at(-1)!, heads)
+  },
+})

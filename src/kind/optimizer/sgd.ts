@@ -1,0 +1,49 @@
+import { dispose, mul, zerosLike } from '@tensorflow/tfjs-core'
+import { either, field, flag, magnitude, number, record, tagged } from '../../codec/index.ts'
+import { sgdUpdate } from '../../tensor/operation/sgdUpdate.ts'
+import { asSection, section } from '../../tensor/section.ts'
+import { mapTensors } from '../../tensor/tensors.ts'
+import { linearWithin } from '../schedule/linear.ts'
+import { schedule, valueAt } from '../schedule/schedule.ts'
+import { decayOf, defineOptimizer } from './optimizer.ts'
+
+const share = number({ min: 0, max: 1, open: true })
+const ramp = tagged('a schedule of shares', { linear: linearWithin(share) })
+
+const Params = record({
+  rate: field(schedule, 'learning rate', 0.03),
+  momentum: field(either('a share or a linear schedule', share, ramp), 'how much of the old velocity stays', 0.9),
+  damped: field(flag, 'gradients enter the velocity with the weight 1 - momentum: it is their moving mean', false),
+  nesterov: field(flag, 'looks ahead along the velocity', false),
+  decay: field(magnitude, 'weight decay (L2) on kernels, added to the gradient', 0),
+})
+
+/**
+ * Stochastic gradient descent: g' = g + decay p; v' = momentum v + g'; p' = p - rate (nesterov ? g' + momentum v' : v').
+ * With `damped`, g' = (1 - momentum) (g + decay p).
+ *
+ * Paper: Sutskever et al., ICML 2013, in the form of PyTorch (the rate is not inside the velocity); damped, with a momentum that grows: Hinton et
+ * al., Improving neural networks by preventing co-adaptation of feature detectors, 2012, appendix A.1, as used by Lee, Pseudo-Label, ICML 2013
+ * workshop.
+ */
+export const sgd = defineOptimizer({
+  name: 'sgd',
+  summary: 'stochastic gradient descent with momentum',
+  params: Params,
+  build: ({ rate, momentum, damped, nesterov, decay }) => ({
+    init: (parameters) => asSection('velocity')(mapTensors(parameters, zerosLike)),
+    apply: ({ clock, kinds, parameters, gradients, slots }) => {
+      const stays = valueAt(momentum)(clock)
+      const enters = damped ? 1 - stays : 1
+      const weighted = damped ? mapTensors(gradients, (gradient) => mul(gradient, enters)) : gradients
+      const next = sgdUpdate(parameters, weighted, section('velocity')(slots), {
+        rate: valueAt(rate)(clock),
+        momentum: stays,
+        nesterov,
+        decay: decayOf(kinds, enters * decay),
+      })
+      if (damped) dispose(weighted)
+      return { parameters: next.parameters, slots: asSection('velocity')(next.velocities) }
+    },
+  }),
+})

@@ -1,0 +1,20 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { field, record, writes } from '../../codec/index.ts'
+import { map } from '../../stream/sequence.ts'
+import { defineSource, type LabeledImage } from '../definition.ts'
+
+const Params = record({
+  file: field(writes('file'), 'the field for the file', 'file'),
+  label: field(writes('category'), 'the field for the class', 'label'),
+})
+
+/** The labeled images of the split, once each, class by class; `shuffle` and `repeat` make of it what training needs. */
+export const labeledImages = defineSource({
+  name: 'labeledImages',
+  summary: 'the labeled images of the split, once each',
+  params: Params,
+  infer: ({ file, label }, _given, { classes }) =>
+    E.right({ [file]: { kind: 'file', shape: [] }, [label]: { kind: 'category', shape: [classes] } }),
+  open: ({ file, label }, sets) =>
+    E.right(map((sample: LabeledImage) => ({ [file]: sample.file, [label]: sample.category }))(sets.labeled)),
+})

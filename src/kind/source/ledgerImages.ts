@@ -1,0 +1,41 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { field, flag, readsLedger, record, writes } from '../../codec/index.ts'
+import { map } from '../../stream/sequence.ts'
+import { defineSource, type LedgerImage } from '../definition.ts'
+
+const Params = record({
+  ledger: field(readsLedger, 'which ledger: the newest that an earlier phase recorded, or one that the run was given'),
+  file: field(writes('file'), 'the field for the file', 'file'),
+  label: field(writes('category'), 'the field for the class', 'label'),
+  probabilities: field(writes('probabilities'), 'the field for the probabilities of all classes', 'probabilities'),
+  confidence: field(writes('share'), 'the field for the confidence', 'confidence'),
+  labeledToo: field(flag, 'whether the labeled images are among them, with their true labels', true),
+})
+
+/**
+ * The images whose labels a ledger has accepted, once each: a teacher's, a script's, or some that were corrected by hand.
+ *
+ * A labeled image has its true label, at confidence 1, whatever the ledger says; with `labeledToo: false` it is left out. Where a ledger has two
+ * rows for one image, the later one counts.
+ */
+export const ledgerImages = defineSource({
+  name: 'ledgerImages',
+  summary: 'the images that a ledger has labels for, once each',
+  params: Params,
+  infer: ({ file, label, probabilities, confidence }, _given, { classes }) =>
+    E.right({
+      [file]: { kind: 'file', shape: [] },
+      [label]: { kind: 'category', shape: [classes] },
+      [probabilities]: { kind: 'probabilities', shape: [classes] },
+      [confidence]: { kind: 'share', shape: [] },
+    }),
+  open: ({ ledger, file, label, probabilities, confidence, labeledToo }, sets) =>
+    E.map(
+      map((image: LedgerImage) => ({
+        [file]: image.file,
+        [label]: image.category,
+        [probabilities]: image.probabilities,
+        [confidence]: image.confidence,
+      })),
+    )(sets.ledger(ledger, labeledToo)),
+})

@@ -1,0 +1,128 @@
+import {
+  add,
+  div,
+  maximum,
+  mean,
+  mul,
+  sqrt,
+  square,
+  sum,
+  type Tensor2D,
+  type Tensor4D,
+  tensor4d,
+} from '@tensorflow/tfjs-core'
+import * as E from 'fp-ts/lib/Either.js'
+import type * as t from 'io-ts'
+import {
+  choice,
+  count,
+  field,
+  headName,
+  magnitude,
+  modelName,
+  number,
+  reads,
+  record,
+  view,
+  writes,
+} from '../../codec/index.ts'
+import type { Key } from '../../prelude/key.ts'
+import { normals } from '../../prelude/random.ts'
+import { differentiate } from '../../tensor/differentiate.ts'
+import { defineStep } from '../definition.ts'
+import { tensorOf } from '../field/frame.ts'
+import { klDivergence } from '../loss/klDivergence.ts'
+import type { Look } from '../loss/loss.ts'
+import type { Network, Variables } from '../network/network.ts'
+
+const Params = record({
+  model: field(modelName, 'the model whose predictions shall change most'),
+  on: field(view, 'the images that are perturbed'),
+  from: field(reads('distribution'), 'what the model says of them unperturbed'),
+  writes: field(writes('images'), 'the field for the perturbed images'),
+  radius: field(
+    magnitude,
+    'norm of the perturbation of an image over sqrt(height * width * channels), for values from -1 to 1 (eps)',
+    0.105,
+  ),
+  probe: field(
+    number({ min: 0.01 }),
+    'norm of the trial perturbation (xi); smaller ones are lost in the rounding of float32',
+    0.1,
+  ),
+  iterations: field(count, 'power iterations', 1),
+  direction: field(
+    choice('forward', 'reverse'),
+    'of the divergence that is made large: forward KL(clean || perturbed), or reverse',
+    'forward',
+  ),
+  head: field(headName, 'which output', 'label'),
+})
+
+type Adversarial = t.TypeOf<typeof Params>
+
+/** Each image of a batch divided by its norm over height, width and channels; an image of zeros stays. */
+const unit = (x: Tensor4D): Tensor4D => div(x, maximum(sqrt(sum(square(x), [1, 2, 3], true)), 1e-12))
+
+/** The divergence of what the network says of perturbed images from what it said of the clean ones, and its gradient by the perturbation. */
+const slope = (
+  { direction, head }: Adversarial,
+  network: Network,
+  variables: Variables,
+  images: Tensor4D,
+  clean: Tensor2D,
+  perturbation: Tensor4D,
+): Tensor4D => {
+  const divergence = klDivergence.perExample({ of: 'perturbed', target: 'clean', direction, temperature: 1, head })
+  const { gradients } = differentiate({ perturbation }, (given) => {
+    const perturbed = add<Tensor4D>(images, given['perturbation']!)
+    const pass = network.apply(variables, perturbed, { normalization: 'batch', noise: null })
+    const look: Look = {
+      output: (_view, name) => pass.outputs[name]!,
+      features: () => pass.features,
+      field: () => clean,
+    }
+    return { value: mean(divergence(look)), also: {} }
+  })
+  return gradients['perturbation'] as Tensor4D
+}
+
+const randomDirection = (key: Key, { shape, size }: Tensor4D): Tensor4D => unit(tensor4d(normals(key, size), shape))
+
+/**
+ * Images moved a fixed distance in the direction in which the model's predictions change most: virtual adversarial examples.
+ *
+ * d <- a random direction; repeat: d <- unit(grad_d mean D(p(x), p(x + xi d))); x' = x + eps d, eps = radius sqrt(height width channels).
+ * Every pass is normalized by its own batch and moves no statistics; no gradient flows through the perturbation. Use it with a
+ * `klDivergence` between the perturbed view and the same clean probabilities.
+ *
+ * Edge: an image whose gradient float32 loses (its norm is below 1e-12: a head of zeros, a prediction beyond all doubt) moves less than eps, or not at all.
+ *
+ * Law: each other image moves by exactly eps.
+ *
+ * Paper: Miyato et al., Virtual adversarial training, TPAMI 2018, algorithm 1. Departures: eps is stated per root of the number of values, so that it
+ * carries over between sizes (0.105 is 5.8 at 32x32x3); xi is 0.1 where codes have 1e-6, which float32 cannot add to an image.
+ */
+export const adversarial = defineStep({
+  name: 'adversarial',
+  summary: 'images moved in the direction in which predictions change most',
+  params: Params,
+  infer: ({ on, writes: written }, given) => E.right({ [written]: { kind: 'images', shape: given[on]!.shape } }),
+  run: (params, { models }) => {
+    const { model, on, from, writes: written, radius, probe, iterations } = params
+    const { network } = models[model]!
+    return (world, batch, moment) => {
+      const { parameters, statistics } = world.models[model]!
+      const images = tensorOf(batch, on) as Tensor4D
+      const clean = tensorOf(batch, from) as Tensor2D
+      let direction = randomDirection(moment.key, images)
+      for (let i = 0; i < iterations; i++) {
+        const trial = mul<Tensor4D>(direction, probe)
+        direction = unit(slope(params, network, { parameters, statistics }, images, clean, trial))
+      }
+      const [, height, width, channels] = images.shape
+      const distance = radius * Math.sqrt(height * width * channels)
+      return { fields: { [written]: add(images, mul(direction, distance)) } }
+    }
+  },
+})

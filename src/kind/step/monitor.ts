@@ -1,0 +1,105 @@
+import {
+  add,
+  argMax,
+  exp,
+  expandDims,
+  fill,
+  log,
+  max,
+  maximum,
+  mean,
+  mul,
+  neg,
+  oneHot,
+  type Scalar,
+  scalar,
+  sum,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+} from '@tensorflow/tfjs-core'
+import * as E from 'fp-ts/lib/Either.js'
+import { field, number, probability, reads, record } from '../../codec/index.ts'
+import { defineStep } from '../definition.ts'
+import type { FieldTypes } from '../field/fieldType.ts'
+import { tensorOf } from '../field/frame.ts'
+
+const Params = record({
+  from: field(reads('distribution'), 'the predicted probabilities'),
+  decay: field(
+    number({ min: 0, max: 1, open: true }),
+    'how much of the old histogram and of the old entropy stays in each step',
+    0.99,
+  ),
+  warnAbove: field(probability, 'share of one class in the predictions above which a collapse is suspected', 0.9),
+  warnBelow: field(
+    probability,
+    'entropy of the predictions, as a share of that of equal probabilities, below which a collapse is suspected; 0: never',
+    0.01,
+  ),
+})
+
+const classesOf = (from: string, given: FieldTypes): number => {
+  const dim = given[from]?.shape[1]
+  return typeof dim === 'number' ? dim : 1
+}
+
+/** Mean entropy of the rows, in nats. */
+const entropyOf = (probabilities: Tensor2D): Scalar =>
+  neg(mean(sum(mul(probabilities, log(maximum(probabilities, 1e-30))), 1))) as Scalar
+
+const percent = (share: number, digits: number): string => `${(100 * share).toFixed(digits)} %`
+
+const numberIn = (tensor: Tensor): number => tensor.dataSync()[0]!
+
+/**
+ * Watches predictions for a collapse: to one class, or to certainty about everything.
+ *
+ * Keeps a moving histogram of the most probable classes, h <- decay h + (1 - decay) batch, from a uniform start, and likewise a moving mean of the
+ * entropy, from that of equal probabilities. Logs of the batch the mean `entropy` and the mean `confidence` (the probability of the most probable class),
+ * and of the histogram the share of the `largest` class and for how many equally large `classes` it would have the same entropy, exp(H(h)): from 1 to all.
+ * Warns when the largest share passes `warnAbove`, and when the moving entropy falls below `warnBelow`. Nothing is changed.
+ */
+export const monitor = defineStep({
+  name: 'monitor',
+  summary: 'watches predictions for a collapse to one class or to certainty',
+  params: Params,
+  infer: () => E.right({}),
+  start: ({ from }, { given }) => {
+    const classes = classesOf(from, given)
+    return { histogram: fill([classes], 1 / classes), entropy: scalar(Math.log(classes)) }
+  },
+  run: ({ from, decay, warnAbove, warnBelow }, { id, given }) => {
+    const classes = classesOf(from, given)
+    const leastEntropy = warnBelow * Math.log(classes)
+    const moved = (old: Tensor, value: Tensor) => add(mul(old, decay), mul(value, 1 - decay))
+    return (world, batch) => {
+      const probabilities = tensorOf(batch, from) as Tensor2D
+      const before = world.states[id]!
+      const seen = mean(oneHot(argMax(probabilities, 1) as Tensor1D, classes, 1, 0, 'float32'), 0)
+      const entropy = entropyOf(probabilities)
+      const histogram = moved(before['histogram']!, seen) as Tensor1D
+      const movingEntropy = moved(before['entropy']!, entropy)
+      const largest = numberIn(max(histogram))
+      const left = numberIn(movingEntropy)
+      const oneClass = largest > warnAbove && numberIn(max(before['histogram']!)) <= warnAbove
+      const certain = left < leastEntropy && numberIn(before['entropy']!) >= leastEntropy
+      const signs = [
+        ...(oneClass ? [`${percent(largest, 0)} of the predictions on ${from} are one class`] : []),
+        ...(certain
+          ? [`the predictions on ${from} have ${percent(left / Math.log(classes), 1)} of the entropy of equal ones`]
+          : []),
+      ]
+      return {
+        world: { ...world, states: { ...world.states, [id]: { histogram, entropy: movingEntropy } } },
+        metrics: {
+          [`${id}.entropy`]: entropy,
+          [`${id}.confidence`]: mean(max(probabilities, 1)) as Scalar,
+          [`${id}.largest`]: largest,
+          [`${id}.classes`]: exp(entropyOf(expandDims(histogram) as Tensor2D)),
+        },
+        warnings: signs.map((sign) => `${id}: ${sign}; the model may be collapsing`),
+      }
+    }
+  },
+})

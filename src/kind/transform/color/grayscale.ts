@@ -1,0 +1,28 @@
+import type * as t from 'io-ts'
+import { type Draw, drawOf, identity } from '../../../augment/draw.ts'
+import { saturation } from '../../../augment/primitive/color.ts'
+import { field, probability, record } from '../../../codec/index.ts'
+import type { Key } from '../../../prelude/key.ts'
+import { chance } from '../../../prelude/random.ts'
+import { defineTransform } from '../defineTransform.ts'
+
+const params = record({
+  probability: field(probability, 'how often the picture loses its color, 0..1', 0.2),
+})
+
+const draw =
+  ({ probability }: t.TypeOf<typeof params>) =>
+  (key: Key): Draw =>
+    chance(key, probability) ? drawOf(saturation(0)) : identity
+
+/**
+ * Replaces colors by their luma with a probability; the picture keeps its three channels.
+ *
+ * Paper: Chen et al., SimCLR, ICML 2020, appendix A.
+ */
+export const grayscale = defineTransform({
+  name: 'grayscale',
+  summary: 'takes the color away with a probability',
+  params,
+  draw,
+})

@@ -1,0 +1,48 @@
+import type * as t from 'io-ts'
+import { type Draw, drawOf, identity } from '../../../augment/draw.ts'
+import type { Rectangle } from '../../../augment/primitive/erase.ts'
+import { field, number, probability, record } from '../../../codec/index.ts'
+import type { Size } from '../../../image/size.ts'
+import type { Key } from '../../../prelude/key.ts'
+import { uniforms } from '../../../prelude/random.ts'
+import { defineTransform } from '../defineTransform.ts'
+
+const params = record({
+  share: field(probability, 'how often a pixel is dropped, each by itself, 0..1', 0.5),
+  fill: field(number({ min: 0, max: 255, whole: true }), 'gray value of what is dropped, 0..255', 0),
+})
+
+/** Dropped pixels, those side by side as one rectangle. */
+const runs = (key: Key, { width, height }: Size, share: number): readonly Rectangle[] => {
+  const values = uniforms(key, width * height)
+  const found: Rectangle[] = []
+  for (let y = 0; y < height; y++) {
+    let begin = 0
+    for (let x = 0; x <= width; x++) {
+      if (x < width && values[y * width + x]! < share) continue
+      if (x > begin) found.push({ x: begin, y, width: x - begin, height: 1 })
+      begin = x + 1
+    }
+  }
+  return found
+}
+
+const draw =
+  ({ share, fill }: t.TypeOf<typeof params>) =>
+  (key: Key, size: Size): Draw =>
+    share === 0 ? identity : drawOf({ kind: 'erase', rectangles: runs(key, size, share), fill })
+
+/**
+ * Makes each pixel black, in all its channels, with the same probability: the masking noise of denoising autoencoders.
+ *
+ * Laws: share 0 is the identity, share 1 leaves nothing; a larger share drops what a smaller one drops, and more.
+ *
+ * Paper: Vincent et al., Extracting and composing robust features with denoising autoencoders, ICML 2008, section 2.3. Departures: each pixel is
+ * dropped by itself instead of a fixed number of them, and the channels of a pixel together.
+ */
+export const dropPixels = defineTransform({
+  name: 'dropPixels',
+  summary: 'makes each pixel black with a probability',
+  params,
+  draw,
+})

@@ -1,0 +1,64 @@
+import type * as t from 'io-ts'
+import { type Draw, drawOf } from '../../augment/draw.ts'
+import type { Primitive } from '../../augment/primitive/primitive.ts'
+import { choice, either, field, list, number, probability, record } from '../../codec/index.ts'
+import type { Size } from '../../image/size.ts'
+import { fold, type Key } from '../../prelude/key.ts'
+import { chance, integer, uniform } from '../../prelude/random.ts'
+import { defineTransform } from './defineTransform.ts'
+import { fill, interpolation } from './fields.ts'
+import { randOperations, standardOperations } from './randOperation.ts'
+
+const params = record({
+  count: field(number({ min: 0, whole: true }), 'operations per picture', 2),
+  magnitude: field(
+    either('a number from 0 to 10 or "random"', number({ min: 0, max: 10 }), choice('random')),
+    'strength of every operation, 0 (none) to 10 (full range), or "random": drawn anew for each operation',
+    'random',
+  ),
+  probability: field(probability, 'how often each chosen operation is really applied, 0..1', 1),
+  operations: field(
+    list(choice(...standardOperations, 'invert', 'solarizeAdd'), 1),
+    'operations to choose from, each equally likely; the default is the standard 14',
+    standardOperations,
+  ),
+  translate: field(probability, 'largest shift as a share of the size (0.125 is 4 pixels of 32)', 0.3),
+  interpolation: interpolation('nearest'),
+  fill,
+})
+
+type Params = t.TypeOf<typeof params>
+
+const drawOperation = (
+  { operations, magnitude, probability, ...setting }: Params,
+  key: Key,
+  size: Size,
+): readonly Primitive[] => {
+  if (!chance(fold(key, 'applied'), probability)) return []
+  const operation = randOperations[operations[integer(fold(key, 'operation'), operations.length)]!]
+  const strength = magnitude === 'random' ? uniform(fold(key, 'magnitude')) : magnitude / 10
+  const sign = chance(fold(key, 'sign'), 0.5) ? 1 : -1
+  return operation(sign * strength, { ...setting, size })
+}
+
+const draw =
+  (params: Params) =>
+  (key: Key, size: Size): Draw =>
+    drawOf(...Array.from({ length: params.count }, (_, i) => drawOperation(params, fold(key, i), size)).flat())
+
+/**
+ * Applies a few operations chosen at random, with replacement: the strong view of FixMatch and Noisy Student.
+ *
+ * The ranges stand in the table of `randOperation.ts`. Magnitude 0 leaves a picture unchanged except through autoContrast, equalize and
+ * invert, which have no magnitude.
+ *
+ * Paper: Cubuk et al., RandAugment, NeurIPS 2020 workshops, section 3; random magnitudes as in Sohn et al., FixMatch, appendix D.
+ * Departures: a larger magnitude is always stronger and 0 is none (in the published code 5 of 10 is the identity of the four blends, and
+ * posterize and solarize grow weaker); blends go both ways, as rotations do; contrast blends with the mean luma of the picture.
+ */
+export const randAugment = defineTransform({
+  name: 'randAugment',
+  summary: 'applies a few of 14 operations, chosen at random',
+  params,
+  draw,
+})

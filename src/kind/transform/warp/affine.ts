@@ -1,0 +1,41 @@
+import type * as t from 'io-ts'
+import type { Draw } from '../../../augment/draw.ts'
+import { record } from '../../../codec/index.ts'
+import type { Size } from '../../../image/size.ts'
+import type { Key } from '../../../prelude/key.ts'
+import { affineDraw } from '../affineDraw.ts'
+import { defineTransform } from '../defineTransform.ts'
+import { border, interpolation, rotate, scale, shear, translate, writesVector } from '../fields.ts'
+
+const params = record({
+  rotate,
+  translate,
+  scale,
+  shear,
+  border: border(127),
+  interpolation: interpolation('bilinear'),
+  writes: writesVector('field that is told (cos turn, sin turn, x, y, scale, shear), the last four scaled to -1 .. 1'),
+})
+
+const draw = ({
+  rotate,
+  translate,
+  scale,
+  shear,
+  ...setting
+}: t.TypeOf<typeof params>): ((key: Key, size: Size) => Draw) =>
+  affineDraw({ rotate, translate, scale, shear }, 6, setting)
+
+/**
+ * Turns, moves, scales and shears the picture, and can tell by how much: six numbers.
+ *
+ * Paper: Wang et al., EnAET, 2019, section 3.1. Departures: angles count counter-clockwise; the center is the exact middle; each family draws
+ * for itself (the published code shares one draw among the three).
+ */
+export const affine = defineTransform({
+  name: 'affine',
+  summary: 'turns, moves, scales and shears, and writes by how much',
+  targetSize: 6,
+  params,
+  draw,
+})

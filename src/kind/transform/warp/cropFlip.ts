@@ -1,0 +1,49 @@
+import type * as t from 'io-ts'
+import { type Draw, drawOf } from '../../../augment/draw.ts'
+import { mirror, multiply, shift } from '../../../augment/primitive/matrix.ts'
+import { warp } from '../../../augment/primitive/warp.ts'
+import { field, number, probability, record } from '../../../codec/index.ts'
+import type { Size } from '../../../image/size.ts'
+import { fold, type Key } from '../../../prelude/key.ts'
+import { chance, integer } from '../../../prelude/random.ts'
+import { defineTransform } from '../defineTransform.ts'
+import { border } from '../fields.ts'
+
+const params = record({
+  pad: field(
+    number({ min: 0, max: 1 }),
+    'how far the picture may be shifted each way, as a share of its size (0.125 is 4 pixels of 32)',
+    0.125,
+  ),
+  flip: field(probability, 'how often it is mirrored left and right; 0 for digits and letters', 0.5),
+  border: border('reflect'),
+})
+
+const offset = (key: Key, pad: number, length: number): number => {
+  const most = Math.round(pad * length)
+  return integer(key, 2 * most + 1) - most
+}
+
+const draw =
+  ({ pad, flip, border }: t.TypeOf<typeof params>) =>
+  (key: Key, size: Size): Draw => {
+    const cropped = shift(offset(fold(key, 'x'), pad, size.width), offset(fold(key, 'y'), pad, size.height))
+    const matrix = chance(fold(key, 'flip'), flip) ? multiply(cropped, mirror(size)) : cropped
+    return drawOf(warp(matrix, size, { border, interpolation: 'nearest' }))
+  }
+
+/**
+ * Pads the picture, crops its own size at a random place, and mirrors it with a probability: the weak view of most methods.
+ *
+ * Every offset from -pad to pad is equally likely, both ends included.
+ *
+ * Laws: pad 0 and flip 0 are the identity; whole pixels are copied, never mixed.
+ *
+ * Paper: Sohn et al., FixMatch, NeurIPS 2020, section 2.3 (flip-and-shift, up to 12.5 %).
+ */
+export const cropFlip = defineTransform({
+  name: 'cropFlip',
+  summary: 'shifts by up to an eighth with a reflected border, and mirrors half of the time',
+  params,
+  draw,
+})

@@ -1,0 +1,30 @@
+import type * as t from 'io-ts'
+import { type Draw, drawOf, identity } from '../../../augment/draw.ts'
+import { mirror } from '../../../augment/primitive/matrix.ts'
+import { warp } from '../../../augment/primitive/warp.ts'
+import { field, probability, record } from '../../../codec/index.ts'
+import type { Size } from '../../../image/size.ts'
+import type { Key } from '../../../prelude/key.ts'
+import { chance } from '../../../prelude/random.ts'
+import { defineTransform } from '../defineTransform.ts'
+
+const params = record({
+  probability: field(probability, 'how often the picture is mirrored, 0..1', 0.5),
+})
+
+/** Left and right change places. Law: twice is the identity. */
+export const mirrored = (size: Size): Draw =>
+  drawOf(warp(mirror(size), size, { border: 'edge', interpolation: 'nearest' }))
+
+const draw =
+  ({ probability }: t.TypeOf<typeof params>) =>
+  (key: Key, size: Size): Draw =>
+    chance(key, probability) ? mirrored(size) : identity
+
+/** Mirrors left and right with a probability. */
+export const flip = defineTransform({
+  name: 'flip',
+  summary: 'mirrors left and right with a probability',
+  params,
+  draw,
+})

@@ -1,0 +1,87 @@
+import type * as t from 'io-ts'
+import { type Draw, told } from '../../../augment/draw.ts'
+import { intoQuadrilateral, type Point, type Quadrilateral } from '../../../augment/primitive/homography.ts'
+import type { Matrix } from '../../../augment/primitive/matrix.ts'
+import { warp } from '../../../augment/primitive/warp.ts'
+import { field, flag, number, record } from '../../../codec/index.ts'
+import type { Size } from '../../../image/size.ts'
+import { fold, type Key } from '../../../prelude/key.ts'
+import { integer } from '../../../prelude/random.ts'
+import { defineTransform } from '../defineTransform.ts'
+import { border, interpolation, scale, writesVector } from '../fields.ts'
+import { uniformIn } from '../range.ts'
+
+const params = record({
+  scale,
+  jitter: field(
+    number({ min: 0, max: 0.25 }),
+    'how far each corner may move each way, as a share of the size (0.125 is 4 pixels of 32)',
+    0.125,
+  ),
+  turns: field(flag, 'whether the picture is first turned by a random number of quarter turns', true),
+  border: border(127),
+  interpolation: interpolation('bilinear'),
+  writes: writesVector('field that is told the eight coefficients of the map, scaled'),
+})
+
+type Params = t.TypeOf<typeof params>
+
+/** Where the corners of the picture are shown. */
+const movedCorners = ({ scale, jitter, turns }: Params, key: Key, { width, height }: Size): Quadrilateral => {
+  const enlarged = uniformIn(fold(key, 'scale'), scale)
+  const first = turns ? integer(fold(key, 'turns'), 4) : 0
+  const moved = (corner: number, axis: 'x' | 'y', length: number): number => {
+    const most = Math.round(jitter * length)
+    return integer(fold(key, 'jitter', corner, axis), 2 * most + 1) - most
+  }
+  const corner = (n: number): Point => {
+    const side = (n + first) % 4
+    return {
+      x: width / 2 + (side === 1 || side === 2 ? 0.5 : -0.5) * enlarged * width + moved(n, 'x', width),
+      y: height / 2 + (side >= 2 ? 0.5 : -0.5) * enlarged * height + moved(n, 'y', height),
+    }
+  }
+  return [corner(0), corner(1), corner(2), corner(3)]
+}
+
+/**
+ * The coefficients as a training target: (a, b, (c - W/2) / 0.625 W, d, e, (f - H/2) / 0.625 H, g W / 0.48, h H / 0.48), for a
+ * picture of 32 pixels the constants 16, 20 and 0.015 of the paper's code.
+ */
+export const projectiveTarget = ([a, b, c, d, e, f, g, h]: Matrix, { width, height }: Size): readonly number[] => [
+  a,
+  b,
+  (c - width / 2) / (0.625 * width),
+  d,
+  e,
+  (f - height / 2) / (0.625 * height),
+  (g * width) / 0.48,
+  (h * height) / 0.48,
+]
+
+const draw =
+  (params: Params) =>
+  (key: Key, size: Size): Draw => {
+    const matrix = intoQuadrilateral(movedCorners(params, key, size), size)
+    const { border, interpolation, writes } = params
+    return {
+      primitives: [warp(matrix, size, { border, interpolation })],
+      targets: told(writes, projectiveTarget(matrix, size)),
+    }
+  }
+
+/**
+ * Shows the picture in a random quadrilateral, enlarged, turned by quarter turns and its corners moved, and can tell the map: eight numbers.
+ *
+ * Laws: scale [1, 1], jitter 0 and no turns are the identity.
+ *
+ * Paper: Wang et al., EnAET, 2019, section 3.1. Departures: the center is the exact middle (the code's lies half a pixel off), and all constants
+ * grow with the picture (the code keeps those of 32 pixels).
+ */
+export const projective = defineTransform({
+  name: 'projective',
+  summary: 'shows the picture in a random quadrilateral, and writes the map',
+  targetSize: 8,
+  params,
+  draw,
+})

@@ -1,0 +1,82 @@
+import type * as t from 'io-ts'
+import { type Draw, drawOf } from '../../../augment/draw.ts'
+import type { Rectangle } from '../../../augment/primitive/erase.ts'
+import { region } from '../../../augment/primitive/matrix.ts'
+import { warp } from '../../../augment/primitive/warp.ts'
+import { count, field, number, optional, record } from '../../../codec/index.ts'
+import type { Size } from '../../../image/size.ts'
+import { fold, type Key } from '../../../prelude/key.ts'
+import { integer, uniform } from '../../../prelude/random.ts'
+import { defineTransform } from '../defineTransform.ts'
+import { interpolation } from '../fields.ts'
+import { range, uniformIn } from '../range.ts'
+
+const params = record({
+  area: field(range(number({ min: 0, max: 1 })), 'share of the picture that is kept, [least, most]', [0.08, 1]),
+  aspect: field(range(number({ min: 0.01, max: 100 })), 'width / height of the kept part, [least, most]', [
+    3 / 4,
+    4 / 3,
+  ]),
+  size: field(optional(count), 'side of the result in pixels, a square; null keeps the size of the picture', null),
+  interpolation: interpolation('bilinear'),
+})
+
+type Params = t.TypeOf<typeof params>
+
+const tries = 10
+
+/** The largest part in the middle whose aspect is within the range. */
+const middle = ({ aspect: [least, most] }: Params, { width, height }: Size): Rectangle => {
+  const aspect = Math.min(most, Math.max(least, width / height))
+  const kept = {
+    width: Math.max(1, Math.min(width, Math.round(height * aspect))),
+    height: Math.max(1, Math.min(height, Math.round(width / aspect))),
+  }
+  return { ...kept, x: Math.floor((width - kept.width) / 2), y: Math.floor((height - kept.height) / 2) }
+}
+
+const part = (params: Params, key: Key, { width, height }: Size): Rectangle => {
+  const [least, most] = params.aspect
+  for (let attempt = 0; attempt < tries; attempt++) {
+    const tried = fold(key, attempt)
+    const area = uniformIn(fold(tried, 'area'), params.area) * width * height
+    const aspect = Math.exp(uniform(fold(tried, 'aspect'), Math.log(least), Math.log(most)))
+    const kept = { width: Math.round(Math.sqrt(area * aspect)), height: Math.round(Math.sqrt(area / aspect)) }
+    if (kept.width < 1 || kept.height < 1 || kept.width > width || kept.height > height) continue
+    return {
+      ...kept,
+      x: integer(fold(tried, 'x'), width - kept.width + 1),
+      y: integer(fold(tried, 'y'), height - kept.height + 1),
+    }
+  }
+  return middle(params, { width, height })
+}
+
+const outputSize = ({ size }: Params, picture: Size): Size => (size === null ? picture : { width: size, height: size })
+
+const draw =
+  (params: Params) =>
+  (key: Key, size: Size): Draw => {
+    const kept = part(params, key, size)
+    const output = outputSize(params, size)
+    const { interpolation } = params
+    return drawOf(warp(region(kept.x, kept.y, kept, output), size, { size: output, border: 'edge', interpolation }))
+  }
+
+/**
+ * Crops a random part and stretches it to the full size.
+ *
+ * The aspect is uniform on a logarithmic scale, the corner a whole pixel; after ten parts that do not fit, the largest fitting part in the middle
+ * is taken. Made for enlarging: a part that is more than twice the result is sampled without smoothing.
+ *
+ * Laws: area [1, 1] with aspect [1, 1] is the identity of a square.
+ *
+ * Paper: Szegedy et al., Going deeper with convolutions, CVPR 2015, section 6 (areas and aspects); ten tries as in the published codes.
+ */
+export const resizedCrop = defineTransform({
+  name: 'resizedCrop',
+  summary: 'crops a random part and stretches it to the full size',
+  params,
+  draw,
+  outputSize,
+})

@@ -1,0 +1,68 @@
+import type * as t from 'io-ts'
+import { type Draw, drawOf, identity, told } from '../../../augment/draw.ts'
+import { identityMatrix, multiply, quarterTurn } from '../../../augment/primitive/matrix.ts'
+import { warp } from '../../../augment/primitive/warp.ts'
+import { field, number, optional, record, writes } from '../../../codec/index.ts'
+import type { Size } from '../../../image/size.ts'
+import type { Key } from '../../../prelude/key.ts'
+import { integer } from '../../../prelude/random.ts'
+import { defineTransform } from '../defineTransform.ts'
+
+const params = record({
+  turns: field(
+    optional(number({ min: 0, max: 3, whole: true })),
+    'quarter turns counter-clockwise, 0 to 3; random when left out',
+    null,
+  ),
+  writes: field(
+    optional(writes('category')),
+    'field that is told which turn was made: 0, 1, 2 or 3 quarter turns counter-clockwise',
+    null,
+  ),
+})
+
+const swapped = ({ width, height }: Size): Size => ({ width: height, height: width })
+
+/** The given number of quarter turns counter-clockwise, 0..3. Law: four times one turn is the identity. */
+export const quarterTurns = (quarters: number, size: Size): Draw => {
+  let matrix = identityMatrix
+  let turned = size
+  for (let i = 0; i < quarters; i++) {
+    matrix = multiply(matrix, quarterTurn(turned))
+    turned = swapped(turned)
+  }
+  return quarters === 0
+    ? identity
+    : drawOf(warp(matrix, size, { size: turned, border: 'edge', interpolation: 'nearest' }))
+}
+
+type Params = t.TypeOf<typeof params>
+
+const draw =
+  ({ turns, writes }: Params) =>
+  (key: Key, size: Size): Draw => {
+    const quarters = turns ?? integer(key, 4)
+    return { ...quarterTurns(quarters, size), targets: told(writes, quarters) }
+  }
+
+const outputSize = ({ turns }: Params, size: Size): Size | null => {
+  if (size.width === size.height || (turns !== null && turns % 2 === 0)) return size
+  return turns === null ? null : swapped(size)
+}
+
+/**
+ * Turns the picture by 0, 90, 180 or 270 degrees counter-clockwise, each equally likely unless one is stated, and can tell which: the label of
+ * rotation prediction.
+ *
+ * A picture that is not square changes its shape with odd turns.
+ *
+ * Paper: Gidaris et al., Unsupervised Representation Learning by Predicting Image Rotations, ICLR 2018, section 3.1.
+ */
+export const rotate90 = defineTransform({
+  name: 'rotate90',
+  summary: 'turns by a random or a stated number of quarter turns, and can tell which',
+  targetSize: 4,
+  params,
+  draw,
+  outputSize,
+})

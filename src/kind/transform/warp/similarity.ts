@@ -1,0 +1,34 @@
+import type * as t from 'io-ts'
+import type { Draw } from '../../../augment/draw.ts'
+import { record } from '../../../codec/index.ts'
+import type { Size } from '../../../image/size.ts'
+import type { Key } from '../../../prelude/key.ts'
+import { affineDraw } from '../affineDraw.ts'
+import { defineTransform } from '../defineTransform.ts'
+import { border, interpolation, rotate, scale, translate, writesVector } from '../fields.ts'
+
+const params = record({
+  rotate,
+  translate,
+  scale,
+  border: border(127),
+  interpolation: interpolation('bilinear'),
+  writes: writesVector('field that is told (cos turn, sin turn, x, y, scale), the last three scaled to -1 .. 1'),
+})
+
+const draw = ({ rotate, translate, scale, ...setting }: t.TypeOf<typeof params>): ((key: Key, size: Size) => Draw) =>
+  affineDraw({ rotate, translate, scale, shear: 0 }, 5, setting)
+
+/**
+ * Turns, moves and scales the picture, and can tell by how much: the first five numbers of `affine`.
+ *
+ * Paper: Wang et al., EnAET, 2019, section 3.1. Departures: angles count counter-clockwise; the center is the exact middle; each family draws
+ * for itself (the published code shares one draw among the three).
+ */
+export const similarity = defineTransform({
+  name: 'similarity',
+  summary: 'turns, moves and scales, and writes by how much',
+  targetSize: 5,
+  params,
+  draw,
+})

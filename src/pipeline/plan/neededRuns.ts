@@ -1,0 +1,50 @@
+import { mentions } from '../../codec/mentions.ts'
+import type { PhaseRun } from './phaseRuns.ts'
+import type { Plan } from './plan.ts'
+
+const trainedBy = (plan: Plan, { phase }: PhaseRun): readonly string[] =>
+  plan.flows[phase.flow]!.steps.flatMap(({ definition, params }) =>
+    definition.kind === 'step' ? (definition.trains?.(params as never) ?? []) : [],
+  )
+
+const mentionedBy = (plan: Plan, { phase }: PhaseRun): readonly string[] => [
+  ...plan.flows[phase.flow]!.steps.flatMap(({ definition, params }) =>
+    mentions(definition.params, params).flatMap(({ name, role }) => (role.of === 'model' ? [name] : [])),
+  ),
+  ...phase.begin.flatMap(({ name, params }) => (name === 'copy' ? [params.from] : [params.model])),
+]
+
+const overwrittenBy = ({ phase }: PhaseRun): readonly string[] =>
+  phase.begin.flatMap((action) => (action.name === 'copy' ? [action.params.to] : []))
+
+/** Whether a phase changes the model that the run evaluates. */
+export const trainsEvaluated = (plan: Plan, run: PhaseRun): boolean =>
+  trainedBy(plan, run).includes(plan.spec.evaluate.model)
+
+/**
+ * The runs that are left when some ledgers are given from the start: a given ledger takes the place of those that would be written before anybody reads
+ * one, and what only served to write them is not run.
+ *
+ * From the last run to the first, a run is needed when it trains or overwrites a model that is evaluated or that a later needed run uses, or
+ * writes a ledger that a later one reads. With no ledger given, all are.
+ */
+export const neededRuns = (plan: Plan, runs: readonly PhaseRun[], given: ReadonlySet<string>): readonly PhaseRun[] => {
+  if (given.size === 0) return runs
+  const firstReader = (ledger: string): number => runs.findIndex(({ reads }) => ledger in reads)
+  const replaced = (ledger: string, index: number): boolean => given.has(ledger) && index < firstReader(ledger)
+  const live = new Set([plan.spec.evaluate.model])
+  const needed: PhaseRun[] = []
+  for (let index = runs.length - 1; index >= 0; index--) {
+    const run = runs[index]!
+    const changed = [...trainedBy(plan, run), ...overwrittenBy(run)]
+    const writes = Object.keys(run.writes).some((ledger) => !replaced(ledger, index))
+    if (!writes && !changed.some((model) => live.has(model))) continue
+    for (const model of mentionedBy(plan, run)) live.add(model)
+    const reads = Object.entries(run.reads).map(([ledger, file]): readonly [string, string | null] => [
+      ledger,
+      runs.some(({ writes: files }, i) => files[ledger] === file && replaced(ledger, i)) ? null : file,
+    ])
+    needed.unshift({ ...run, reads: Object.fromEntries(reads) })
+  }
+  return needed
+}

@@ -1,0 +1,21 @@
+import type { Dim } from '../../kind/field/fieldType.ts'
+import type { Network } from '../../kind/network/network.ts'
+import { networkOf } from '../../kind/network/networks.ts'
+import type { ModelSpec } from '../spec/spec.ts'
+import type { ModelPlan } from './plan.ts'
+
+/**
+ * A network whose variables have the right names, and shapes that can be compared: a size that is known only with the data is the same one wherever it
+ * has the same name.
+ */
+export const outline = ({ network }: ModelSpec, { input, heads }: ModelPlan): Network => {
+  const sizes = new Map<Dim, number>()
+  const sizeOf = (dim: Dim): number => {
+    if (typeof dim === 'number') return dim
+    sizes.set(dim, sizes.get(dim) ?? 2 + sizes.size)
+    return sizes.get(dim)!
+  }
+  const [height, width, channels] = input
+  const outputs = Object.fromEntries(Object.entries(heads).map(([head, size]) => [head, sizeOf(size)]))
+  return networkOf(network, [sizeOf(height), sizeOf(width), sizeOf(channels)], outputs)
+}

@@ -1,0 +1,58 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import * as E from 'fp-ts/lib/Either.js'
+import { hashOf } from '../../data/file/hashOf.ts'
+import { openPack, type Pack } from '../../data/pack.ts'
+import type { DecodeRequest } from '../../image/decode.ts'
+import type { KeptPixels, Resources } from '../../kind/definition.ts'
+import type { RunError } from '../../prelude/errors.ts'
+
+export interface KeepPixels {
+  /** The folder that pack files are written to. */
+  readonly folder: string
+  /** Most bytes of one pack file; 0 keeps nothing. */
+  readonly budget: number
+  /** Fingerprint of the folder of each set. */
+  readonly fingerprints: Readonly<Record<string, string>>
+  readonly onTrouble: (error: RunError) => void
+}
+
+/** Decoded pixels on disk, in one pack file for each set of images and way of decoding. */
+export const keepPixels = ({ folder, budget, fingerprints, onTrouble }: KeepPixels) => {
+  const packs = new Map<string, Pack | null>()
+  const told = new Set<Pack>()
+  const tell = (pack: Pack): void => {
+    const trouble = pack.trouble()
+    if (trouble === undefined || told.has(pack)) return
+    told.add(pack)
+    onTrouble(trouble)
+  }
+  const packOf = (set: string, request: DecodeRequest): Pack | null => {
+    const size = request.size.width * request.size.height * request.channels
+    const key = JSON.stringify({ request, fingerprint: fingerprints[set] })
+    const name = `${set}-${hashOf(JSON.stringify(request)).slice(0, 12)}`
+    const known = packs.get(name)
+    if (known !== undefined) return known
+    mkdirSync(folder, { recursive: true })
+    const opened = openPack({ file: join(folder, `${name}.pack`), key, size, budget })
+    if (E.isLeft(opened)) onTrouble(opened.left)
+    const pack = E.isRight(opened) ? opened.right : null
+    packs.set(name, pack)
+    return pack
+  }
+  const keptPixels = (request: DecodeRequest): KeptPixels => ({
+    get: ({ set, index }) => packOf(set, request)?.get(index),
+    put: ({ set, index }, pixels) => {
+      const pack = packOf(set, request)
+      if (pack === null) return
+      void pack.put(index, pixels).then(() => tell(pack))
+    },
+  })
+  const resources: Resources = { keptPixels: budget > 0 ? keptPixels : () => null }
+  return {
+    resources,
+    close: async (): Promise<void> => {
+      for (const pack of packs.values()) await pack?.close()
+    },
+  }
+}

@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, rename } from 'node:fs/promises'
+import * as E from 'fp-ts/lib/Either.js'
+import { lock } from '../../data/file/lock.ts'
+import { type RunError, runError } from '../../prelude/errors.ts'
+import { checkpointsOf } from './checkpoint.ts'
+import type { RunFolder } from './runFolder.ts'
+
+/** What to do when the run folder is there already. */
+export type Existing = 'refuse' | 'resume' | 'fresh'
+
+const freeName = (root: string): string => {
+  for (let i = 1; ; i++) if (!existsSync(`${root}.old${i}`)) return `${root}.old${i}`
+}
+
+const isEmpty = async (root: string): Promise<boolean> => !existsSync(root) || (await readdir(root)).length === 0
+
+/**
+ * Makes the run folder ready. Nothing is deleted: a fresh start sets the old folder aside under another name.
+ *
+ * @returns the name under which the old folder was set aside, if it was
+ */
+export const prepareFolder = async (
+  folder: RunFolder,
+  existing: Existing,
+): Promise<E.Either<RunError, string | null>> => {
+  const { root, checkpoints } = folder
+  const empty = await isEmpty(root)
+  if (existing === 'resume' && empty) {
+    return E.left(
+      runError(`There is no run to resume in ${root}`, 'Start it without --resume, or name its folder with --out'),
+    )
+  }
+  if (!empty && existing === 'refuse') {
+    const state =
+      (await checkpointsOf(checkpoints)).length > 0 ? 'a run with checkpoints' : 'a folder that is not empty'
+    return E.left(
+      runError(`${root} is ${state}`, 'Go on with it with --resume, start anew with --fresh, or choose another --out'),
+    )
+  }
+  if (!empty && existing === 'fresh') {
+    // A run that is under way must not lose its folder.
+    const locked = await lock(folder.lock)
+    if (E.isLeft(locked)) return locked
+    await locked.right.release()
+    const aside = freeName(root)
+    await rename(root, aside)
+    await mkdir(root, { recursive: true })
+    return E.right(aside)
+  }
+  await mkdir(root, { recursive: true })
+  return E.right(null)
+}

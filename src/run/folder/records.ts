@@ -1,0 +1,98 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import * as E from 'fp-ts/lib/Either.js'
+import { type AppendLog, openAppendLog } from '../../data/file/appendLog.ts'
+import { writtenHeader } from '../../data/ledger/ledgerHeader.ts'
+import { writtenRow } from '../../data/ledger/ledgerRow.ts'
+import { openQuarantine, overBudget } from '../../data/quarantine.ts'
+import type { LedgerRecord } from '../../kind/definition.ts'
+import type { DataError, RunError } from '../../prelude/errors.ts'
+import { render } from '../../prelude/render.ts'
+import { ledgerRowOf } from '../sets/ledgerRowOf.ts'
+import type { OpenSets } from '../sets/openSets.ts'
+import type { RunFolder } from './runFolder.ts'
+
+/** The append-only files of a run: metrics, ledgers and the quarantine. */
+export interface Records {
+  readonly addMetrics: (row: unknown) => void
+  readonly addToLedger: (ledger: string, rows: readonly LedgerRecord[]) => void
+  /** Notes an image that could not be used; false when it was noted before. */
+  readonly addToQuarantine: (error: DataError) => boolean
+  readonly quarantined: () => number
+  /** Why the run must stop when too many images failed. */
+  readonly overBudget: () => RunError | undefined
+  /** Bytes of each file: what a checkpoint remembers. */
+  readonly lengths: () => Readonly<Record<string, number>>
+  readonly close: () => void
+}
+
+const metricsName = 'metrics'
+const ledgerPrefix = 'ledger/'
+
+const ignore = (): void => undefined
+
+/**
+ * Opens the append-only files of a run. Torn last lines are cut off; metrics and ledgers are cut back to what the checkpoint remembers, since a
+ * resumed run writes the rest again, the same.
+ *
+ * @param lengths of the checkpoint that is resumed, or null at the start of a run
+ * @param failures share of the images that may be unusable
+ * @param sets of which the ledgers name the images and classes
+ */
+export const openRecords = (
+  folder: RunFolder,
+  lengths: Readonly<Record<string, number>> | null,
+  failures: number,
+  { classes, images, indexes }: Pick<OpenSets, 'classes' | 'images' | 'indexes'>,
+): E.Either<RunError, Records> => {
+  const quarantine = openQuarantine(folder.quarantine)
+  if (E.isLeft(quarantine)) return quarantine
+  const held = quarantine.right
+  const lengthOf = (name: string): number => lengths?.[name] ?? 0
+  mkdirSync(folder.ledger, { recursive: true })
+  const metrics = openAppendLog(folder.metrics, ignore, lengthOf(metricsName))
+  if (E.isLeft(metrics)) return metrics
+  const openLedger = (name: string) =>
+    openAppendLog(join(folder.ledger, `${name}.jsonl`), ignore, lengthOf(`${ledgerPrefix}${name}`))
+  const ledgers = new Map<string, AppendLog>()
+  for (const name of Object.keys(lengths ?? {})) {
+    if (!name.startsWith(ledgerPrefix)) continue
+    const ledger = openLedger(name.slice(ledgerPrefix.length))
+    if (E.isLeft(ledger)) return ledger
+    ledgers.set(name.slice(ledgerPrefix.length), ledger.right)
+  }
+  const ledgerOf = (name: string): AppendLog => {
+    const known = ledgers.get(name)
+    if (known !== undefined) return known
+    const opened = openLedger(name)
+    // A new ledger is empty, so only the disk can refuse it.
+    if (E.isLeft(opened)) throw new Error(render(opened.left))
+    ledgers.set(name, opened.right)
+    return opened.right
+  }
+  return E.right({
+    addMetrics: metrics.right.append,
+    addToLedger: (name, rows) => {
+      const ledger = ledgerOf(name)
+      // A ledger that was begun after the checkpoint was cut to nothing, its first line too.
+      if (ledger.size() === 0) ledger.append(writtenHeader(classes))
+      for (const row of rows) ledger.append(writtenRow(ledgerRowOf(row, indexes[row.file.set]!.folder, classes)))
+    },
+    addToQuarantine: (error) => {
+      const before = held.size()
+      held.add(error)
+      return held.size() > before
+    },
+    quarantined: held.size,
+    overBudget: () => overBudget(held, failures, images),
+    lengths: () => ({
+      [metricsName]: metrics.right.size(),
+      ...Object.fromEntries([...ledgers].map(([name, file]) => [`${ledgerPrefix}${name}`, file.size()])),
+    }),
+    close: () => {
+      held.close()
+      metrics.right.close()
+      for (const ledger of ledgers.values()) ledger.close()
+    },
+  })
+}

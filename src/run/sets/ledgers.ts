@@ -1,0 +1,107 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import * as E from 'fp-ts/lib/Either.js'
+import { hashOf } from '../../data/file/hashOf.ts'
+import { type Ledger, openLedger } from '../../data/ledger/openLedger.ts'
+import type { Sets } from '../../kind/definition.ts'
+import { dataFlows } from '../../pipeline/plan/dataFlows.ts'
+import { ledgersRead, type PhaseRun } from '../../pipeline/plan/phaseRuns.ts'
+import type { Plan } from '../../pipeline/plan/plan.ts'
+import { type DeclarationError, declarationError, type RunError, runError } from '../../prelude/errors.ts'
+import { samplesOf } from '../stream/samples.ts'
+import { imagesOfLedger } from './imagesOfLedger.ts'
+import type { OpenSets } from './openSets.ts'
+
+/** The ledgers of a run: those that it was given, and those that its phases wrote. */
+export interface Ledgers {
+  /** How the sources of a phase see ledgers: as files that were complete before it began. */
+  readonly seenBy: (run: PhaseRun) => Sets['ledger']
+  readonly close: () => void
+}
+
+/**
+ * Opens ledgers when they are first read.
+ *
+ * @param folder where phases write theirs
+ * @param given files by ledger, for the command line's `--ledger name=file`
+ */
+export const ledgersOf = (
+  folder: string,
+  given: Readonly<Record<string, string>>,
+  { indexes, classes, validation, sets }: Pick<OpenSets, 'indexes' | 'classes' | 'validation' | 'sets'>,
+): Ledgers => {
+  const opened = new Map<string, Ledger>()
+  const open = (file: string): E.Either<RunError, Ledger> => {
+    const known = opened.get(file)
+    if (known !== undefined) return E.right(known)
+    const ledger = openLedger(file)
+    if (E.isRight(ledger)) opened.set(file, ledger.right)
+    return ledger
+  }
+  const run = { indexes, classes, validation, labeled: sets.labeled }
+  const fileOf = (name: string, recorded: string | null | undefined): string | undefined =>
+    recorded === null || recorded === undefined ? given[name] : join(folder, `${recorded}.jsonl`)
+  return {
+    seenBy:
+      ({ reads }) =>
+      (name, labeledToo) => {
+        const file = fileOf(name, reads[name])
+        return file === undefined
+          ? E.left(
+              runError(
+                `No phase writes the ledger ${name} before it is read`,
+                `Give it with --ledger ${name}=FILE, or add a record step to an earlier phase`,
+              ),
+            )
+          : E.chain((ledger: Ledger) => imagesOfLedger(ledger, run, labeledToo))(open(file))
+      },
+    close: () => {
+      for (const ledger of opened.values()) ledger.close()
+    },
+  }
+}
+
+/** Content hashes of the ledgers that a run is given; each must be one that the pipeline reads. */
+export const givenLedgers = (
+  plan: Plan,
+  given: Readonly<Record<string, string>>,
+): E.Either<readonly (DeclarationError | RunError)[], Readonly<Record<string, string>>> => {
+  const read = Object.values(plan.flows).flatMap(ledgersRead)
+  const unread = Object.keys(given).filter((name) => !read.includes(name))
+  const missing = Object.values(given).filter((file) => !existsSync(file))
+  const errors = [
+    ...unread.map((name) =>
+      declarationError({
+        path: ['--ledger'],
+        expected:
+          read.length === 0
+            ? 'no ledger, since the pipeline reads none'
+            : `a ledger that the pipeline reads: ${read.join(', ')}`,
+        received: `"${name}"`,
+      }),
+    ),
+    ...missing.map((file) => runError(`Expected a ledger at ${file}, received nothing`)),
+  ]
+  return errors.length > 0
+    ? E.left(errors)
+    : E.right(Object.fromEntries(Object.entries(given).map(([name, file]) => [name, hashOf(readFileSync(file))])))
+}
+
+/** What is wrong with the samples of the phases that can be known before any training: those of ledgers that are still to be written cannot. */
+export const sampleErrors = (
+  plan: Plan,
+  runs: readonly PhaseRun[],
+  { sets, classes }: Pick<OpenSets, 'sets' | 'classes'>,
+  ledgers: Ledgers,
+): readonly RunError[] => {
+  const told = new Map<string, RunError>()
+  for (const run of runs) {
+    for (const source of Object.values(dataFlows(plan, plan.flows[run.phase.flow]!))) {
+      const { flow } = source
+      if (told.has(flow.name) || ledgersRead(flow).some((name) => run.reads[name] !== null)) continue
+      const samples = samplesOf(source, { ...sets, ledger: ledgers.seenBy(run) }, classes)
+      if (E.isLeft(samples)) told.set(flow.name, samples.left)
+    }
+  }
+  return [...told.values()]
+}

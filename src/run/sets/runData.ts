@@ -1,0 +1,10 @@
+import type { ImageSets, LabeledImage } from '../../kind/definition.ts'
+import type { Sequence } from '../../stream/sequence.ts'
+
+/** The images of a run, by what they are for. */
+export interface RunData {
+  readonly sets: ImageSets
+  readonly classes: readonly string[]
+  readonly validation: Sequence<LabeledImage> | null
+  readonly test: Sequence<LabeledImage> | null
+}

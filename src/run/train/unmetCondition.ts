@@ -1,0 +1,79 @@
+import type { LabeledImage } from '../../kind/definition.ts'
+import type { PhaseRun } from '../../pipeline/plan/phaseRuns.ts'
+import { type RunError, runError } from '../../prelude/errors.ts'
+import type { Sequence } from '../../stream/sequence.ts'
+import { type Way, waysOf } from '../score/evaluation.ts'
+import { accuracyOf, countOf, type Score } from '../score/score.ts'
+
+/** How good a model is, and how good it would have to be for chance not to explain it; shares from 0 to 1. */
+export interface Chance {
+  readonly accuracy: number
+  readonly bar: number
+}
+
+const deviations = 2
+
+/**
+ * The accuracy of a model beside what always saying the most frequent class would reach, plus two standard deviations of that on so many images:
+ * bar = c + 2 sqrt(c (1 - c) / n), c the share of the most frequent class.
+ */
+export const chanceOf = (score: Score): Chance => {
+  const { classes, confusion } = score
+  const images = countOf(score)
+  const trueCounts = Array.from({ length: classes }, (_, k) =>
+    confusion.subarray(k * classes, (k + 1) * classes).reduce((sum, count) => sum + count, 0),
+  )
+  const share = Math.max(...trueCounts) / Math.max(1, images)
+  return {
+    accuracy: accuracyOf(score) ?? 0,
+    bar: share + deviations * Math.sqrt((share * (1 - share)) / Math.max(1, images)),
+  }
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
+
+/** Why a phase does not begin: labels of a model that only guesses would teach nothing. */
+export const belowChance = (phase: string, model: string, { accuracy, bar }: Chance): RunError =>
+  runError(
+    `The phase ${phase} does not begin: ${model} is right on ${percent(accuracy)} of the validation images, and only above ${percent(bar)} would be more than chance`,
+    'Train it longer or on more labels; or hold more images back with --validation-per-class, if there are few',
+  )
+
+export interface Told {
+  /** How good a model was, and the bar that it had to pass. */
+  readonly onTried: (tried: {
+    readonly phase: string
+    readonly model: string
+    readonly validation: number
+    readonly bar: number
+  }) => void
+  readonly onUndecided: (warning: string) => void
+}
+
+/**
+ * Why a phase must not begin, where one of its conditions does not hold.
+ *
+ * `aboveChance`: the model passes the bar on the validation images. Edges: without any, and with so few that the bar is out of reach, nothing can be
+ * said, and the phase begins with a warning.
+ */
+export const unmetCondition = async (
+  { phase, name }: PhaseRun,
+  validation: Sequence<LabeledImage> | null,
+  ask: (images: Sequence<LabeledImage>, model: string, ways: readonly Way[]) => Promise<readonly Score[]>,
+  { onTried, onUndecided }: Told,
+): Promise<RunError | undefined> => {
+  for (const action of phase.begin) {
+    if (action.name !== 'aboveChance') continue
+    const { model, weights } = action.params
+    if (validation === null) {
+      onUndecided(`${name}: there are no validation images, so nothing says whether ${model} is above chance`)
+      continue
+    }
+    const [score] = await ask(validation, model, waysOf([weights], {}))
+    const { accuracy, bar } = chanceOf(score!)
+    onTried({ phase: name, model, validation: accuracy, bar })
+    if (bar >= 1) onUndecided(`${name}: too few validation images to say whether ${model} is above chance`)
+    else if (accuracy <= bar) return belowChance(name, model, { accuracy, bar })
+  }
+  return undefined
+}

@@ -1,0 +1,82 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { describe, expect, test } from 'vitest'
+import type { Look } from '../../../../src/kind/loss/loss.ts'
+import type { Term } from '../../../../src/kind/step/update/term.ts'
+import { totalLoss } from '../../../../src/kind/step/update/totalLoss.ts'
+import { keyOf } from '../../../../src/prelude/key.ts'
+import { useBackend } from '../../../support/useBackend.ts'
+
+await useBackend('cpu')
+
+const moment = { step: 0, steps: 10, epoch: 0, key: keyOf(1) }
+
+const term = (over: 'all' | 'kept', mask: string | null, weight = 1): Term => ({
+  name: 'crossEntropy',
+  params: { of: 'view', target: 'target', smoothing: 0, output: 'softmax', head: 'label' },
+  weight,
+  mask,
+  over,
+})
+
+/** Two classes: the loss of logits (z, 0) with the first class as target is log(1 + e^-z). */
+const logits = tf.tensor2d([
+  [0, 0],
+  [2, 0],
+])
+const look = (mask: tf.Tensor, output: tf.Tensor2D = logits): Look => ({
+  output: () => output,
+  features: () => output,
+  field: (name) =>
+    name === 'mask'
+      ? mask
+      : tf.tensor2d([
+          [1, 0],
+          [1, 0],
+        ]),
+})
+const losses = [Math.log(2), Math.log(1 + Math.exp(-2))] as const
+const value = (chosen: Term, mask: tf.Tensor = tf.tensor1d([0, 1])): number =>
+  totalLoss({ one: chosen }, look(mask), moment).total.dataSync()[0]!
+
+describe('totalLoss', () => {
+  test('is the mean of all examples without a mask', () => {
+    expect(value(term('all', null))).toBeCloseTo((losses[0] + losses[1]) / 2, 6)
+  })
+
+  test('divides by all examples, those that do not count adding 0', () => {
+    expect(value(term('all', 'mask'))).toBeCloseTo(losses[1] / 2, 6)
+  })
+
+  test('or by the weight that the mask keeps; 0 where it keeps nothing', () => {
+    expect(value(term('kept', 'mask'))).toBeCloseTo(losses[1], 6)
+    expect(value(term('kept', 'mask'), tf.tensor1d([0, 0]))).toBe(0)
+  })
+
+  test('counts a quarter of an example as a quarter', () => {
+    const quarter = tf.tensor1d([1, 0.25])
+    // 1 * log 2 + 0.25 * log(1 + e^-2) = 0.6931472 + 0.25 * 0.1269280 = 0.7248792, of 1.25 that are kept, or of 2
+    expect(value(term('kept', 'mask'), quarter)).toBeCloseTo(0.5799033, 6)
+    expect(value(term('all', 'mask'), quarter)).toBeCloseTo(0.3624396, 6)
+  })
+
+  test('weighs the sum, and tells each term before its weight', () => {
+    const { total, terms } = totalLoss({ one: term('all', null, 3) }, look(tf.tensor1d([0, 1])), moment)
+    expect(total.dataSync()[0]).toBeCloseTo((3 * (losses[0] + losses[1])) / 2, 5)
+    expect(terms['one']?.dataSync()[0]).toBeCloseTo((losses[0] + losses[1]) / 2, 6)
+  })
+
+  test('refuses a mask that would broadcast over the batch', () => {
+    expect(() => value(term('all', 'mask'), tf.tensor2d([[0], [1]]))).toThrow(
+      'Expected [batch 2] at the mask mask, received [2, 1]',
+    )
+  })
+
+  test('gives an example whose mask is 0 no gradient', () => {
+    const slope = tf.grad(
+      (z) => totalLoss({ one: term('all', 'mask') }, look(tf.tensor1d([0, 1]), z as tf.Tensor2D), moment).total,
+    )
+    const [first, second, third] = slope(logits).dataSync()
+    expect(Math.abs(first!) + Math.abs(second!)).toBe(0)
+    expect(third).not.toBe(0)
+  })
+})
