@@ -13,14 +13,14 @@ const indexOf = async (folder: string) => {
   return index
 }
 const long = (end: string): string => 'x'.repeat(10_000) + end
-const test = { 'a.png': 'one', 'b.png': long('two'), 'empty.png': '' }
+const testFiles = { 'a.png': 'one', 'b.png': long('two'), 'empty.png': '' }
 
 const check = async (
   labeled: Readonly<Record<string, string>>,
   unlabeled: Readonly<Record<string, string>>,
   cache = join(folderWith({}), 'leaks.json'),
 ) => {
-  const folders = { test: folderWith(test), labeled: folderWith(labeled), unlabeled: folderWith(unlabeled) }
+  const folders = { test: folderWith(testFiles), labeled: folderWith(labeled), unlabeled: folderWith(unlabeled) }
   const training = { labeled: await indexOf(folders.labeled), unlabeled: await indexOf(folders.unlabeled) }
   const looked: number[] = []
   const again = async () =>

@@ -53,7 +53,7 @@ const digits = (half: 'train' | 't10k', count: number): Digits => ({
 })
 
 const training = digits('train', trainingImages)
-const test = digits('t10k', testImages)
+const tested = digits('t10k', testImages)
 
 const imagesAt = ({ pixels }: Digits, indices: readonly number[]): tf.Tensor4D => {
   const values = indices.flatMap((index) =>
@@ -106,9 +106,9 @@ const accuracyOf = (seed: number): number => {
   }
   const right = tf.tidy(() => {
     const indices = Array.from({ length: testImages }, (_, i) => i)
-    const { outputs } = net.apply(state, imagesAt(test, indices), { normalization: 'running', noise: null })
+    const { outputs } = net.apply(state, imagesAt(tested, indices), { normalization: 'running', noise: null })
     const named = tf.argMax(outputs['label']!, 1).dataSync()
-    return indices.filter((index) => named[index] === test.labels[index]).length
+    return indices.filter((index) => named[index] === tested.labels[index]).length
   })
   tf.dispose(state)
   return right / testImages
