@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { neededRuns } from '../pipeline/plan/neededRuns.ts'
-import { type PhaseRun, phaseRuns } from '../pipeline/plan/phaseRuns.ts'
-import type { Plan } from '../pipeline/plan/plan.ts'
+import type { PhaseRun } from '../pipeline/plan/plan.ts'
 import { render } from '../prelude/render.ts'
-import type { Observer } from '../run/train/observer.ts'
-import { type RunFailure, type RunRequest, type RunResult, runPipeline } from '../run/train/runPipeline.ts'
+import type { RunFailure, Watch } from '../run/train/event.ts'
+import { type RunRequest, type RunResult, runPipeline } from '../run/train/runPipeline.ts'
+import { endOf } from './endOf.ts'
 
 /** What one phase of a run will need, by what its first steps needed. */
 export interface PhaseEstimate {
@@ -35,7 +35,7 @@ export interface Estimate {
   readonly ended: string | null
 }
 
-export type EstimateRequest = Omit<RunRequest, 'observer' | 'out' | 'existing' | 'stepsPerPhase' | 'stopRequested'>
+export type EstimateRequest = Omit<RunRequest, 'out' | 'existing' | 'stepsPerPhase' | 'signal'>
 
 /** Seconds of one step. */
 interface Spent {
@@ -50,59 +50,46 @@ interface Trial {
   readonly memory: number
 }
 
-const silent: Observer = {
-  onIndex: () => undefined,
-  onPhase: () => undefined,
-  onStep: () => undefined,
-  onEvaluation: () => undefined,
-  onCheckpoint: () => undefined,
-  onQuarantine: () => undefined,
-  onWarning: () => undefined,
-}
-
 const now = (): Spent => {
   const { user, system } = process.cpuUsage()
   return { wall: performance.now() / 1000, processor: (user + system) / 1e6 }
 }
 
+/** Takes the time of every step, by phase. Evaluations and checkpoints do not count. */
+const stopwatch = (onStep: (count: number) => void) => {
+  const spent = new Map<string, Spent[]>()
+  let phase: Spent[] = []
+  let count = 0
+  let last = now()
+  let memory = 0
+  const watch: Watch = (event) => {
+    if (event.kind === 'phase') {
+      phase = []
+      spent.set(event.phase, phase)
+    }
+    if (event.kind === 'step') {
+      const { wall, processor } = now()
+      phase.push({ wall: wall - last.wall, processor: processor - last.processor })
+      memory = Math.max(memory, process.memoryUsage.rss())
+      onStep(++count)
+    }
+    last = now()
+  }
+  return { watch, spent, memory: () => memory }
+}
+
 /** Makes the first steps of each phase, `most` steps in all, in a temporary folder that is deleted afterwards. */
 const attempt = async (request: EstimateRequest, stepsPerPhase: number, most: number): Promise<Trial> => {
   const folder = mkdtempSync(join(tmpdir(), 'understudy-'))
-  const spent = new Map<string, Spent[]>()
-  let phase: Spent[] = []
-  let made = 0
-  let last = now()
-  let memory = 0
-  const resume = (): void => {
-    last = now()
-  }
-  const observer: Observer = {
-    ...silent,
-    onPhase: (name) => {
-      phase = []
-      spent.set(name, phase)
-      resume()
-    },
-    onStep: () => {
-      const { wall, processor } = now()
-      phase.push({ wall: wall - last.wall, processor: processor - last.processor })
-      made++
-      memory = Math.max(memory, process.memoryUsage.rss())
-      resume()
-    },
-    onEvaluation: resume,
-    onCheckpoint: resume,
-  }
+  const enough = new AbortController()
+  const { watch, spent, memory } = stopwatch((count) => {
+    if (count >= most) enough.abort()
+  })
   try {
-    const ended = await runPipeline({
-      ...request,
-      out: join(folder, 'run'),
-      existing: 'refuse',
-      observer,
-      stepsPerPhase,
-      stopRequested: () => made >= most,
-    })
-    return { ended, spent, memory }
+    const out = join(folder, 'run')
+    const run = runPipeline({ ...request, out, existing: 'refuse', stepsPerPhase, signal: enough.signal })
+    const ended = await endOf(run, watch)
+    return { ended, spent, memory: memory() }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -134,24 +121,23 @@ const countOf = ({ spent }: Trial): number => [...spent.values()].reduce((sum, {
 /**
  * Makes the first steps of every phase for real and extrapolates.
  *
- * Edges: a phase that cannot begin after so few steps (what it reads is made by a trained model) ends the trial; the phases before it are told, and why.
+ * Edges: a phase that cannot begin after so few steps (what it reads is made by a trained model) ends the trial; the estimate covers the phases before it, and says why.
  * An error before the first step is the answer. Images are decoded for the first time, so the time errs on the long side where later epochs read kept pixels.
  *
  * @param stepsPerPhase the most steps made of each phase
  */
 export const estimate = async (
-  plan: Plan,
   request: EstimateRequest,
   stepsPerPhase: number,
 ): Promise<E.Either<RunFailure, Estimate>> => {
   const whole = await attempt(request, stepsPerPhase, Number.POSITIVE_INFINITY)
   const count = countOf(whole)
   const failure = E.isLeft(whole.ended) && count > 0 ? whole.ended.left : null
-  // The same steps again, which now end well, and so tell of the classes and the sets.
+  // The same steps again, which now end well, and so give the classes and the sets.
   const { ended, spent, memory } = failure === null ? whole : await attempt(request, stepsPerPhase, count)
   if (E.isLeft(ended)) return ended
   const { classes, sets } = ended.right
-  const runs = neededRuns(plan, phaseRuns(plan), new Set(Object.keys(request.ledgers)))
+  const runs = neededRuns(request.pipeline.plan, new Set(Object.keys(request.ledgers)))
   const phases = runs.map((run) => phaseEstimate(run, spent.get(run.name)))
   const why = failure?.map(render).join('; ') ?? null
   return E.right({ classes, sets, phases, seconds: secondsOf(phases), memory, ended: why })

@@ -58,7 +58,7 @@ export const jsonFlag = flag({ long: 'json', description: 'print one JSON object
 
 /** Where the images of a run are. */
 export const dataOptions = {
-  labeledPerClass: option({
+  labelsPerClass: option({
     type: optional(codecType(count)),
     long: 'labels-per-class',
     description: 'how many labels per class may be used, drawn by the seed; all when left out',

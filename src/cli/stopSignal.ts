@@ -1,7 +1,8 @@
 import { exitCode } from './exitCode.ts'
 
 export interface StopSignal {
-  readonly requested: () => boolean
+  /** Aborted by the first signal. */
+  readonly signal: AbortSignal
   readonly release: () => void
 }
 
@@ -10,16 +11,16 @@ export interface StopSignal {
  * at once. The checkpoint before stays whole either way.
  */
 export const stopSignal = (onFirst: () => void): StopSignal => {
-  let requested = false
+  const controller = new AbortController()
   const onSignal = (): void => {
-    if (requested) process.exit(exitCode.interrupted)
-    requested = true
+    if (controller.signal.aborted) process.exit(exitCode.interrupted)
+    controller.abort()
     onFirst()
   }
   process.on('SIGINT', onSignal)
   process.on('SIGTERM', onSignal)
   return {
-    requested: () => requested,
+    signal: controller.signal,
     release: () => {
       process.off('SIGINT', onSignal)
       process.off('SIGTERM', onSignal)

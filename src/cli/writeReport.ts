@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { writeDurably } from '../data/file/writeDurably.ts'
 import { report, type StepMetrics } from '../page/report.ts'
 import { svgGraph } from '../pipeline/show/graph/svg.ts'
+import { isStepRow, readMetrics } from '../run/folder/metricsRow.ts'
 import type { RunResult } from '../run/train/runPipeline.ts'
 
 const lines = (file: string): readonly unknown[] =>
@@ -14,12 +15,10 @@ const lines = (file: string): readonly unknown[] =>
 
 /** Rows of metrics.jsonl that a step wrote; the others are evaluations. */
 const stepMetrics = (file: string): readonly StepMetrics[] =>
-  (lines(file) as readonly Readonly<Record<string, unknown>>[])
-    .filter((row) => 'phase' in row)
-    .map(({ step, phase: _, ...values }) => ({
-      step: Number(step),
-      values: values as Readonly<Record<string, number>>,
-    }))
+  lines(file).flatMap((line) => {
+    const row = readMetrics(line)
+    return row !== undefined && isStepRow(row) ? [{ step: row.step, values: row.metrics }] : []
+  })
 
 /** Writes report.html into the folder of a run that has ended. */
 export const writeReport = ({ folder, plan, classes, sets, trained, figures }: RunResult): void => {

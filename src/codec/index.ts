@@ -3,20 +3,34 @@ export { list, map, mapWith } from './collections.ts'
 export { decode, show } from './decode.ts'
 export { either } from './either.ts'
 export type { FieldKind } from './fieldKind.ts'
+export { filled } from './filled.ts'
 export { type JsonSchema, jsonSchema } from './jsonSchema.ts'
+export {
+  type Applied,
+  applied,
+  appliedWith,
+  type Bound,
+  bind,
+  type Definition,
+  kind,
+  type Table,
+  type Unit,
+} from './kind.ts'
 export { type Mention, mentions } from './mentions.ts'
 export { count, magnitude, number, probability } from './numbers.ts'
 export { optional } from './optional.ts'
-export { field, nothing, record } from './record.ts'
+export { field, isObject, nothing, type RecordCodec, record } from './record.ts'
+export { refine } from './refine.ts'
 export {
   flowName,
   headName,
-  lookedAt,
   modelName,
   reads,
   readsLedger,
-  tellsApart,
+  stateName,
   view,
+  viewOrStack,
+  weightsName,
   writes,
   writesLedger,
 } from './roles.ts'

@@ -19,27 +19,16 @@ const path = /^[A-Za-z][A-Za-z0-9-]*(\.[A-Za-z][A-Za-z0-9-]*)*$/
 
 /** The name of a field that is read, of one of the given kinds. */
 export const reads = (...kinds: readonly FieldKind[]): Codec<string> =>
-  named(`a field (${kinds.join(' or ')})`, path, { of: 'read', kinds, view: false, apart: false })
+  named(`a field (${kinds.join(' or ')})`, path, { of: 'read', kinds, view: false })
 
-/** The name of a field that tells images apart, of one of the given kinds: its flow must have two at least. */
-export const tellsApart = (...kinds: readonly FieldKind[]): Codec<string> =>
-  named(`a field (${kinds.join(' or ')})`, path, { of: 'read', kinds, view: false, apart: true })
+const viewOf = (...kinds: readonly FieldKind[]): Codec<string> =>
+  named(`a field (${kinds.join(' or ')})`, path, { of: 'read', kinds, view: true })
 
 /** The name of a field of images that a model makes a pass over. */
-export const view: Codec<string> = named('a field (images)', path, {
-  of: 'read',
-  kinds: ['images'],
-  view: true,
-  apart: false,
-})
+export const view: Codec<string> = viewOf('images')
 
 /** The name of a field of images, or of several views of each, that a model makes passes over. */
-export const lookedAt: Codec<string> = named('a field (images or stacks)', path, {
-  of: 'read',
-  kinds: ['images', 'stacks'],
-  view: true,
-  apart: false,
-})
+export const viewOrStack: Codec<string> = viewOf('images', 'stacks')
 
 /** The name of a field that is written. */
 export const writes = (kind: FieldKind): Codec<string> => named(`a field name (${kind})`, path, { of: 'write', kind })
@@ -53,8 +42,14 @@ export const flowName: Codec<string> = named('the name of a flow', word, { of: '
 /** The name of an output of a model's network. */
 export const headName: Codec<string> = named('the name of a head', word, { of: 'head' })
 
+/** The name of a state: what steps keep between calls. Steps that name the same state share it. */
+export const stateName: Codec<string> = named('the name of a state', word, { of: 'state' })
+
+/** Which weights of a model are meant: `raw`, those being trained, or a moving average by its name. */
+export const weightsName: Codec<string> = named('raw, or the name of an average', word, { of: 'weights' })
+
 /** The name of a ledger that is written. */
 export const writesLedger: Codec<string> = named('the name of a ledger', word, { of: 'ledger', access: 'write' })
 
-/** The name of a ledger that is read: one that an earlier phase wrote, or one that the run is given. */
+/** The name of a ledger that is read: one that an earlier phase wrote, or one that the run receives. */
 export const readsLedger: Codec<string> = named('the name of a ledger', word, { of: 'ledger', access: 'read' })

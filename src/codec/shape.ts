@@ -9,15 +9,12 @@ export interface Field<C extends AnyCodec = AnyCodec> {
   readonly fallback?: unknown
 }
 
-/**
- * What a name in a pipeline file refers to. A view is a field of images that a model makes a pass over; by a field that tells images apart examples are
- * compared with each other, so that there must be two images.
- */
+/** What a name in a pipeline file refers to. A view is a field of images that a model makes a pass over. */
 export type Role =
-  | { readonly of: 'read'; readonly kinds: readonly FieldKind[]; readonly view: boolean; readonly apart: boolean }
+  | { readonly of: 'read'; readonly kinds: readonly FieldKind[]; readonly view: boolean }
   | { readonly of: 'write'; readonly kind: FieldKind }
   | { readonly of: 'ledger'; readonly access: 'read' | 'write' }
-  | { readonly of: 'model' | 'flow' | 'head' }
+  | { readonly of: 'model' | 'flow' | 'head' | 'state' | 'weights' }
 
 /** The data that a codec accepts, as data: every reading of a declaration other than decoding walks this. */
 export type Shape =

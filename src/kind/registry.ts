@@ -1,52 +1,60 @@
-import type { AnyOperator } from './definition.ts'
-import { batch } from './join/batch.ts'
-import { zip } from './join/zip.ts'
-import { balance } from './order/balance.ts'
-import { repeat } from './order/repeat.ts'
-import { shuffle } from './order/shuffle.ts'
-import { take } from './order/take.ts'
-import { labeledImages } from './source/labeledImages.ts'
-import { ledgerImages } from './source/ledgerImages.ts'
-import { unlabeledImages } from './source/unlabeledImages.ts'
-import { augment } from './stage/augment.ts'
-import { decode } from './stage/decode.ts'
-import { exemplars } from './stage/exemplars.ts'
-import { rotations } from './stage/rotations.ts'
-import { views } from './stage/views.ts'
-import { adversarial } from './step/adversarial.ts'
-import { average } from './step/average.ts'
-import { confident } from './step/confident.ts'
-import { monitor } from './step/monitor.ts'
-import { predict } from './step/predict.ts'
-import { pseudoLabel } from './step/pseudoLabel.ts'
-import { record } from './step/record.ts'
-import { update } from './step/update/update.ts'
+import type { Table } from '../codec/index.ts'
+import type { Join } from './join/join.ts'
+import { joins } from './join/joins.ts'
+import type { Loss } from './loss/loss.ts'
+import { losses } from './loss/losses.ts'
+import type { Architecture } from './network/body.ts'
+import { networks } from './network/networks.ts'
+import type { Optimizer } from './optimizer/optimizer.ts'
+import { optimizers } from './optimizer/optimizers.ts'
+import type { Order } from './order/order.ts'
+import { orders } from './order/orders.ts'
+import type { Schedule } from './schedule/schedule.ts'
+import { schedules } from './schedule/schedules.ts'
+import type { Source } from './source/source.ts'
+import { sources } from './source/sources.ts'
+import type { Stage } from './stage/stage.ts'
+import { stages } from './stage/stages.ts'
+import type { Step } from './step/step.ts'
+import { steps } from './step/steps.ts'
+import type { Transform } from './transform/transform.ts'
+import { transforms } from './transform/transforms.ts'
 
-/** Operators by name. */
-export type Registry = Readonly<Record<string, AnyOperator>>
+/** Everything that a pipeline file can name, by kind and name. */
+export interface Registry {
+  readonly source: Table<'source', Source>
+  readonly order: Table<'order', Order>
+  readonly stage: Table<'stage', Stage>
+  readonly join: Table<'join', Join>
+  readonly step: Table<'step', Step>
+  readonly loss: Table<'loss', Loss>
+  readonly transform: Table<'transform', Transform>
+  readonly network: Table<'network', Architecture>
+  readonly optimizer: Table<'optimizer', Optimizer>
+  readonly schedule: Table<'schedule', Schedule>
+}
 
-/** Every operator of Understudy, listed by hand: a definition that is not here does not exist. Users' operators are added to a copy of it. */
-export const operators = {
-  labeledImages,
-  unlabeledImages,
-  ledgerImages,
-  balance,
-  shuffle,
-  repeat,
-  take,
-  decode,
-  augment,
-  rotations,
-  exemplars,
-  views,
-  batch,
-  zip,
-  predict,
-  adversarial,
-  monitor,
-  pseudoLabel,
-  confident,
-  update,
-  average,
-  record,
+export type Kind = keyof Registry
+
+/** The units of Understudy. A unit that is not listed in the table of its kind does not exist. */
+export const builtIn = {
+  source: sources,
+  order: orders,
+  stage: stages,
+  join: joins,
+  step: steps,
+  loss: losses,
+  transform: transforms,
+  network: networks,
+  optimizer: optimizers,
+  schedule: schedules,
 } as const satisfies Registry
+
+/** The kinds whose units stand in flows and share one set of names. */
+export const operatorKinds = ['source', 'order', 'stage', 'join', 'step'] as const satisfies readonly Kind[]
+
+/** The kinds, in the order in which documents show them. */
+export const kinds = Object.keys(builtIn) as readonly Kind[]
+
+/** Every unit of a registry. */
+export const unitsOf = (registry: Registry) => kinds.flatMap((kind) => Object.values(registry[kind]))

@@ -9,3 +9,7 @@ export const mapTensors = (tensors: Tensors, f: (tensor: tf.Tensor, name: string
 
 /** The same values in tensors of their own, which the caller owns. */
 export const copyTensors = (tensors: Tensors): Tensors => mapTensors(tensors, (tensor) => tensor.clone())
+
+/** The tensors whose names fit. */
+export const filterTensors = (tensors: Tensors, fits: (name: string) => boolean): Tensors =>
+  Object.fromEntries(Object.entries(tensors).filter(([name]) => fits(name)))

@@ -5,7 +5,14 @@ import { InvariantViolation } from '../prelude/errors.ts'
 import { accepting } from './accepting.ts'
 
 /** Names in place of those that a pipeline file would declare. */
-const names = { model: 'student', flow: 'labeled', head: 'label', ledger: 'labels' } as const
+const names = {
+  model: 'student',
+  flow: 'labeled',
+  head: 'label',
+  ledger: 'labels',
+  state: 'memory',
+  weights: 'average',
+} as const
 
 const depthLimit = 3
 

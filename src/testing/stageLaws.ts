@@ -1,13 +1,17 @@
 import { isDeepStrictEqual } from 'node:util'
 import * as fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
-import type { Facts, Resources, Stage, StageResult } from '../kind/definition.ts'
+import type { Unit } from '../codec/index.ts'
 import type { FieldTypes } from '../kind/field/fieldType.ts'
 import type { Frame } from '../kind/field/frame.ts'
+import type { Resources, Stage, StageResult } from '../kind/stage/stage.ts'
 import { type Key, keyOf } from '../prelude/key.ts'
 import { accepting } from './accepting.ts'
 import { arbitrary } from './arbitrary.ts'
-import { givenTypes, namesFit, sampleClasses, sampleFrame } from './sample.ts'
+import { paramsOf } from './paramsOf.ts'
+import { givenTypes, hasType, namesFit, sampleFacts, sampleFrame } from './sample.ts'
+
+type StageUnit<P> = Unit<'stage', Stage, P>
 
 /** One use of a stage: valid parameters, a frame with all that they read, and a key. */
 export interface StageCase<P> {
@@ -17,90 +21,63 @@ export interface StageCase<P> {
   readonly key: Key
 }
 
-const facts: Facts = { classes: sampleClasses, heads: {}, averaged: new Set() }
-
-const keepNothing: Resources = { keptPixels: () => null }
+const keepNothing: Resources = { kept: () => null }
 
 /**
  * Random uses of a stage, of those that a check would let pass.
  *
  * @param path of the image file that a field of kind `file` names
  */
-export const stageCase = <P>(stage: Stage<P>, path = 'sample.png'): fc.Arbitrary<StageCase<P>> =>
+export const stageCase = <P>(stage: StageUnit<P>, path = 'sample.png'): fc.Arbitrary<StageCase<P>> =>
   accepting(
-    fc.tuple(arbitrary(stage.params), fc.nat()).map(([params, seed]) => {
+    fc.tuple(arbitrary(paramsOf(stage)), fc.nat()).map(([params, seed]): StageCase<P> => {
       const given = givenTypes(stage, params)
       return { params, given, frame: sampleFrame(given, path, keyOf(seed)), key: keyOf(seed + 1) }
     }),
-    ({ params, given }) => namesFit(stage, params, given) && E.isRight(stage.infer(params, given, facts)),
+    ({ params, given }) => namesFit(stage, params, given) && E.isRight(stage.use(params).infer(given, sampleFacts)),
     `a use of ${stage.name} that a check lets pass`,
   )
 
-const run = async <P>({ run: stageRun }: Stage<P>, { params, frame, key }: StageCase<P>): Promise<StageResult> =>
-  stageRun(params, keepNothing)(frame, key)
+const run = async <P>({ use }: StageUnit<P>, { params, frame, key }: StageCase<P>): Promise<StageResult> =>
+  use(params).run(keepNothing)(frame, key)
 
-/** Law: a stage that is asked twice, even anew, gives the same frames: all its chance is in the key. */
+/** Law: a stage that runs twice, even from its parameters on, gives the same frames: all its chance is in the key. */
 export const deterministic =
-  <P>(stage: Stage<P>) =>
+  <P>(stage: StageUnit<P>) =>
   async (use: StageCase<P>): Promise<boolean> =>
     isDeepStrictEqual(await run(stage, use), await run(stage, use))
 
-/** Law: a stage does not write to what it is given. */
+/** Law: a stage does not write to what it receives. */
 export const pure =
-  <P>(stage: Stage<P>) =>
-  async (use: StageCase<P>): Promise<boolean> => {
-    const before = structuredClone(use)
-    await run(stage, use)
-    return isDeepStrictEqual(use, before)
+  <P>(stage: StageUnit<P>) =>
+  async ({ given, frame, key, params }: StageCase<P>): Promise<boolean> => {
+    const before = structuredClone(frame)
+    await run(stage, { given, frame, key, params })
+    return isDeepStrictEqual(frame, before)
   }
 
-const tells = (result: StageResult): boolean =>
+const reports = (result: StageResult): boolean =>
   E.isRight(result)
     ? Array.isArray(result.right)
     : result.left._tag === 'DataError' && result.left.file !== '' && result.left.reason !== ''
 
 /** Law: every frame ends as frames or as an error that names file and reason; nothing is lost in a rejection or a throw. */
 export const conserves =
-  <P>(stage: Stage<P>) =>
+  <P>(stage: StageUnit<P>) =>
   async (use: StageCase<P>): Promise<boolean> =>
-    tells(await run(stage, use))
-
-const sizeFits = (value: Frame[string], { kind, shape }: FieldTypes[string]): boolean => {
-  switch (kind) {
-    case 'image':
-      return (
-        typeof value === 'object' &&
-        'data' in value &&
-        isDeepStrictEqual([value.height, value.width, value.channels], shape)
-      )
-    case 'stack':
-      return (
-        Array.isArray(value) &&
-        value.length === shape[0] &&
-        value.every((view) => sizeFits(view, { kind: 'image', shape: shape.slice(1) }))
-      )
-    case 'category':
-      return typeof value === 'number' && (typeof shape[0] !== 'number' || value < shape[0])
-    case 'share':
-      return typeof value === 'number' && value >= 0 && value <= 1
-    case 'vector':
-      return Array.isArray(value) && value.length === shape[0]
-    default:
-      return typeof value === 'object'
-  }
-}
+    reports(await run(stage, use))
 
 /** Law: a stage adds to a frame exactly the fields that it declares, of the kinds and sizes that it declares, and keeps all others. */
 export const declares =
-  <P>(stage: Stage<P>) =>
+  <P>(stage: StageUnit<P>) =>
   async (use: StageCase<P>): Promise<boolean> => {
-    const declared = stage.infer(use.params, use.given, facts)
+    const declared = stage.use(use.params).infer(use.given, sampleFacts)
     const result = await run(stage, use)
     if (E.isLeft(declared) || E.isLeft(result)) return E.isRight(declared)
     const names = [...new Set([...Object.keys(use.frame), ...Object.keys(declared.right)])].sort()
     return result.right.every(
       (frame) =>
         isDeepStrictEqual(Object.keys(frame).sort(), names) &&
-        Object.entries(declared.right).every(([name, type]) => sizeFits(frame[name]!, type)),
+        Object.entries(declared.right).every(([name, type]) => hasType(frame[name], type)),
     )
   }

@@ -1,7 +1,6 @@
 import { command, option, optional, string } from 'cmd-ts'
 import * as E from 'fp-ts/lib/Either.js'
 import { count } from '../../codec/index.ts'
-import { load } from '../../pipeline/read/load.ts'
 import { textGraph } from '../../pipeline/show/graph/text.ts'
 import { codecType } from '../codecType.ts'
 import { environment } from '../environment.ts'
@@ -72,11 +71,10 @@ export const checkCommand = command({
   }) => {
     const read = await readPipeline(file, set)
     if (E.isLeft(read)) return fail(read.left)
-    const plan = load(read.right.file, read.right.text, read.right.registry, read.right.overrides)
-    if (E.isLeft(plan)) return fail(plan.left)
+    const { pipeline } = read.right
     const output = chooseOutput({ json })
-    const { name } = plan.right.spec
-    const graph = textGraph(plan.right).trimEnd()
+    const { name } = pipeline.spec
+    const graph = textGraph(pipeline.plan).trimEnd()
     if (labeled === undefined) return output.result(graph, { name })
     if (!json) console.log(graph)
     const ledgers = ledgerFiles(ledger)
@@ -84,11 +82,11 @@ export const checkCommand = command({
     const started = await startBackend({ backend, threads, precision })
     if (E.isLeft(started)) return fail([started.left])
     const request: EstimateRequest = {
-      ...read.right,
+      pipeline,
       labeled,
       unlabeled: unlabeled ?? null,
       test: test ?? null,
-      labelsPerClass: args.labeledPerClass ?? null,
+      labelsPerClass: args.labelsPerClass ?? null,
       validationPerClass: args.validationPerClass ?? null,
       // The figures hardly depend on the draw.
       seed: 0,
@@ -96,7 +94,7 @@ export const checkCommand = command({
       environment: environment(),
       ledgers: ledgers.right,
     }
-    const found = await estimate(plan.right, request, tries)
+    const found = await estimate(request, tries)
     if (E.isLeft(found)) return fail(found.left)
     const backendText = choiceText(started.right.choice)
     output.result(`\n${backendText}\n${estimateText(found.right)}`, { name, backend: backendText, ...found.right })

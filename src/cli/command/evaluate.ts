@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { command, option, string } from 'cmd-ts'
 import * as E from 'fp-ts/lib/Either.js'
-import { operators } from '../../kind/registry.ts'
+import { builtIn } from '../../kind/registry.ts'
 import { render } from '../../prelude/render.ts'
-import { evaluateFolder } from '../../run/score/evaluateFolder.ts'
 import type { Way } from '../../run/score/evaluation.ts'
 import { openModel } from '../../run/score/openModel.ts'
+import { scoreFolder } from '../../run/score/scoreFolder.ts'
 import { fail } from '../fail.ts'
 import { computeOptions, jsonFlag, modelOption } from '../options.ts'
 import { scoreData, scoreText } from '../scoreText.ts'
@@ -30,13 +30,13 @@ export const evaluateCommand = command({
   handler: async ({ model: root, images, json, ...compute }) => {
     const started = await startBackend(compute)
     if (E.isLeft(started)) return fail([started.left])
-    const model = await openModel(root, operators)
+    const model = await openModel(root, builtIn)
     if (E.isLeft(model)) return fail(model.left)
     const output = chooseOutput({ json })
     output.note(choiceText(started.right.choice))
     const cache = mkdtempSync(join(tmpdir(), 'understudy-'))
     try {
-      const scores = await evaluateFolder({
+      const scores = await scoreFolder({
         model: model.right,
         images,
         cache: join(cache, 'index'),

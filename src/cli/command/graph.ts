@@ -2,7 +2,6 @@ import { command, option, optional, string } from 'cmd-ts'
 import * as E from 'fp-ts/lib/Either.js'
 import { choice } from '../../codec/index.ts'
 import { writeDurably } from '../../data/file/writeDurably.ts'
-import { load } from '../../pipeline/read/load.ts'
 import { mermaidGraph } from '../../pipeline/show/graph/mermaid.ts'
 import { svgGraph } from '../../pipeline/show/graph/svg.ts'
 import { textGraph } from '../../pipeline/show/graph/text.ts'
@@ -32,9 +31,7 @@ export const graphCommand = command({
   handler: async ({ file, set, format, out }) => {
     const read = await readPipeline(file, set)
     if (E.isLeft(read)) return fail(read.left)
-    const plan = load(read.right.file, read.right.text, read.right.registry, read.right.overrides)
-    if (E.isLeft(plan)) return fail(plan.left)
-    const drawing = drawings[format](plan.right)
+    const drawing = drawings[format](read.right.pipeline.plan)
     if (out === undefined) process.stdout.write(drawing)
     else writeDurably(out, drawing)
   },

@@ -1,7 +1,7 @@
 import { command, flag, option, optional, string } from 'cmd-ts'
 import * as E from 'fp-ts/lib/Either.js'
 import { probability } from '../../codec/index.ts'
-import { operators } from '../../kind/registry.ts'
+import { builtIn } from '../../kind/registry.ts'
 import { labelImages } from '../../run/label/labelImages.ts'
 import { openModel } from '../../run/score/openModel.ts'
 import { codecType } from '../codecType.ts'
@@ -44,7 +44,7 @@ export const labelCommand = command({
   handler: async ({ model: root, images, out, atLeast, views, resume, json, ...compute }) => {
     const started = await startBackend(compute)
     if (E.isLeft(started)) return fail([started.left])
-    const model = await openModel(root, operators)
+    const model = await openModel(root, builtIn)
     if (E.isLeft(model)) return fail(model.left)
     const output = chooseOutput({ json })
     const signal = stopSignal(() => output.note('Finishing the batch; press Ctrl-C again to quit at once'))
@@ -64,7 +64,7 @@ export const labelCommand = command({
           watch(done, load)
         },
         onFailure: () => undefined,
-        stopRequested: signal.requested,
+        signal: signal.signal,
       })
       output.close()
       if (E.isLeft(labeled)) return fail([labeled.left])

@@ -4,11 +4,12 @@ import { command, flag, option, optional, string } from 'cmd-ts'
 import * as E from 'fp-ts/lib/Either.js'
 import type { KernelUse } from '../../backend/backend.ts'
 import { backends } from '../../backend/chooseBackend.ts'
-import { load } from '../../pipeline/read/load.ts'
+import type { Pipeline } from '../../pipeline/read/load.ts'
 import { declarationError, runError } from '../../prelude/errors.ts'
 import type { Existing } from '../../run/folder/prepareFolder.ts'
 import { type RunRequest, type RunResult, runPipeline } from '../../run/train/runPipeline.ts'
-import { type Baseline, baselineOf } from '../baseline.ts'
+import { baselineOf } from '../baseline.ts'
+import { endOf } from '../endOf.ts'
 import { environment } from '../environment.ts'
 import { exitCode } from '../exitCode.ts'
 import { fail } from '../fail.ts'
@@ -39,23 +40,25 @@ const hasContent = (folder: string): boolean => existsSync(folder) && readdirSyn
 const baselineExisting = (existing: Existing, folder: string): Existing =>
   existing === 'resume' && !hasContent(folder) ? 'refuse' : existing
 
-const usesUnlabeled = ({ plan }: Baseline): boolean =>
-  Object.values(plan.flows).some(({ source }) => source?.definition.name === 'unlabeledImages')
+const usesUnlabeled = ({ plan }: Pipeline): boolean =>
+  Object.values(plan.flows).some(({ source }) => source?.use.images === 'unlabeled')
 
 interface Arm {
   readonly title: string
-  readonly request: Omit<RunRequest, 'observer'>
+  readonly request: RunRequest
 }
 
 const clockwork = { now: () => performance.now() / 1000, memory: () => process.memoryUsage.rss() }
 
+type Profiler = (() => readonly KernelUse[]) | null
+
 /** Runs one arm after another; stops at the first that fails or is interrupted. */
-const runArms = async (arms: readonly Arm[], output: Output, watch: () => (() => readonly KernelUse[]) | null) => {
+const runArms = async (arms: readonly Arm[], output: Output, profile: () => Profiler) => {
   const results: TitledResult[] = []
   for (const { title, request } of arms) {
-    const uses = watch()
-    const { observer, effort } = measured(output.watch(title), clockwork)
-    const ended = await runPipeline({ ...request, observer })
+    const uses = profile()
+    const { watch, effort } = measured(output.watch(title), clockwork)
+    const ended = await endOf(runPipeline(request), watch)
     if (E.isLeft(ended)) return ended
     const result: RunResult = ended.right
     results.push({ title, result, effort: effort(), profile: uses?.() ?? null })
@@ -63,6 +66,55 @@ const runArms = async (arms: readonly Arm[], output: Output, watch: () => (() =>
     writeReport(result)
   }
   return E.right(results)
+}
+
+const noProfile = (backend: string) =>
+  runError(`The kernels of the backend ${backend} cannot be watched`, 'Leave out --profile, or use the backend onednn')
+
+/** What all arms of a run have in common. */
+interface Common extends Omit<RunRequest, 'pipeline' | 'unlabeled' | 'ledgers' | 'out' | 'existing' | 'environment'> {
+  readonly precision: string
+}
+
+interface Wanted {
+  readonly run: Pipeline
+  readonly baseline: Pipeline | null
+  readonly unlabeled: string | null
+  readonly ledgers: Readonly<Record<string, string>>
+  readonly out: string
+  readonly existing: Existing
+}
+
+/** The run, and the baseline that it is compared with, in a folder inside its own. */
+const armsOf = ({ precision, ...common }: Common, wanted: Wanted): readonly Arm[] => {
+  const { run, baseline, unlabeled, ledgers, out, existing } = wanted
+  const environmentOf = ({ file }: Pipeline) => ({ ...environment(), precision, file: resolve(file) })
+  const arm = (
+    title: string,
+    pipeline: Pipeline,
+    rest: Pick<RunRequest, 'unlabeled' | 'ledgers' | 'out' | 'existing'>,
+  ) => ({
+    title,
+    request: { ...common, pipeline, environment: environmentOf(pipeline), ...rest },
+  })
+  const own = arm(run.spec.name, run, { unlabeled, ledgers, out, existing })
+  if (baseline === null) return [own]
+  const folder = join(out, 'baseline')
+  const images = usesUnlabeled(baseline) ? unlabeled : null
+  const rest = { unlabeled: images, ledgers: {}, out: folder, existing: baselineExisting(existing, folder) }
+  return [own, arm(`baseline ${baseline.spec.name}`, baseline, rest)]
+}
+
+/** Shows what the arms ended with, and sets the exit status. */
+const finish = (results: readonly TitledResult[], out: string, output: Output): void => {
+  const profiles = results.flatMap(({ title, profile }) => (profile === null ? [] : [profileText(title, profile)]))
+  if (results.some(({ result }) => result.trained.interrupted)) {
+    for (const profile of profiles) output.note(profile)
+    output.note('Stopped; go on with the same command and --resume')
+    process.exitCode = exitCode.interrupted
+    return
+  }
+  output.result([resultText(results), `run folder: ${out}`, ...profiles].join('\n'), resultData(results))
 }
 
 /** `understudy run`: trains what a pipeline file describes, and the baseline to compare it with. */
@@ -105,88 +157,51 @@ export const runCommand = command({
     }
     const read = await readPipeline(args.file, args.set)
     if (E.isLeft(read)) return fail(read.left)
-    const plan = load(read.right.file, read.right.text, read.right.registry, read.right.overrides)
-    if (E.isLeft(plan)) return fail(plan.left)
-    const baseline = await baselineOf(args.baseline, read.right, plan.right)
+    const { pipeline } = read.right
+    const baseline = await baselineOf(args.baseline, read.right)
     if (E.isLeft(baseline)) return fail(baseline.left)
     const ledgers = ledgerFiles(args.ledger)
     if (E.isLeft(ledgers)) return fail(ledgers.left)
     const started = await startBackend(args)
     if (E.isLeft(started)) return fail([started.left])
-
-    const { watch } = backends[started.right.choice.name]
-    if (args.profile && watch === undefined) {
-      const { name } = started.right.choice
-      return fail([
-        runError(
-          `The kernels of the backend ${name} cannot be watched`,
-          'Leave out --profile, or use the backend onednn',
-        ),
-      ])
-    }
+    const { choice, identity } = started.right
+    const kernels = backends[choice.name].watch
+    if (args.profile && kernels === undefined) return fail([noProfile(choice.name)])
     const output = chooseOutput(args)
-    const signal = stopSignal(() =>
+    const stop = stopSignal(() =>
       output.note('Finishing the step and writing a checkpoint; press Ctrl-C again to quit at once'),
     )
-    output.note(choiceText(started.right.choice))
-    const out = args.out ?? join('runs', plan.right.spec.name)
-    const existing: Existing = args.resume ? 'resume' : args.fresh ? 'fresh' : 'refuse'
-    const common = {
-      labeled: args.labeled,
-      test: args.test ?? null,
-      labelsPerClass: args.labeledPerClass ?? null,
-      validationPerClass: args.validationPerClass ?? null,
-      seed: args.seed,
-      backend: started.right.identity,
-      environment: { ...environment(), precision: args.precision, file: resolve(read.right.file) },
-      stepsPerPhase: null,
-      stopRequested: signal.requested,
-    }
-    const unlabeled = args.unlabeled ?? null
-    const arms: Arm[] = [
+    output.note(choiceText(choice))
+    const out = args.out ?? join('runs', pipeline.spec.name)
+    const arms = armsOf(
       {
-        title: plan.right.spec.name,
-        request: { ...read.right, ...common, unlabeled, ledgers: ledgers.right, out, existing },
+        labeled: args.labeled,
+        test: args.test ?? null,
+        labelsPerClass: args.labelsPerClass ?? null,
+        validationPerClass: args.validationPerClass ?? null,
+        seed: args.seed,
+        backend: identity,
+        precision: args.precision,
+        stepsPerPhase: null,
+        signal: stop.signal,
       },
-    ]
-    if (baseline.right !== null) {
-      const folder = join(out, 'baseline')
-      arms.push({
-        title: `baseline ${baseline.right.plan.spec.name}`,
-        request: {
-          ...baseline.right.pipeline,
-          ...common,
-          environment: { ...common.environment, file: resolve(baseline.right.pipeline.file) },
-          unlabeled: usesUnlabeled(baseline.right) ? unlabeled : null,
-          ledgers: {},
-          out: folder,
-          existing: baselineExisting(existing, folder),
-        },
-      })
-    }
+      {
+        run: pipeline,
+        baseline: baseline.right?.pipeline ?? null,
+        unlabeled: args.unlabeled ?? null,
+        ledgers: ledgers.right,
+        out,
+        existing: args.resume ? 'resume' : args.fresh ? 'fresh' : 'refuse',
+      },
+    )
     try {
-      const results = await runArms(arms, output, () => (args.profile && watch !== undefined ? watch() : null))
-      if (E.isLeft(results)) {
-        output.close()
-        return fail(results.left)
-      }
-      const profiles = results.right.flatMap(({ title, profile }) =>
-        profile === null ? [] : [profileText(title, profile)],
-      )
-      const interrupted = results.right.some(({ result }) => result.trained.interrupted)
-      if (interrupted) {
-        for (const profile of profiles) output.note(profile)
-        output.note(`Stopped; go on with the same command and --resume`)
-        process.exitCode = exitCode.interrupted
-        return
-      }
-      output.result(
-        [resultText(results.right), `run folder: ${out}`, ...profiles].join('\n'),
-        resultData(results.right),
-      )
+      const results = await runArms(arms, output, () => (args.profile && kernels !== undefined ? kernels() : null))
+      output.close()
+      if (E.isLeft(results)) return fail(results.left)
+      finish(results.right, out, output)
     } finally {
       output.close()
-      signal.release()
+      stop.release()
     }
   },
 })

@@ -35,28 +35,43 @@ export const barsOutput = ({ now, out }: Console): Output => {
     watch: (title) => {
       const progress = meter(now)
       const sayTitled = (text: string): void => say(`${title}: ${text}`)
-      return {
-        onIndex: (folder, found) => {
-          const bar = current ?? begin(0, 0, `${title}: index`)
-          bar.setTotal(found)
-          bar.update(found, { detail: folder })
-        },
-        onPhase: (phase, steps, from) => {
-          progress.begin(phase, steps, from)
-          begin(steps ?? 0, from, `${title}: ${phase}`)
-        },
-        onStep: (step, metrics, load) => {
-          const { stepsPerSecond, imagesPerSecond, secondsLeft } = progress.step(step, metrics, load)
-          current?.update(step, {
-            rate: `${stepsPerSecond.toFixed(1)} steps/s, ${Math.round(imagesPerSecond)} images/s`,
-            left: duration(secondsLeft),
-            detail: [metricsText(metrics), loadText(load)].join(' | '),
-          })
-        },
-        onEvaluation: (evaluation) => sayTitled(evaluationText(evaluation)),
-        onCheckpoint: () => undefined,
-        onQuarantine: (error) => sayTitled(`quarantined ${render(error)}`),
-        onWarning: sayTitled,
+      return (event) => {
+        switch (event.kind) {
+          case 'index': {
+            const bar = current ?? begin(0, 0, `${title}: index`)
+            bar.setTotal(event.found)
+            bar.update(event.found, { detail: event.folder })
+            break
+          }
+          case 'phase':
+            progress.begin(event.phase, event.steps, event.from)
+            begin(event.steps ?? 0, event.from, `${title}: ${event.phase}`)
+            break
+          case 'step': {
+            const { step, metrics, load } = event
+            const { stepsPerSecond, imagesPerSecond, secondsLeft } = progress.step(step, metrics, load)
+            current?.update(step, {
+              rate: `${stepsPerSecond.toFixed(1)} steps/s, ${Math.round(imagesPerSecond)} images/s`,
+              left: duration(secondsLeft),
+              detail: [metricsText(metrics), loadText(load)].join(' | '),
+            })
+            break
+          }
+          case 'evaluation':
+            sayTitled(evaluationText(event.evaluation))
+            break
+          case 'quarantine':
+            sayTitled(`quarantined ${render(event.error)}`)
+            break
+          case 'warning':
+          case 'note':
+            sayTitled(event.text)
+            break
+          case 'checkpoint':
+          case 'finished':
+          case 'failed':
+            break
+        }
       }
     },
     scan: (title, total) => {

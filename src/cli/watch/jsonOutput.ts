@@ -16,24 +16,41 @@ export const jsonOutput = ({ now, out }: Console): Output => {
   return {
     watch: (run) => {
       const progress = meter(now)
-      return {
-        onIndex: (folder, found) => {
-          if (due()) emit('index', { run, folder, found })
-        },
-        onPhase: (phase, steps, from) => {
-          progress.begin(phase, steps, from)
-          emit('phase', { run, phase, steps, from })
-        },
-        onStep: (step, metrics, load) => {
-          const made = progress.step(step, metrics, load)
-          // JSON has no Infinity.
-          const secondsLeft = Number.isFinite(made.secondsLeft) ? made.secondsLeft : null
-          if (due()) emit('step', { run, ...made, secondsLeft })
-        },
-        onEvaluation: (evaluation) => emit('evaluation', { run, ...evaluation }),
-        onCheckpoint: (name) => emit('checkpoint', { run, name }),
-        onQuarantine: ({ file, stage, reason }) => emit('quarantine', { run, file, stage, reason }),
-        onWarning: (text) => emit('warning', { run, text }),
+      return (event) => {
+        switch (event.kind) {
+          case 'index':
+            if (due()) emit('index', { run, folder: event.folder, found: event.found })
+            break
+          case 'phase':
+            progress.begin(event.phase, event.steps, event.from)
+            emit('phase', { run, phase: event.phase, steps: event.steps, from: event.from })
+            break
+          case 'step': {
+            const state = progress.step(event.step, event.metrics, event.load)
+            // JSON has no Infinity.
+            const secondsLeft = Number.isFinite(state.secondsLeft) ? state.secondsLeft : null
+            if (due()) emit('step', { run, ...state, secondsLeft })
+            break
+          }
+          case 'evaluation':
+            emit('evaluation', { run, ...event.evaluation })
+            break
+          case 'checkpoint':
+            emit('checkpoint', { run, name: event.name })
+            break
+          case 'quarantine': {
+            const { file, stage, reason } = event.error
+            emit('quarantine', { run, file, stage, reason })
+            break
+          }
+          case 'warning':
+          case 'note':
+            emit(event.kind, { run, text: event.text })
+            break
+          case 'finished':
+          case 'failed':
+            break
+        }
       }
     },
     scan: (title, total) => (done, load) => {

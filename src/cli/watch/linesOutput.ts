@@ -22,23 +22,40 @@ export const linesOutput = ({ now, out, err }: Console): Output => {
     watch: (title) => {
       const progress = meter(now)
       const say = (text: string): void => err(`${title}: ${text}`)
-      return {
-        onIndex: (folder, found) => {
-          if (due()) say(`${found} images found in ${folder}`)
-        },
-        onPhase: (phase, steps, from) => {
-          progress.begin(phase, steps, from)
-          last = now()
-          say(`phase ${phase}${steps === null ? '' : `, ${steps} steps`}${from === 0 ? '' : `, from step ${from} on`}`)
-        },
-        onStep: (step, metrics, load) => {
-          const made = progress.step(step, metrics, load)
-          if (due()) say(progressText(made))
-        },
-        onEvaluation: (evaluation) => say(evaluationText(evaluation)),
-        onCheckpoint: () => undefined,
-        onQuarantine: (error) => say(`quarantined ${render(error)}`),
-        onWarning: say,
+      return (event) => {
+        switch (event.kind) {
+          case 'index':
+            if (due()) say(`${event.found} images found in ${event.folder}`)
+            break
+          case 'phase': {
+            const { phase, steps, from } = event
+            progress.begin(phase, steps, from)
+            last = now()
+            say(
+              `phase ${phase}${steps === null ? '' : `, ${steps} steps`}${from === 0 ? '' : `, from step ${from} on`}`,
+            )
+            break
+          }
+          case 'step': {
+            const state = progress.step(event.step, event.metrics, event.load)
+            if (due()) say(progressText(state))
+            break
+          }
+          case 'evaluation':
+            say(evaluationText(event.evaluation))
+            break
+          case 'quarantine':
+            say(`quarantined ${render(event.error)}`)
+            break
+          case 'warning':
+          case 'note':
+            say(event.text)
+            break
+          case 'checkpoint':
+          case 'finished':
+          case 'failed':
+            break
+        }
       }
     },
     scan: (title, total) => {

@@ -1,4 +1,4 @@
-import type { FlowLoad } from '../../run/train/observer.ts'
+import type { FlowLoad } from '../../run/train/event.ts'
 
 /** What waits where: `labeled 96/128 in flight (decode 4, augment 1)`; the number after the slash is the budget. */
 export const loadText = (load: readonly FlowLoad[]): string =>

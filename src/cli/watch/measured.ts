@@ -1,4 +1,4 @@
-import type { Observer } from '../../run/train/observer.ts'
+import type { Watch } from '../../run/train/event.ts'
 
 /** What one run took. */
 export interface Effort {
@@ -17,37 +17,30 @@ export interface Clockwork {
   readonly memory: () => number
 }
 
-/** An observer that hands everything on, and measures from the first phase on; evaluations count as time. */
-export const measured = (observer: Observer, { now, memory }: Clockwork) => {
-  let begun: number | undefined
-  let ended = 0
+/** A watcher that passes every event on, and measures from the first phase on; evaluations count as time. */
+export const measured = (watch: Watch, { now, memory }: Clockwork) => {
+  let start: number | undefined
+  let last = 0
   let before = 0
   let images = 0
   let peakMemory = 0
-  const watching: Observer = {
-    ...observer,
-    onPhase: (phase, steps, from) => {
-      begun ??= now()
-      ended = now()
+  const watching: Watch = (event) => {
+    if (event.kind === 'phase') {
+      start ??= now()
       before += images
       images = 0
-      observer.onPhase(phase, steps, from)
-    },
-    onStep: (step, metrics, load) => {
-      ended = now()
-      images = load.reduce((sum, { counts }) => sum + counts.used, 0)
+    }
+    if (event.kind === 'step') {
+      images = event.load.reduce((sum, { counts }) => sum + counts.used, 0)
       peakMemory = Math.max(peakMemory, memory())
-      observer.onStep(step, metrics, load)
-    },
-    onEvaluation: (evaluation) => {
-      ended = now()
-      observer.onEvaluation(evaluation)
-    },
+    }
+    if (event.kind === 'phase' || event.kind === 'step' || event.kind === 'evaluation') last = now()
+    watch(event)
   }
   const effort = (): Effort => {
-    const seconds = begun === undefined ? 0 : ended - begun
+    const seconds = start === undefined ? 0 : last - start
     const all = before + images
     return { seconds, images: all, imagesPerSecond: seconds === 0 ? 0 : all / seconds, peakMemory }
   }
-  return { observer: watching, effort }
+  return { watch: watching, effort }
 }

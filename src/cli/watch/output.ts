@@ -1,9 +1,9 @@
-import type { FlowLoad, Observer } from '../../run/train/observer.ts'
+import type { FlowLoad, Watch } from '../../run/train/event.ts'
 
 /** Shows what a command does: bars on a terminal, plain lines elsewhere, JSON for programs. */
 export interface Output {
   /** Watches one run; the title tells two runs of one command apart. */
-  readonly watch: (title: string) => Observer
+  readonly watch: (title: string) => Watch
   /** Watches images pass through a model; `total` of them are there. */
   readonly scan: (title: string, total: number) => (done: number, load: readonly FlowLoad[]) => void
   /** Says something in a sentence. */

@@ -1,4 +1,4 @@
-import type { FlowLoad } from '../../run/train/observer.ts'
+import type { FlowLoad } from '../../run/train/event.ts'
 import { type Rate, startRate, timeLeft, updateRate } from '../../stream/rate.ts'
 
 /** Where a phase stands: what progress bars, plain lines and JSON show of a step. */

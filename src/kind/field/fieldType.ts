@@ -1,4 +1,5 @@
 import type { FieldKind } from '../../codec/index.ts'
+import { fieldKinds } from './fieldKinds.ts'
 
 /** A size along one dimension: a number, or a name until the data is known (`classes`). */
 export type Dim = number | string
@@ -7,13 +8,13 @@ export type Dim = number | string
 export interface FieldType {
   readonly kind: FieldKind
   readonly shape: readonly Dim[]
-  /** How many samples in a row share each value, where an operator saw to it. */
+  /** How many samples in a row share each value, where an operator makes several samples of one. */
   readonly run?: number
 }
 
 export type FieldTypes = Readonly<Record<string, FieldType>>
 
-/** The fields that are shared by samples in a row, after an operator that makes so many samples of each: longer runs. */
+/** The types of fields that runs of samples share, after an operator that makes `times` samples of each: runs get longer. */
 export const copied = (types: FieldTypes, times: number): FieldTypes =>
   Object.fromEntries(
     Object.entries(types).flatMap(([name, type]) =>
@@ -21,7 +22,14 @@ export const copied = (types: FieldTypes, times: number): FieldTypes =>
     ),
   )
 
-/** `images [64, 32, 32, 3]`: the way types are shown everywhere. */
+/** The type of a field in a batch of `size` samples; a kind that only batches hold stays as it is. */
+export const batchedType = (type: FieldType, size: Dim): FieldType => {
+  const { batched } = fieldKinds[type.kind]
+  if (batched === null) return type
+  return { ...type, kind: batched.kind, shape: [size, ...type.shape] }
+}
+
+/** `images [64, 32, 32, 3]`: how messages and graphs show a type. */
 export const showType = ({ kind, shape }: FieldType): string =>
   shape.length === 0 ? kind : `${kind} [${shape.join(', ')}]`
 
@@ -31,32 +39,5 @@ export const agree = (a: Dim, b: Dim): boolean => a === b || typeof a === 'strin
 export const agreeShapes = (a: readonly Dim[], b: readonly Dim[]): boolean =>
   a.length === b.length && a.every((dim, i) => agree(dim, b[i]!))
 
-/** The type of a field of which only the kind is known: every size has a name, which agrees with whatever it meets. */
-export const ofUnknownSize = (kind: FieldKind): FieldType => {
-  switch (kind) {
-    case 'file':
-    case 'share':
-    case 'scalar':
-      return { kind, shape: [] }
-    case 'image':
-      return { kind, shape: ['height', 'width', 'channels'] }
-    case 'stack':
-      return { kind, shape: ['views', 'height', 'width', 'channels'] }
-    case 'category':
-    case 'probabilities':
-      return { kind, shape: ['classes'] }
-    case 'vector':
-      return { kind, shape: ['size'] }
-    case 'files':
-    case 'mask':
-      return { kind, shape: ['batch'] }
-    case 'images':
-      return { kind, shape: ['batch', 'height', 'width', 'channels'] }
-    case 'stacks':
-      return { kind, shape: ['batch', 'views', 'height', 'width', 'channels'] }
-    case 'distribution':
-      return { kind, shape: ['batch', 'classes'] }
-    case 'embedding':
-      return { kind, shape: ['batch', 'size'] }
-  }
-}
+/** The type of a field of which only the kind is known: its sizes are names, which agree with any size. */
+export const ofUnknownSize = (kind: FieldKind): FieldType => ({ kind, shape: fieldKinds[kind].dims })

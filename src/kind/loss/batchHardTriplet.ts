@@ -21,15 +21,9 @@ import {
   type Tensor1D,
   type Tensor2D,
 } from '@tensorflow/tfjs-core'
-import { field, headName, record, tellsApart, view } from '../../codec/index.ts'
-import { type Complaint, InvariantViolation } from '../../prelude/errors.ts'
-import { defineLoss, type Known } from './loss.ts'
-
-const Params = record({
-  of: field(view, 'the images that the model sees: several instances of each source image'),
-  source: field(tellsApart('mask', 'embedding', 'distribution'), 'tells source images apart: equal values, same image'),
-  head: field(headName, 'which output is the embedding', 'embedding'),
-})
+import { InvariantViolation } from '../../prelude/errors.ts'
+import { each, output } from './input.ts'
+import { defineLoss } from './loss.ts'
 
 /** Below this two embeddings count as equal: the slope of a distance is infinite at 0. */
 const smallest = 1e-12
@@ -53,20 +47,6 @@ const distances = (embeddings: Tensor2D): Tensor2D => {
   return sqrt(maximum(squared, smallest)) as Tensor2D
 }
 
-/** A triplet takes two instances of one image and one of another; an image that is cut apart would lose its farthest instances. */
-const lacking = ({ examples, run }: Known): Omit<Complaint, 'path'> | undefined => {
-  if (run === null) return undefined
-  if (run < 2) return { expected: 'at least two instances of each image', received: `${run}` }
-  if (examples === null) return undefined
-  const received = `a batch of ${examples}`
-  if (examples < 2 * run) {
-    return { expected: `a batch of at least ${2 * run}, two images of ${run} instances each`, received }
-  }
-  return examples % run === 0
-    ? undefined
-    : { expected: `a batch of a multiple of ${run}, the instances of one image`, received }
-}
-
 /**
  * softplus(d(a, hardest positive) - d(a, hardest negative)) for every image a of the batch, with the distances of normalized embeddings.
  *
@@ -85,13 +65,21 @@ const lacking = ({ examples, run }: Known): Omit<Complaint, 'path'> | undefined 
 export const batchHardTriplet = defineLoss({
   name: 'batchHardTriplet',
   summary: 'instances of an image nearer to each other than to those of other images',
-  params: Params,
+  paper: 'Hermans et al., In defense of the triplet loss, 2017, eq. 5; Zhai et al., S4L, ICCV 2019, section 4',
+  example: { batchHardTriplet: { of: 'labeled.instance', source: 'labeled.source' } },
+  inputs: {
+    embeddings: output({
+      fallback: 'embedding',
+      doc: 'the images that the model sees: several instances of each source image',
+    }),
+    source: each(['mask', 'embedding', 'distribution'], 'tells source images apart: equal values, same image'),
+  },
+  demand: { groups: 'source', atLeast: 2, members: 2 },
   perExample:
-    ({ of, source, head }) =>
-    (look) => {
-      const embeddings = look.output(of, head)
+    () =>
+    ({ embeddings, source }) => {
       const [batch] = embeddings.shape
-      const same = sameSource(look.field(source), batch)
+      const same = sameSource(source, batch)
       const positive = sub(same, eye(batch))
       const distance = distances(embeddings)
       // Distances are moved out of the way instead of masked with infinities, whose gradient would not be a number.
@@ -100,8 +88,4 @@ export const batchHardTriplet = defineLoss({
       const counts = mul(max(positive, 1), sub(1, min(same, 1)))
       return mul(softplus(sub(farthest, nearest)), counts) as Tensor1D
     },
-  complaints: ({ source }, known) => {
-    const complaint = lacking(known(source))
-    return complaint === undefined ? [] : [{ path: ['source'], ...complaint }]
-  },
 })

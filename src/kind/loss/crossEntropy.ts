@@ -1,20 +1,18 @@
 import { add, mul, type Tensor2D } from '@tensorflow/tfjs-core'
-import { choice, field, headName, number, reads, record, view } from '../../codec/index.ts'
+import { choice, field, number, record } from '../../codec/index.ts'
+import { assertShape } from '../../tensor/assertShape.ts'
 import { sigmoidCrossEntropy } from '../../tensor/operation/sigmoidCrossEntropy.ts'
 import { softmaxCrossEntropy } from '../../tensor/operation/softmaxCrossEntropy.ts'
+import { each, output } from './input.ts'
 import { defineLoss } from './loss.ts'
-import { outputAndTarget } from './outputAndTarget.ts'
 
-const Params = record({
-  of: field(view, 'the images that the model sees'),
-  target: field(reads('distribution'), 'what it should say: labels or soft labels'),
+const settings = record({
   smoothing: field(number({ min: 0, max: 1, open: true }), 'share of the target that is spread over all answers', 0),
   output: field(
     choice('softmax', 'sigmoid'),
     'softmax: one class of all; sigmoid: each class is a yes-or-no question of its own, and their losses are summed',
     'softmax',
   ),
-  head: field(headName, 'which output', 'label'),
 })
 
 /** (1 - smoothing) * target + smoothing / answers. Paper: Szegedy et al., CVPR 2016, section 7. */
@@ -34,12 +32,20 @@ export const smooth =
 export const crossEntropy = defineLoss({
   name: 'crossEntropy',
   summary: 'cross-entropy with labels, hard or soft',
-  params: Params,
-  perExample: (params) => (look) => {
-    const { smoothing, output } = params
-    const { logits, wanted } = outputAndTarget(look, params)
-    return output === 'softmax'
-      ? softmaxCrossEntropy(logits, smooth(smoothing, wanted.shape[1])(wanted))
-      : sigmoidCrossEntropy(logits, smooth(smoothing, 2)(wanted))
+  paper: 'Lee, Pseudo-Label, ICML 2013 workshop, eq. 5 and 15 (sigmoid)',
+  example: { crossEntropy: { of: 'labeled.weak', target: 'labeled.label' } },
+  inputs: {
+    logits: output(),
+    target: each('distribution', 'what the model should say: labels or soft labels', 'logits'),
   },
+  settings,
+  perExample:
+    ({ smoothing, output: unit }) =>
+    ({ logits, target }) => {
+      const [batch, classes] = logits.shape
+      assertShape(target, { batch, classes }, 'the target')
+      return unit === 'softmax'
+        ? softmaxCrossEntropy(logits, smooth(smoothing, classes)(target))
+        : sigmoidCrossEntropy(logits, smooth(smoothing, 2)(target))
+    },
 })

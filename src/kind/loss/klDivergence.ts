@@ -1,14 +1,12 @@
 import { div, exp, log, logSoftmax, maximum, mul, sub, sum, type Tensor1D } from '@tensorflow/tfjs-core'
-import { choice, field, headName, number, reads, record, view } from '../../codec/index.ts'
+import { choice, field, number, record } from '../../codec/index.ts'
+import { assertShape } from '../../tensor/assertShape.ts'
+import { each, output } from './input.ts'
 import { defineLoss } from './loss.ts'
-import { outputAndTarget } from './outputAndTarget.ts'
 
-const Params = record({
-  of: field(view, 'the images that the model sees'),
-  target: field(reads('distribution'), 'the probabilities q that it should give'),
+const settings = record({
   direction: field(choice('forward', 'reverse'), 'forward: KL(q || p); reverse: KL(p || q)', 'forward'),
   temperature: field(number({ min: 0.01 }), 'logits are divided by it', 1),
-  head: field(headName, 'which output', 'label'),
 })
 
 const smallest = 1e-30
@@ -21,12 +19,20 @@ const smallest = 1e-30
 export const klDivergence = defineLoss({
   name: 'klDivergence',
   summary: 'Kullback-Leibler divergence from given probabilities',
-  params: Params,
-  perExample: (params) => (look) => {
-    const { logits, wanted } = outputAndTarget(look, params)
-    const logP = logSoftmax(div(logits, params.temperature))
-    const logQ = log(maximum(wanted, smallest))
-    const weighted = params.direction === 'forward' ? mul(wanted, sub(logQ, logP)) : mul(exp(logP), sub(logP, logQ))
-    return sum(weighted, 1) as Tensor1D
+  example: { klDivergence: { of: 'unlabeled.perturbed', target: 'unlabeled.probabilities' } },
+  inputs: {
+    logits: output(),
+    target: each('distribution', 'the probabilities q that the model should give', 'logits'),
   },
+  settings,
+  perExample:
+    ({ direction, temperature }) =>
+    ({ logits, target }) => {
+      const [batch, classes] = logits.shape
+      assertShape(target, { batch, classes }, 'the target')
+      const logP = logSoftmax(div(logits, temperature))
+      const logQ = log(maximum(target, smallest))
+      const weighted = direction === 'forward' ? mul(target, sub(logQ, logP)) : mul(exp(logP), sub(logP, logQ))
+      return sum(weighted, 1) as Tensor1D
+    },
 })

@@ -1,15 +1,8 @@
-import type { Tensor4D } from '@tensorflow/tfjs-core'
-import { field, headName, reads, record, view } from '../../codec/index.ts'
 import { assertShape } from '../../tensor/assertShape.ts'
 import { pixelValues } from '../../tensor/operation/pixelValues.ts'
 import { sigmoidCrossEntropy } from '../../tensor/operation/sigmoidCrossEntropy.ts'
+import { each, output } from './input.ts'
 import { defineLoss } from './loss.ts'
-
-const Params = record({
-  of: field(view, 'the images that the model sees, such as damaged ones'),
-  target: field(reads('images'), 'the images that it should give back'),
-  head: field(headName, 'which output: it has one unit for each value of an image', 'reconstruction'),
-})
 
 /**
  * sum_k -x_k log s(z_k) - (1 - x_k) log(1 - s(z_k)) over all values x_k of an image, black being 0 and white 1, with the sigmoid s.
@@ -23,14 +16,20 @@ const Params = record({
 export const reconstruction = defineLoss({
   name: 'reconstruction',
   summary: 'cross-entropy of each value of an image that is given back',
-  params: Params,
+  paper: 'Vincent et al., Denoising autoencoders, ICML 2008, eq. 3 and section 2.3',
+  example: { reconstruction: { of: 'anyImages.corrupted', target: 'anyImages.weak' } },
+  inputs: {
+    logits: output({
+      fallback: 'reconstruction',
+      doc: 'the images that the model sees, such as damaged ones; the head has one unit for each value of an image',
+    }),
+    target: each('images', 'the images that the model should give back', 'logits'),
+  },
   perExample:
-    ({ of, target, head }) =>
-    (look) => {
-      const logits = look.output(of, head)
-      // The check lets only fields of images through, and those have four dimensions.
-      const values = pixelValues(look.field(target) as Tensor4D)
-      assertShape(values, { batch: logits.shape[0], values: logits.shape[1] }, `the values of ${target}`)
+    () =>
+    ({ logits, target }) => {
+      const values = pixelValues(target)
+      assertShape(values, { batch: logits.shape[0], values: logits.shape[1] }, 'the values of the target')
       return sigmoidCrossEntropy(logits, values)
     },
 })

@@ -1,64 +1,93 @@
-import { ones, type Tensor, type Tensor2D, type Tensor4D, tensor, zeros } from '@tensorflow/tfjs-core'
+import { ones, type Tensor, type Tensor2D, tensor, zeros } from '@tensorflow/tfjs-core'
 import { InvariantViolation } from '../../prelude/errors.ts'
-import { fold } from '../../prelude/key.ts'
-import { dense } from './layer/dense.ts'
-import { declaredBy, type Layer, type Run } from './layer/layer.ts'
-import type { Network } from './network.ts'
+import { fold, type Key } from '../../prelude/key.ts'
+import type { Tensors } from '../../tensor/tensors.ts'
+import type { Body } from './body.ts'
+import { declaredByHead, type Heads, headLayers, inputWidth, joined } from './head.ts'
+import { type Declared, declaredBy, type Run } from './layer/layer.ts'
+import type { Mode, Network, Variables } from './network.ts'
 
 const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1)
 
+const find = (all: Tensors, name: string): Tensor => {
+  const found = all[name]
+  if (found === undefined) throw new InvariantViolation(`Expected a variable ${name}`)
+  return found
+}
+
+/** A run over variables, and the statistics that it moves. */
+const start = ({ parameters, statistics }: Variables, mode: Mode): { readonly run: Run; readonly moved: Tensors } => {
+  const moved: Record<string, Tensor> = { ...statistics }
+  const run: Run = {
+    parameter: (name) => find(parameters, name),
+    statistic: (name) => find(statistics, name),
+    move: (name, value) => {
+      moved[name] = value
+    },
+    mode,
+  }
+  return { run, moved }
+}
+
+const initial = ({ parameters, statistics }: Declared, key: Key): Variables => ({
+  parameters: Object.fromEntries(
+    Object.entries(parameters).map(([name, { shape, values }]) => [
+      name,
+      tensor(values(fold(key, name), sizeOf(shape)), [...shape]),
+    ]),
+  ),
+  statistics: Object.fromEntries(
+    Object.entries(statistics).map(([name, { shape, initial: value }]) => [
+      name,
+      value === 0 ? zeros([...shape]) : ones([...shape]),
+    ]),
+  ),
+})
+
 /**
- * Makes a network of a body (images to features) and a linear layer for each head.
+ * Makes a network of a body (images to features) and its heads.
  *
- * @param width features of each image
- * @param heads sizes by name; their parameters are called `head/<name>/...`
+ * A head stands on the features or on a hidden layer of another head; a layer that several heads use runs once in each pass. A head of several views
+ * is not part of a pass over images: `joint` computes it from the features of each view.
  */
-export const assemble = (
-  body: Layer<Tensor4D, Tensor2D>,
-  width: number,
-  heads: Readonly<Record<string, number>>,
-): Network => {
-  const linear = Object.entries(heads).map(([name, size]) => [name, dense(`head/${name}`, width, size)] as const)
-  const declared = declaredBy([body, ...linear.map(([, layer]) => layer)])
+export const assemble = ({ layer: body, width }: Body, heads: Heads): Network => {
+  const layers = Object.fromEntries(
+    Object.entries(heads).map(([name, head]) => [name, headLayers(name, head, inputWidth(head, heads, width))]),
+  )
+  const declared = declaredBy([body, ...Object.values(layers).map((one) => ({ declared: declaredByHead(one) }))])
+  const single = Object.keys(heads).filter((name) => heads[name]!.views === 1)
+
+  const headsOn = (run: Run, features: Tensor2D) => {
+    const hidden = new Map<string, Tensor2D>()
+    const inputOf = (name: string): Tensor2D => {
+      const { on } = heads[name]!
+      return on === 'features' ? features : hiddenOf(on.head, on.layer)
+    }
+    const hiddenOf = (name: string, place: number): Tensor2D => {
+      if (place === 0) return inputOf(name)
+      const known = hidden.get(`${name}.${place}`)
+      if (known !== undefined) return known
+      const value = layers[name]!.hidden[place - 1]!.apply(run, hiddenOf(name, place - 1))
+      hidden.set(`${name}.${place}`, value)
+      return value
+    }
+    return (name: string): Tensor2D => layers[name]!.last.apply(run, hiddenOf(name, layers[name]!.hidden.length))
+  }
+
   return {
     parameters: declared.parameters,
     statistics: declared.statistics,
-    outputs: heads,
-    init: (key) => ({
-      parameters: Object.fromEntries(
-        Object.entries(declared.parameters).map(([name, { shape, values }]) => [
-          name,
-          tensor(values(fold(key, name), sizeOf(shape)), [...shape]),
-        ]),
-      ),
-      statistics: Object.fromEntries(
-        Object.entries(declared.statistics).map(([name, { shape, initial }]) => [
-          name,
-          initial === 0 ? zeros([...shape]) : ones([...shape]),
-        ]),
-      ),
-    }),
-    apply: ({ parameters, statistics }, images, mode) => {
-      const moved: Record<string, Tensor> = { ...statistics }
-      const find = (all: Readonly<Record<string, Tensor>>, name: string): Tensor => {
-        const found = all[name]
-        if (found === undefined) throw new InvariantViolation(`Expected a variable ${name}`)
-        return found
-      }
-      const run: Run = {
-        parameter: (name) => find(parameters, name),
-        statistic: (name) => find(statistics, name),
-        move: (name, value) => {
-          moved[name] = value
-        },
-        mode,
-      }
+    heads,
+    init: (key) => initial(declared, key),
+    apply: (variables, images, mode, wanted = single) => {
+      const { run, moved } = start(variables, mode)
       const features = body.apply(run, images)
-      return {
-        outputs: Object.fromEntries(linear.map(([name, layer]) => [name, layer.apply(run, features)])),
-        features,
-        statistics: moved,
-      }
+      const output = headsOn(run, features)
+      return { outputs: Object.fromEntries(wanted.map((name) => [name, output(name)])), features, statistics: moved }
+    },
+    joint: (variables, features, mode, head) => {
+      const { run, moved } = start(variables, mode)
+      return { output: headsOn(run, joined(features))(head), statistics: moved }
     },
   }
 }

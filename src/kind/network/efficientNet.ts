@@ -1,7 +1,6 @@
 import { add, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core'
 import { choice, field, number, optional, record } from '../../codec/index.ts'
-import { assemble } from './assemble.ts'
-import { defineNetwork } from './defineNetwork.ts'
+import { defineNetwork } from './body.ts'
 import { averagePool } from './layer/averagePool.ts'
 import { conv } from './layer/conv.ts'
 import { convNorm, type Normalization } from './layer/convNorm.ts'
@@ -124,31 +123,33 @@ export const efficientNet = defineNetwork({
   name: 'efficientNet',
   summary: 'inverted bottlenecks with squeeze-and-excitation, in eight sizes',
   params: Params,
-  build: ({ size, stem, dropout: chosen, drop, momentum }, [, , channels], heads) => {
-    const { width, depth, dropout: usual } = scales[size]
-    const first = scaled(stemChannels, width)
-    const planned = stages.flatMap(({ blocks, channels: to, stride, ...same }, stage) =>
-      Array.from({ length: Math.ceil(blocks * depth) }, (_, i) => ({
-        ...same,
-        name: `stage${stage}/block${i}`,
-        from: i > 0 ? scaled(to, width) : stage === 0 ? first : scaled(stages[stage - 1]!.channels, width),
-        to: scaled(to, width),
-        stride: i === 0 && (stage !== 1 || stem === 'imageNet') ? stride : 1,
-      })),
-    )
-    const before = scaled(stages.at(-1)!.channels, width)
-    const last = scaled(lastChannels, width)
-    const body = chain(
-      convNorm(
-        conv('stem/conv', { from: channels, to: first, kernel: 3, stride: stem === 'imageNet' ? 2 : 1 }),
-        normOf('stem/norm', first, momentum),
-      ),
-      active,
-      ...planned.map((one, i) => block({ ...one, drop: (drop * i) / planned.length, momentum })),
-      convNorm(conv('last/conv', { from: before, to: last, kernel: 1 }), normOf('last/norm', last, momentum)),
-      active,
-    )
-    const pooled = join(averagePool, dropout<Tensor2D>('dropout', chosen ?? usual))
-    return assemble(join(body, pooled), last, heads)
-  },
+  use: ({ size, stem, dropout: chosen, drop, momentum }) => ({
+    build: ([, , channels]) => {
+      const { width, depth, dropout: usual } = scales[size]
+      const first = scaled(stemChannels, width)
+      const planned = stages.flatMap(({ blocks, channels: to, stride, ...same }, stage) =>
+        Array.from({ length: Math.ceil(blocks * depth) }, (_, i) => ({
+          ...same,
+          name: `stage${stage}/block${i}`,
+          from: i > 0 ? scaled(to, width) : stage === 0 ? first : scaled(stages[stage - 1]!.channels, width),
+          to: scaled(to, width),
+          stride: i === 0 && (stage !== 1 || stem === 'imageNet') ? stride : 1,
+        })),
+      )
+      const before = scaled(stages.at(-1)!.channels, width)
+      const last = scaled(lastChannels, width)
+      const body = chain(
+        convNorm(
+          conv('stem/conv', { from: channels, to: first, kernel: 3, stride: stem === 'imageNet' ? 2 : 1 }),
+          normOf('stem/norm', first, momentum),
+        ),
+        active,
+        ...planned.map((one, i) => block({ ...one, drop: (drop * i) / planned.length, momentum })),
+        convNorm(conv('last/conv', { from: before, to: last, kernel: 1 }), normOf('last/norm', last, momentum)),
+        active,
+      )
+      const pooled = join(averagePool, dropout<Tensor2D>('dropout', chosen ?? usual))
+      return { layer: join(body, pooled), width: last }
+    },
+  }),
 })

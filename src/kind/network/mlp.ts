@@ -1,8 +1,7 @@
 import { relu, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core'
 import { count, field, list, number, record } from '../../codec/index.ts'
 import { pixelValues } from '../../tensor/operation/pixelValues.ts'
-import { assemble } from './assemble.ts'
-import { defineNetwork } from './defineNetwork.ts'
+import { defineNetwork } from './body.ts'
 import { dense } from './layer/dense.ts'
 import { dropout } from './layer/dropout.ts'
 import { heNormal } from './layer/initializers.ts'
@@ -31,12 +30,14 @@ export const mlp = defineNetwork({
   name: 'mlp',
   summary: 'fully connected layers of rectified units',
   params: Params,
-  build: ({ hidden, dropout: rate, inputDropout }, [height, width, channels], heads) => {
-    const layers = hidden.flatMap((to, i) => {
-      const from = hidden[i - 1] ?? height * width * channels
-      return [dense(`layer${i}`, from, to, heNormal(from)), rectify, dropout<Tensor2D>(`dropout${i}`, rate)]
-    })
-    const features = chain(dropout<Tensor2D>('inputDropout', inputDropout), ...layers)
-    return assemble(join(values, features), hidden.at(-1)!, heads)
-  },
+  use: ({ hidden, dropout: rate, inputDropout }) => ({
+    build: ([height, width, channels]) => {
+      const layers = hidden.flatMap((to, i) => {
+        const from = hidden[i - 1] ?? height * width * channels
+        return [dense(`layer${i}`, from, to, heNormal(from)), rectify, dropout<Tensor2D>(`dropout${i}`, rate)]
+      })
+      const features = chain(dropout<Tensor2D>('inputDropout', inputDropout), ...layers)
+      return { layer: join(values, features), width: hidden.at(-1)! }
+    },
+  }),
 })

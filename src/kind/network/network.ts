@@ -1,6 +1,7 @@
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
 import type { Key } from '../../prelude/key.ts'
 import type { Tensors } from '../../tensor/tensors.ts'
+import type { Heads } from './head.ts'
 
 /** What a parameter does; weight decay applies to kernels only. */
 export type ParameterKind = 'kernel' | 'bias' | 'scale' | 'offset'
@@ -11,7 +12,7 @@ export interface Mode {
   readonly normalization: 'batch' | 'running'
   /** Dropout and stochastic depth draw from this key; without one they are off. */
   readonly noise: Key | null
-  /** Norms whose statistics are frozen go by the moving ones, whatever the others do; none when left out (see `freezeNorms`). */
+  /** Norms whose statistics are frozen use the moving ones in every pass; none when left out (see `freezeNorms`). */
   readonly isFrozen?: (statistic: string) => boolean
 }
 
@@ -19,9 +20,15 @@ export interface Mode {
 export interface Pass {
   /** By head, [batch, size], before any softmax. */
   readonly outputs: Readonly<Record<string, Tensor2D>>
-  /** What the heads were given, [batch, features]. */
+  /** The output of the body, [batch, features]. */
   readonly features: Tensor2D
   /** The moving statistics after this pass; the same tensors where they did not move. */
+  readonly statistics: Tensors
+}
+
+/** The output of one head, and the moving statistics after it. */
+export interface JointPass {
+  readonly output: Tensor2D
   readonly statistics: Tensors
 }
 
@@ -32,17 +39,19 @@ export interface Variables {
 }
 
 /**
- * A network as two functions and what they work on: it holds no state of its own.
+ * A network as functions and what they work on: it holds no state of its own.
  *
  * Images come as [batch, height, width, channels], floats from -1 to 1.
  */
 export interface Network {
   readonly parameters: Readonly<Record<string, { readonly shape: readonly number[]; readonly kind: ParameterKind }>>
   readonly statistics: Readonly<Record<string, { readonly shape: readonly number[]; readonly initial: 0 | 1 }>>
-  /** Sizes by head. */
-  readonly outputs: Readonly<Record<string, number>>
+  readonly heads: Heads
   readonly init: (key: Key) => Variables
-  readonly apply: (variables: Variables, images: Tensor4D, mode: Mode) => Pass
+  /** One pass over images, with the named heads of one view; all of them when left out. */
+  readonly apply: (variables: Variables, images: Tensor4D, mode: Mode, heads?: readonly string[]) => Pass
+  /** A head of several views, from the features of each. */
+  readonly joint: (variables: Variables, features: readonly Tensor2D[], mode: Mode, head: string) => JointPass
 }
 
 /** How many numbers training changes. */

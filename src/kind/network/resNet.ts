@@ -1,7 +1,6 @@
 import { add, maxPool, relu, type Tensor4D } from '@tensorflow/tfjs-core'
 import { choice, count, field, number, record } from '../../codec/index.ts'
-import { assemble } from './assemble.ts'
-import { defineNetwork } from './defineNetwork.ts'
+import { defineNetwork } from './body.ts'
 import { averagePool } from './layer/averagePool.ts'
 import { conv } from './layer/conv.ts'
 import { convNorm } from './layer/convNorm.ts'
@@ -69,26 +68,28 @@ export const resNet = defineNetwork({
   name: 'resNet',
   summary: 'residual network with blocks that end in an activation',
   params: Params,
-  build: ({ layers, width, stem, momentum }, [, , channels], heads) => {
-    const { blocks, bottleneck } = plans[layers]
-    const active: Norm = { momentum, epsilon: 1e-5, activation: 'relu' }
-    const expansion = bottleneck ? 4 : 1
-    const large = stem === 'imageNet'
-    const stages = blocks.flatMap((length, stage) =>
-      Array.from({ length }, (_, i) => {
-        const inner = width * 2 ** stage
-        const from = i > 0 ? inner * expansion : stage === 0 ? width : (inner / 2) * expansion
-        return block(`stage${stage}/block${i}`, from, inner, i === 0 && stage > 0 ? 2 : 1, bottleneck, momentum)
-      }),
-    )
-    const body = chain(
-      convNorm(
-        conv('stem/conv', { from: channels, to: width, kernel: large ? 7 : 3, stride: large ? 2 : 1 }),
-        norm('stem/norm', width, active),
-      ),
-      ...(large ? [pure<Tensor4D, Tensor4D>((x) => maxPool(x, 3, 2, 1, 'floor'))] : []),
-      ...stages,
-    )
-    return assemble(join(body, averagePool), width * 8 * expansion, heads)
-  },
+  use: ({ layers, width, stem, momentum }) => ({
+    build: ([, , channels]) => {
+      const { blocks, bottleneck } = plans[layers]
+      const active: Norm = { momentum, epsilon: 1e-5, activation: 'relu' }
+      const expansion = bottleneck ? 4 : 1
+      const large = stem === 'imageNet'
+      const stages = blocks.flatMap((length, stage) =>
+        Array.from({ length }, (_, i) => {
+          const inner = width * 2 ** stage
+          const from = i > 0 ? inner * expansion : stage === 0 ? width : (inner / 2) * expansion
+          return block(`stage${stage}/block${i}`, from, inner, i === 0 && stage > 0 ? 2 : 1, bottleneck, momentum)
+        }),
+      )
+      const body = chain(
+        convNorm(
+          conv('stem/conv', { from: channels, to: width, kernel: large ? 7 : 3, stride: large ? 2 : 1 }),
+          norm('stem/norm', width, active),
+        ),
+        ...(large ? [pure<Tensor4D, Tensor4D>((x) => maxPool(x, 3, 2, 1, 'floor'))] : []),
+        ...stages,
+      )
+      return { layer: join(body, averagePool), width: width * 8 * expansion }
+    },
+  }),
 })

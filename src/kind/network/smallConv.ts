@@ -1,7 +1,6 @@
 import { maxPool, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core'
 import { count, field, list, number, record } from '../../codec/index.ts'
-import { assemble } from './assemble.ts'
-import { defineNetwork } from './defineNetwork.ts'
+import { defineNetwork } from './body.ts'
 import { averagePool } from './layer/averagePool.ts'
 import { conv } from './layer/conv.ts'
 import { convNorm } from './layer/convNorm.ts'
@@ -22,15 +21,17 @@ export const smallConv = defineNetwork({
   name: 'smallConv',
   summary: 'a small plain network for small images',
   params: Params,
-  build: ({ channels, dropout: rate, momentum }, [, , depth], heads) => {
-    const stages = channels.flatMap((to, i) => [
-      convNorm(
-        conv(`stage${i}/conv`, { from: channels[i - 1] ?? depth, to, kernel: 3 }),
-        norm(`stage${i}/norm`, to, { momentum, epsilon: 1e-5, activation: 'relu' }),
-      ),
-      ...(i < channels.length - 1 ? [halve] : []),
-    ])
-    const pooled = join(averagePool, dropout<Tensor2D>('dropout', rate))
-    return assemble(join(chain(...stages), pooled), channels.at(-1)!, heads)
-  },
+  use: ({ channels, dropout: rate, momentum }) => ({
+    build: ([, , depth]) => {
+      const stages = channels.flatMap((to, i) => [
+        convNorm(
+          conv(`stage${i}/conv`, { from: channels[i - 1] ?? depth, to, kernel: 3 }),
+          norm(`stage${i}/norm`, to, { momentum, epsilon: 1e-5, activation: 'relu' }),
+        ),
+        ...(i < channels.length - 1 ? [halve] : []),
+      ])
+      const pooled = join(averagePool, dropout<Tensor2D>('dropout', rate))
+      return { layer: join(chain(...stages), pooled), width: channels.at(-1)! }
+    },
+  }),
 })

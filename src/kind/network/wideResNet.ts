@@ -1,8 +1,6 @@
 import { add, type Tensor4D } from '@tensorflow/tfjs-core'
-import * as t from 'io-ts'
-import { Codec, count, fail, field, number, record } from '../../codec/index.ts'
-import { assemble } from './assemble.ts'
-import { defineNetwork } from './defineNetwork.ts'
+import { count, field, number, record, refine } from '../../codec/index.ts'
+import { defineNetwork } from './body.ts'
 import { averagePool } from './layer/averagePool.ts'
 import { conv } from './layer/conv.ts'
 import { convNorm } from './layer/convNorm.ts'
@@ -11,15 +9,10 @@ import { chain, declaredBy, join, type Layer } from './layer/layer.ts'
 import { type Norm, norm } from './layer/norm.ts'
 import { stochasticDepth } from './layer/stochasticDepth.ts'
 
-const isDepth = (u: unknown): u is number => count.is(u) && u >= 10 && (u - 4) % 6 === 0
-const depthWords = 'a depth of 6n + 4 (10, 16, 22, 28 ...)'
-
-const depth: Codec<number> = new Codec(
-  depthWords,
-  { kind: 'number', min: 10, max: Number.POSITIVE_INFINITY, open: false, whole: true },
-  isDepth,
-  (u, c) => (isDepth(u) ? t.success(u) : fail(u, c, depthWords)),
-  (a) => a,
+const depth = refine(
+  count,
+  'a depth of 6n + 4 (10, 16, 22, 28 ...)',
+  (layers) => layers >= 10 && (layers - 4) % 6 === 0,
 )
 
 const Params = record({
@@ -78,29 +71,31 @@ export const wideResNet = defineNetwork({
   name: 'wideResNet',
   summary: 'wide residual network with pre-activation blocks',
   params: Params,
-  build: ({ depth: layers, width, slope, dropout: rate, drop, momentum }, [, , channels], heads) => {
-    const perGroup = (layers - 4) / 6
-    const settings: Norm = { momentum, epsilon: 1e-3, activation: slope === 0 ? 'relu' : { slope } }
-    const widths = [16, 16 * width, 32 * width, 64 * width]
-    const total = 3 * perGroup
-    const blocks = [1, 2, 3].flatMap((group) =>
-      Array.from({ length: perGroup }, (_, i) =>
-        block({
-          name: `group${group}/block${i}`,
-          from: i === 0 ? widths[group - 1]! : widths[group]!,
-          to: widths[group]!,
-          stride: i === 0 && group > 1 ? 2 : 1,
-          norm: settings,
-          dropout: rate,
-          drop: (drop * ((group - 1) * perGroup + i + 1)) / total,
-        }),
-      ),
-    )
-    const body = chain(
-      conv('stem', { from: channels, to: 16, kernel: 3 }),
-      ...blocks,
-      norm('norm', widths[3]!, settings),
-    )
-    return assemble(join(body, averagePool), widths[3]!, heads)
-  },
+  use: ({ depth: layers, width, slope, dropout: rate, drop, momentum }) => ({
+    build: ([, , channels]) => {
+      const perGroup = (layers - 4) / 6
+      const settings: Norm = { momentum, epsilon: 1e-3, activation: slope === 0 ? 'relu' : { slope } }
+      const widths = [16, 16 * width, 32 * width, 64 * width]
+      const total = 3 * perGroup
+      const blocks = [1, 2, 3].flatMap((group) =>
+        Array.from({ length: perGroup }, (_, i) =>
+          block({
+            name: `group${group}/block${i}`,
+            from: i === 0 ? widths[group - 1]! : widths[group]!,
+            to: widths[group]!,
+            stride: i === 0 && group > 1 ? 2 : 1,
+            norm: settings,
+            dropout: rate,
+            drop: (drop * ((group - 1) * perGroup + i + 1)) / total,
+          }),
+        ),
+      )
+      const body = chain(
+        conv('stem', { from: channels, to: 16, kernel: 3 }),
+        ...blocks,
+        norm('norm', widths[3]!, settings),
+      )
+      return { layer: join(body, averagePool), width: widths[3]! }
+    },
+  }),
 })

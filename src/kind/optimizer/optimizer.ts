@@ -1,36 +1,63 @@
-import type { Codec } from '../../codec/index.ts'
+import { type Applied, applied, type Bound, type Codec, either, kind, list, refine } from '../../codec/index.ts'
 import type { Tensors } from '../../tensor/tensors.ts'
 import type { ParameterKind } from '../network/network.ts'
 import type { Clock } from '../schedule/clock.ts'
 
-/** What one update of an optimizer is given. */
-export interface Gradients {
+/** What one update works on. */
+export interface Given {
   readonly clock: Clock
   /** Updates made before this one. */
   readonly updates: number
   readonly kinds: Readonly<Record<string, ParameterKind>>
   readonly parameters: Tensors
   readonly gradients: Tensors
-  /** What the optimizer remembers. */
+  /** What the optimizer keeps between updates. */
   readonly slots: Tensors
 }
 
-/** An update rule as two functions; it keeps nothing itself. */
-export interface Optimizer {
+/** A whole update rule as two functions: gradients to new parameters. It keeps nothing itself. */
+export interface Rule {
   readonly init: (parameters: Tensors) => Tensors
-  readonly apply: (given: Gradients) => { readonly parameters: Tensors; readonly slots: Tensors }
+  readonly apply: (given: Given) => { readonly parameters: Tensors; readonly slots: Tensors }
 }
 
-export interface OptimizerDefinition<Name extends string, P> {
-  readonly name: Name
-  readonly summary: string
-  readonly params: Codec<P>
-  readonly build: (params: P) => Optimizer
+/** A part of an update rule: gradients to gradients. */
+export interface Part {
+  readonly init: (parameters: Tensors) => Tensors
+  readonly transform: (given: Given) => { readonly gradients: Tensors; readonly slots: Tensors }
 }
 
-/** Declares an optimizer; it becomes known by a line in `optimizers.ts`. */
-export const defineOptimizer = <const Name extends string, P>(definition: OptimizerDefinition<Name, P>) => definition
+/** An optimizer is a whole rule or a part of one. */
+export type Optimizer = { readonly rule: Rule } | { readonly part: Part }
+
+export type AppliedOptimizer = Applied<'optimizer', Optimizer>
+
+/** One optimizer, or parts in the order in which they change the gradient. */
+export type OptimizerChoice = AppliedOptimizer | readonly AppliedOptimizer[]
+
+/** Declares an optimizer or a part of one. */
+export const defineOptimizer = kind<'optimizer', Optimizer>('optimizer')
+
+/** The parts that a file lists, one or several. */
+export const partsOf = (choice: OptimizerChoice): readonly AppliedOptimizer[] => ('name' in choice ? [choice] : choice)
+
+const endsInRule = (choice: OptimizerChoice): boolean =>
+  partsOf(choice).every(({ use }, i, all) => 'part' in use || i === all.length - 1)
+
+/** The codec of optimizers: one, or a list of parts that may end in a whole rule. */
+export const optimizerOf = (
+  units: () => Readonly<Record<string, Bound<'optimizer', Optimizer>>>,
+): Codec<OptimizerChoice> => {
+  const one = applied('an optimizer', units)
+  const all = refine(list(one, 1), 'a list of parts in which only the last one is a whole optimizer', endsInRule)
+  return either<AppliedOptimizer, readonly AppliedOptimizer[]>('an optimizer, or a list of parts', one, all)
+}
 
 /** Weight decay by parameter. It acts on kernels alone: not on biases, nor on the scales and offsets of batch norm. */
-export const decayOf = (kinds: Gradients['kinds'], decay: number): Readonly<Record<string, number>> =>
+export const decayOf = (kinds: Given['kinds'], decay: number): Readonly<Record<string, number>> =>
   Object.fromEntries(Object.entries(kinds).map(([name, kind]) => [name, kind === 'kernel' ? decay : 0]))
+
+/** A part that keeps nothing between updates. */
+export const stateless = (transform: (given: Given) => Tensors): Optimizer => ({
+  part: { init: () => ({}), transform: (given) => ({ gradients: transform(given), slots: {} }) },
+})

@@ -1,22 +1,19 @@
 import { dispose, mul, zerosLike } from '@tensorflow/tfjs-core'
-import { either, field, flag, magnitude, number, record, tagged } from '../../codec/index.ts'
+import { field, flag, magnitude, record } from '../../codec/index.ts'
 import { sgdUpdate } from '../../tensor/operation/sgdUpdate.ts'
 import { asSection, section } from '../../tensor/section.ts'
 import { mapTensors } from '../../tensor/tensors.ts'
-import { linearWithin } from '../schedule/linear.ts'
-import { schedule, valueAt } from '../schedule/schedule.ts'
+import { type Amounts, amountWithin, valueAt } from '../schedule/schedule.ts'
 import { decayOf, defineOptimizer } from './optimizer.ts'
 
-const share = number({ min: 0, max: 1, open: true })
-const ramp = tagged('a schedule of shares', { linear: linearWithin(share) })
-
-const Params = record({
-  rate: field(schedule, 'learning rate', 0.03),
-  momentum: field(either('a share or a linear schedule', share, ramp), 'how much of the old velocity stays', 0.9),
-  damped: field(flag, 'gradients enter the velocity with the weight 1 - momentum: it is their moving mean', false),
-  nesterov: field(flag, 'looks ahead along the velocity', false),
-  decay: field(magnitude, 'weight decay (L2) on kernels, added to the gradient', 0),
-})
+const Params = ({ schedule }: Amounts) =>
+  record({
+    rate: field(amountWithin(schedule, { min: 0 }), 'learning rate', 0.03),
+    momentum: field(amountWithin(schedule, { min: 0, max: 1, open: true }), 'how much of the old velocity stays', 0.9),
+    damped: field(flag, 'gradients enter the velocity with the weight 1 - momentum: it is their moving mean', false),
+    nesterov: field(flag, 'looks ahead along the velocity', false),
+    decay: field(magnitude, 'weight decay (L2) on kernels, added to the gradient', 0),
+  })
 
 /**
  * Stochastic gradient descent: g' = g + decay p; v' = momentum v + g'; p' = p - rate (nesterov ? g' + momentum v' : v').
@@ -29,21 +26,24 @@ const Params = record({
 export const sgd = defineOptimizer({
   name: 'sgd',
   summary: 'stochastic gradient descent with momentum',
+  paper: 'Sutskever et al., On the importance of initialization and momentum, ICML 2013',
   params: Params,
-  build: ({ rate, momentum, damped, nesterov, decay }) => ({
-    init: (parameters) => asSection('velocity')(mapTensors(parameters, zerosLike)),
-    apply: ({ clock, kinds, parameters, gradients, slots }) => {
-      const stays = valueAt(momentum)(clock)
-      const enters = damped ? 1 - stays : 1
-      const weighted = damped ? mapTensors(gradients, (gradient) => mul(gradient, enters)) : gradients
-      const next = sgdUpdate(parameters, weighted, section('velocity')(slots), {
-        rate: valueAt(rate)(clock),
-        momentum: stays,
-        nesterov,
-        decay: decayOf(kinds, enters * decay),
-      })
-      if (damped) dispose(weighted)
-      return { parameters: next.parameters, slots: asSection('velocity')(next.velocities) }
+  use: ({ rate, momentum, damped, nesterov, decay }) => ({
+    rule: {
+      init: (parameters) => asSection('velocity')(mapTensors(parameters, zerosLike)),
+      apply: ({ clock, kinds, parameters, gradients, slots }) => {
+        const stays = valueAt(momentum)(clock)
+        const enters = damped ? 1 - stays : 1
+        const weighted = damped ? mapTensors(gradients, (gradient) => mul(gradient, enters)) : gradients
+        const next = sgdUpdate(parameters, weighted, section('velocity')(slots), {
+          rate: valueAt(rate)(clock),
+          momentum: stays,
+          nesterov,
+          decay: decayOf(kinds, enters * decay),
+        })
+        if (damped) dispose(weighted)
+        return { parameters: next.parameters, slots: asSection('velocity')(next.velocities) }
+      },
     },
   }),
 })

@@ -6,8 +6,8 @@ import { runError } from '../../prelude/errors.ts'
 import { fold, type Key, keyOf } from '../../prelude/key.ts'
 import { permutation } from '../../prelude/permutation.ts'
 import type { Sequence } from '../../stream/sequence.ts'
-import { defineOrder, type OrderParts } from '../definition.ts'
 import { type Frame, numberOf } from '../field/frame.ts'
+import { defineOrder, type OrderParts } from './order.ts'
 
 const Params = record({
   by: field(reads('category'), 'the class', 'label'),
@@ -100,34 +100,36 @@ export const balance = defineOrder({
   name: 'balance',
   summary: 'as many samples of each class, the surest first',
   params: Params,
-  needsEnd: true,
-  apply: (params, parts) => (samples) => {
-    const byClass = new Map<number, number[]>()
-    const shares: number[] = []
-    for (let position = 0; position < samples.length; position++) {
-      const frame = samples.at(unkeyed, position)
-      const category = numberOf(frame, params.by)
-      const members = byClass.get(category)
-      if (members === undefined) byClass.set(category, [position])
-      else members.push(position)
-      if (params.rank !== null) shares.push(numberOf(frame, params.rank))
-    }
-    if (byClass.size === 0) {
-      return E.left(
-        runError(
-          'No sample is left to balance: no label was accepted, so nothing can fill a quota',
-          'Accept labels of lower confidence, or train the teacher longer',
+  use: (params) => ({
+    needsEnd: true,
+    apply: (parts) => (samples) => {
+      const byClass = new Map<number, number[]>()
+      const shares: number[] = []
+      for (let position = 0; position < samples.length; position++) {
+        const frame = samples.at(unkeyed, position)
+        const category = numberOf(frame, params.by)
+        const members = byClass.get(category)
+        if (members === undefined) byClass.set(category, [position])
+        else members.push(position)
+        if (params.rank !== null) shares.push(numberOf(frame, params.rank))
+      }
+      if (byClass.size === 0) {
+        return E.left(
+          runError(
+            'No sample is left to balance: no label was accepted, so nothing can fill a quota',
+            'Accept labels of lower confidence, or train the teacher longer',
+          ),
+        )
+      }
+      const quota = params.quota === 'average' ? Math.floor(samples.length / byClass.size) : params.quota
+      const classes = [...byClass].sort(([a], [b]) => a - b)
+      return E.right({
+        ...sequenceOfShares(
+          samples,
+          classes.map(([, positions]) => shareOf({ ...params, quota }, positions, shares)),
         ),
-      )
-    }
-    const quota = params.quota === 'average' ? Math.floor(samples.length / byClass.size) : params.quota
-    const classes = [...byClass].sort(([a], [b]) => a - b)
-    return E.right({
-      ...sequenceOfShares(
-        samples,
-        classes.map(([, positions]) => shareOf({ ...params, quota }, positions, shares)),
-      ),
-      warnings: emptyQuotas(byClass, params.by, parts),
-    })
-  },
+        warnings: emptyQuotas(byClass, params.by, parts),
+      })
+    },
+  }),
 })

@@ -2,15 +2,17 @@ import * as E from 'fp-ts/lib/Either.js'
 import { flow } from 'fp-ts/lib/function.js'
 import { count, field, optional, record } from '../../codec/index.ts'
 import { repeat as repeated } from '../../stream/sequence.ts'
-import { defineOrder } from '../definition.ts'
+import { defineOrder } from './order.ts'
 
 const Params = record({ times: field(optional(count), 'how often; without end when left out', null) })
 
-/** All samples again and again; each repetition has a key of its own, so a `shuffle` before it orders each anew. */
+/** All samples again and again; each repetition has its own key, so a `shuffle` before it gives each another order. */
 export const repeat = defineOrder({
   name: 'repeat',
   summary: 'all samples again and again',
   params: Params,
-  ends: ({ times }, before) => before && times !== null,
-  apply: ({ times }) => flow(repeated(times ?? Number.POSITIVE_INFINITY), E.right),
+  use: ({ times }) => ({
+    ends: (before) => before && times !== null,
+    apply: () => flow(repeated(times ?? Number.POSITIVE_INFINITY), E.right),
+  }),
 })

@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { flow } from 'fp-ts/lib/function.js'
 import { count, field, record } from '../../codec/index.ts'
 import { take as taken } from '../../stream/sequence.ts'
-import { defineOrder } from '../definition.ts'
+import { defineOrder } from './order.ts'
 
 const Params = record({ count: field(count, 'how many samples') })
 
@@ -11,6 +11,6 @@ export const take = defineOrder({
   name: 'take',
   summary: 'the first samples only',
   params: Params,
-  ends: () => true,
-  apply: ({ count: length }) => flow(taken(length), E.right),
+  example: { take: { count: 1000 } },
+  use: ({ count: length }) => ({ ends: () => true, apply: () => flow(taken(length), E.right) }),
 })

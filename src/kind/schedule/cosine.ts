@@ -1,6 +1,5 @@
-import type * as t from 'io-ts'
 import { field, number, record } from '../../codec/index.ts'
-import type { Clock } from './clock.ts'
+import { defineSchedule } from './schedule.ts'
 
 const Params = record({
   peak: field(number(), 'the value at the start'),
@@ -18,11 +17,17 @@ const Params = record({
  *
  * Paper: Sohn et al., FixMatch, NeurIPS 2020, section 2.4 (eta cos(7 pi k / 16 K)).
  */
-export const cosine = {
+export const cosine = defineSchedule({
+  name: 'cosine',
   summary: 'falls like a cosine over the phase',
+  paper: 'Sohn et al., FixMatch, NeurIPS 2020, section 2.4',
+  example: { cosine: { peak: 0.03 } },
   params: Params,
-  valueAt:
-    ({ peak, turn }: t.TypeOf<typeof Params>) =>
-    ({ step, steps }: Clock): number =>
-      peak * Math.cos((Math.PI * turn * Math.min(step, steps)) / steps),
-}
+  use: ({ peak, turn }) => {
+    const last = peak * Math.cos(Math.PI * turn)
+    return {
+      bounds: [Math.min(peak, last), Math.max(peak, last)],
+      valueAt: ({ step, steps }) => peak * Math.cos((Math.PI * turn * Math.min(step, steps)) / steps),
+    }
+  },
+})

@@ -1,13 +1,19 @@
-import type * as t from 'io-ts'
 import { field, number, record } from '../../codec/index.ts'
-import { type Clock, timeIn, unitOf } from './clock.ts'
+import { timeIn, unitOf } from './clock.ts'
+import { defineSchedule } from './schedule.ts'
 
 const Params = record({
   initial: field(number(), 'the value at the start'),
-  factor: field(number({ min: 0 }), 'what the value is multiplied by again and again'),
-  every: field(number({ min: 1e-6 }), 'how much time lies between two changes', 1),
+  factor: field(number({ min: 0 }), 'what each period multiplies the value by'),
+  every: field(number({ min: 1e-6 }), 'length of a period', 1),
   unit: unitOf('`every`'),
 })
+
+/** All values that repeated multiplication can reach: 0 and the start bound a decay; growth has no bound. */
+const boundsOf = (initial: number, factor: number): readonly [number, number] => {
+  const limit = factor === 1 ? initial : factor < 1 ? 0 : Math.sign(initial) * Number.POSITIVE_INFINITY
+  return [Math.min(initial, limit), Math.max(initial, limit)]
+}
 
 /**
  * initial * factor^n, n the number of whole periods that are over: `every: 1` with `unit: epochs` changes the value after each epoch.
@@ -15,11 +21,14 @@ const Params = record({
  * Paper: Lee, Pseudo-Label, ICML 2013 workshop (the rate times 0.998 after each epoch), after Hinton et al., Improving neural networks by
  * preventing co-adaptation of feature detectors, 2012, appendix A.1.
  */
-export const exponential = {
-  summary: 'is multiplied by a factor again and again',
+export const exponential = defineSchedule({
+  name: 'exponential',
+  summary: 'multiplied by a factor after each period',
+  paper: 'Lee, Pseudo-Label, ICML 2013 workshop',
+  example: { exponential: { initial: 1.5, factor: 0.998, unit: 'epochs' } },
   params: Params,
-  valueAt:
-    ({ initial, factor, every, unit: counted }: t.TypeOf<typeof Params>) =>
-    (clock: Clock): number =>
-      initial * factor ** Math.floor(timeIn(counted, clock) / every),
-}
+  use: ({ initial, factor, every, unit }) => ({
+    bounds: initial === 0 ? [0, 0] : boundsOf(initial, factor),
+    valueAt: (clock) => initial * factor ** Math.floor(timeIn(unit, clock) / every),
+  }),
+})

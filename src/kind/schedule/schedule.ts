@@ -1,55 +1,49 @@
-import type * as t from 'io-ts'
-import { count, either, field, number, record, tagged } from '../../codec/index.ts'
+import { type Applied, applied, type Bound, type Codec, either, kind, number, refine } from '../../codec/index.ts'
 import type { Clock } from './clock.ts'
-import { cosine } from './cosine.ts'
-import { exponential } from './exponential.ts'
-import { linear } from './linear.ts'
-import { step } from './step.ts'
 
-const curves = { linear, cosine, step, exponential } as const
-
-const value = number()
-const curve = tagged('a schedule', curves)
-
-const warmUp = {
-  summary: 'grows linearly from 0 to what follows, then follows it',
-  params: record({
-    steps: field(count, 'steps until the following schedule is reached'),
-    into: field(either('a number or a schedule', value, curve), 'what follows; it starts when the warm-up ends'),
-  }),
-} as const
-
-/** A quantity that may change while a phase runs: a number, or a schedule. */
-export const schedule = either('a number or a schedule', value, tagged('a schedule', { ...curves, warmUp }))
-
-export type Schedule = t.TypeOf<typeof schedule>
-type Curve = t.TypeOf<typeof curve>
-
-const ofCurve = (chosen: Curve, clock: Clock): number => {
-  switch (chosen.name) {
-    case 'linear':
-      return linear.valueAt(chosen.params)(clock)
-    case 'cosine':
-      return cosine.valueAt(chosen.params)(clock)
-    case 'step':
-      return step.valueAt(chosen.params)(clock)
-    case 'exponential':
-      return exponential.valueAt(chosen.params)(clock)
-  }
+/** A quantity that changes while a phase runs. */
+export interface Schedule {
+  readonly valueAt: (clock: Clock) => number
+  /** No value lies outside of these. */
+  readonly bounds: readonly [least: number, most: number]
 }
 
-/**
- * The value of a schedule at a moment.
- *
- * `warmUp`: (step + 1) / steps of what follows takes at its start, for the first `steps` steps; then what follows, its steps counted from there.
- */
+export type AppliedSchedule = Applied<'schedule', Schedule>
+
+/** A number, or a schedule that gives one at each step. */
+export type Amount = number | AppliedSchedule
+
+/** Declares a schedule. */
+export const defineSchedule = kind<'schedule', Schedule>('schedule')
+
+/** What units of other kinds need to let a file write a number or a schedule. */
+export interface Amounts {
+  readonly schedule: Codec<Amount>
+}
+
+/** The codec of amounts, for a table of schedules. */
+export const amountOf = (units: () => Readonly<Record<string, Bound<'schedule', Schedule>>>): Codec<Amount> =>
+  either('a number or a schedule', number(), applied('a schedule', units))
+
+/** Amounts that stay within bounds, both included unless `open`. */
+export const amountWithin = (
+  amount: Codec<Amount>,
+  { min, max = Number.POSITIVE_INFINITY, open = false }: { min: number; max?: number; open?: boolean },
+): Codec<Amount> => {
+  const upper = max === Number.POSITIVE_INFINITY ? '' : ` to ${open ? 'below ' : ''}${max}`
+  const range = upper === '' ? `of at least ${min}` : `from ${min}${upper}`
+  return refine(amount, `a number ${range}, or a schedule within that range`, (value) => {
+    const [least, most] = typeof value === 'number' ? [value, value] : value.use.bounds
+    return least >= min && (open ? most < max : most <= max)
+  })
+}
+
+/** The value of an amount at a moment. */
 export const valueAt =
-  (chosen: Schedule) =>
-  (clock: Clock): number => {
-    if (typeof chosen === 'number') return chosen
-    if (chosen.name !== 'warmUp') return ofCurve(chosen, clock)
-    const { steps, into } = chosen.params
-    const after: Clock = { ...clock, step: Math.max(0, clock.step - steps), steps: clock.steps - steps }
-    const target = typeof into === 'number' ? into : ofCurve(into, after)
-    return clock.step < steps ? (target * (clock.step + 1)) / steps : target
-  }
+  (amount: Amount) =>
+  (clock: Clock): number =>
+    typeof amount === 'number' ? amount : amount.use.valueAt(clock)
+
+/** The bounds of an amount. */
+export const boundsOf = (amount: Amount): readonly [number, number] =>
+  typeof amount === 'number' ? [amount, amount] : amount.use.bounds

@@ -1,7 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { field, record, writes } from '../../codec/index.ts'
 import { map } from '../../stream/sequence.ts'
-import { defineSource, type LabeledImage } from '../definition.ts'
+import type { LabeledImage } from './imageSets.ts'
+import { defineSource } from './source.ts'
 
 const Params = record({
   file: field(writes('file'), 'the field for the file', 'file'),
@@ -13,8 +14,11 @@ export const labeledImages = defineSource({
   name: 'labeledImages',
   summary: 'the labeled images of the split, once each',
   params: Params,
-  infer: ({ file, label }, _given, { classes }) =>
-    E.right({ [file]: { kind: 'file', shape: [] }, [label]: { kind: 'category', shape: [classes] } }),
-  open: ({ file, label }, sets) =>
-    E.right(map((sample: LabeledImage) => ({ [file]: sample.file, [label]: sample.category }))(sets.labeled)),
+  use: ({ file, label }) => ({
+    images: 'labeled',
+    infer: (_given, { classes }) =>
+      E.right({ [file]: { kind: 'file', shape: [] }, [label]: { kind: 'category', shape: [classes] } }),
+    open: (sets) =>
+      E.right(map((sample: LabeledImage) => ({ [file]: sample.file, [label]: sample.category }))(sets.labeled)),
+  }),
 })

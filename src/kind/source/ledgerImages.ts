@@ -1,7 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { field, flag, readsLedger, record, writes } from '../../codec/index.ts'
 import { map } from '../../stream/sequence.ts'
-import { defineSource, type LedgerImage } from '../definition.ts'
+import type { LedgerImage } from './imageSets.ts'
+import { defineSource } from './source.ts'
 
 const Params = record({
   ledger: field(readsLedger, 'which ledger: the newest that an earlier phase recorded, or one that the run was given'),
@@ -21,21 +22,25 @@ const Params = record({
 export const ledgerImages = defineSource({
   name: 'ledgerImages',
   summary: 'the images that a ledger has labels for, once each',
+  example: { ledgerImages: { ledger: 'labels' } },
   params: Params,
-  infer: ({ file, label, probabilities, confidence }, _given, { classes }) =>
-    E.right({
-      [file]: { kind: 'file', shape: [] },
-      [label]: { kind: 'category', shape: [classes] },
-      [probabilities]: { kind: 'probabilities', shape: [classes] },
-      [confidence]: { kind: 'share', shape: [] },
-    }),
-  open: ({ ledger, file, label, probabilities, confidence, labeledToo }, sets) =>
-    E.map(
-      map((image: LedgerImage) => ({
-        [file]: image.file,
-        [label]: image.category,
-        [probabilities]: image.probabilities,
-        [confidence]: image.confidence,
-      })),
-    )(sets.ledger(ledger, labeledToo)),
+  use: ({ ledger, file, label, probabilities, confidence, labeledToo }) => ({
+    images: 'ledger',
+    infer: (_given, { classes }) =>
+      E.right({
+        [file]: { kind: 'file', shape: [] },
+        [label]: { kind: 'category', shape: [classes] },
+        [probabilities]: { kind: 'probabilities', shape: [classes] },
+        [confidence]: { kind: 'share', shape: [] },
+      }),
+    open: (sets) =>
+      E.map(
+        map((image: LedgerImage) => ({
+          [file]: image.file,
+          [label]: image.category,
+          [probabilities]: image.probabilities,
+          [confidence]: image.confidence,
+        })),
+      )(sets.ledger({ name: ledger, labeledToo })),
+  }),
 })

@@ -1,14 +1,16 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { apply } from '../../augment/apply.ts'
 import { field, mapWith, reads } from '../../codec/index.ts'
+import type { Complaint } from '../../prelude/errors.ts'
 import { fold } from '../../prelude/key.ts'
-import { type Complaint, defineStage } from '../definition.ts'
 import { imageOf } from '../field/frame.ts'
 import { drawPolicy } from '../transform/drawPolicy.ts'
-import { policy } from '../transform/policy.ts'
+import type { Policies } from '../transform/policy.ts'
+import { defineStage } from './stage.ts'
 import { viewTypes } from './viewTypes.ts'
 
-const Params = mapWith(policy, { of: 'write', kind: 'image' }, { from: field(reads('image'), 'the image', 'image') })
+const Params = ({ policy }: Policies) =>
+  mapWith(policy, { of: 'write', kind: 'image' }, { from: field(reads('image'), 'the image', 'image') })
 
 /**
  * Makes views of an image, each by a policy of its own: `{ weak: cropFlip, strong: [cropFlip, { randAugment: { count: 2 } }, cutout] }`.
@@ -19,25 +21,30 @@ const Params = mapWith(policy, { of: 'write', kind: 'image' }, { from: field(rea
 export const augment = defineStage({
   name: 'augment',
   summary: 'makes views of an image, each by a policy of its own',
+  example: { augment: { weak: 'cropFlip' } },
   params: Params,
-  infer: ({ entries, from }, given) => {
-    const made = Object.entries(entries).map(([name, chosen]) => [name, viewTypes(name, chosen, given[from]!)] as const)
-    const complaints = made.flatMap(([name, types]): readonly Complaint[] =>
-      types === null
-        ? [{ path: [name], expected: 'a policy whose views all have one size', received: 'one that has not' }]
-        : [],
-    )
-    return complaints.length > 0 ? E.left(complaints) : E.right(Object.assign({}, ...made.map(([, types]) => types)))
-  },
-  run: ({ entries, from }) => {
-    const views = Object.entries(entries).map(([name, chosen]) => ({ name, draw: drawPolicy(chosen) }))
-    return (frame, key) => {
-      const image = imageOf(frame, from)
-      const made = views.map(({ name, draw }) => {
-        const drawn = draw(fold(key, name), image)
-        return { [name]: apply(drawn)(image), ...drawn.targets }
-      })
-      return E.right([Object.assign({}, frame, ...made)])
-    }
-  },
+  use: ({ entries, from }) => ({
+    infer: (given) => {
+      const views = Object.entries(entries).map(
+        ([name, chosen]) => [name, viewTypes(name, chosen, given[from]!)] as const,
+      )
+      const complaints = views.flatMap(([name, types]): readonly Complaint[] =>
+        types === null
+          ? [{ path: [name], expected: 'a policy whose views all have one size', received: 'one that has not' }]
+          : [],
+      )
+      return complaints.length > 0 ? E.left(complaints) : E.right(Object.assign({}, ...views.map(([, types]) => types)))
+    },
+    run: () => {
+      const views = Object.entries(entries).map(([name, chosen]) => ({ name, draw: drawPolicy(chosen) }))
+      return (frame, key) => {
+        const image = imageOf(frame, from)
+        const fields = views.map(({ name, draw }) => {
+          const drawn = draw(fold(key, name), image)
+          return { [name]: apply(drawn)(image), ...drawn.targets }
+        })
+        return E.right([Object.assign({}, frame, ...fields)])
+      }
+    },
+  }),
 })

@@ -3,8 +3,8 @@ import { field, flag, reads, record, writes } from '../../codec/index.ts'
 import { decodeImage } from '../../image/decode.ts'
 import { decodeParams, decodeRequest } from '../../image/decodeParams.ts'
 import { raster } from '../../image/raster.ts'
-import { defineStage } from '../definition.ts'
 import { fileOf } from '../field/frame.ts'
+import { defineStage } from './stage.ts'
 
 const Params = record({
   ...decodeParams.fields,
@@ -25,28 +25,29 @@ const Params = record({
 export const decode = defineStage({
   name: 'decode',
   summary: 'reads a file as an image of one size',
+  example: { decode: { size: 32 } },
   params: Params,
-  infer: (params) => {
-    const { size } = decodeRequest(params)
-    return E.right({ [params.writes]: { kind: 'image', shape: [size.height, size.width, params.channels] } })
-  },
-  run: (params, { keptPixels }) => {
-    const { from, writes: written } = params
+  use: (params) => {
+    const { from, writes: written, channels } = params
     const request = decodeRequest(params)
     const { width, height } = request.size
-    const read = decodeImage(request)
-    const kept = params.keep ? keptPixels(request) : null
-    return (frame) => {
-      const file = fileOf(frame, from)
-      const pixels = kept?.get(file)
-      if (pixels !== undefined)
-        return E.right([{ ...frame, [written]: raster(width, height, params.channels, pixels) }])
-      return read(file.path).then(
-        E.map((image) => {
-          kept?.put(file, image.data)
-          return [{ ...frame, [written]: image }]
-        }),
-      )
+    return {
+      infer: () => E.right({ [written]: { kind: 'image', shape: [height, width, channels] } }),
+      run: ({ kept }) => {
+        const read = decodeImage(request)
+        const pixels = params.keep ? kept({ of: request, size: width * height * channels }) : null
+        return (frame) => {
+          const file = fileOf(frame, from)
+          const bytes = pixels?.get(file)
+          if (bytes !== undefined) return E.right([{ ...frame, [written]: raster(width, height, channels, bytes) }])
+          return read(file.path).then(
+            E.map((image) => {
+              pixels?.put(file, image.data)
+              return [{ ...frame, [written]: image }]
+            }),
+          )
+        }
+      },
     }
   },
 })

@@ -2,21 +2,22 @@ import * as E from 'fp-ts/lib/Either.js'
 import { apply } from '../../augment/apply.ts'
 import { count, field, reads, record, writes } from '../../codec/index.ts'
 import { fold, keyOf } from '../../prelude/key.ts'
-import { defineStage } from '../definition.ts'
 import { copied } from '../field/fieldType.ts'
 import { type FileRef, fileOf, imageOf } from '../field/frame.ts'
 import { drawPolicy } from '../transform/drawPolicy.ts'
-import { policy } from '../transform/policy.ts'
+import type { Policies } from '../transform/policy.ts'
+import { defineStage } from './stage.ts'
 import { viewTypes } from './viewTypes.ts'
 
-const Params = record({
-  from: field(reads('image'), 'the image', 'image'),
-  count: field(count, 'instances of each image', 8),
-  policy: field(policy, 'how an instance is made of the image, each by a draw of its own'),
-  writes: field(writes('image'), 'the field for the instance'),
-  file: field(reads('file'), 'the file of the image', 'file'),
-  source: field(writes('vector'), 'the field that tells source images apart: equal values, same image', 'source'),
-})
+const Params = ({ policy }: Policies) =>
+  record({
+    from: field(reads('image'), 'the image', 'image'),
+    count: field(count, 'instances of each image', 8),
+    policy: field(policy, 'how an instance is made of the image, each by a draw of its own'),
+    writes: field(writes('image'), 'the field for the instance'),
+    file: field(reads('file'), 'the file of the image', 'file'),
+    source: field(writes('vector'), 'the field that tells source images apart: equal values, same image', 'source'),
+  })
 
 /** Whole numbers below it are exact in 32 bits of floating point. */
 const word = 2 ** 24
@@ -40,28 +41,34 @@ const sourceOf = ({ set, index }: FileRef): readonly [number, number, number, nu
 export const exemplars = defineStage({
   name: 'exemplars',
   summary: 'makes several instances of each image, by independent draws of a policy',
+  paper: 'Dosovitskiy et al., Exemplar-CNN, PAMI 2016, section 3.1',
+  example: { exemplars: { policy: 'cropFlip', writes: 'instance' } },
   params: Params,
-  infer: ({ from, count: instances, policy: chosen, writes: written, source }, given) => {
-    const types = viewTypes(written, chosen, given[from]!)
-    return types === null
-      ? E.left([{ path: ['policy'], expected: 'a policy whose views all have one size', received: 'one that has not' }])
-      : E.right({
-          ...copied(given, instances),
-          ...types,
-          [source]: { kind: 'vector', shape: [4], run: instances },
-        })
-  },
-  run: ({ from, count: instances, policy: chosen, writes: written, file, source }) => {
-    const draw = drawPolicy(chosen)
-    return (frame, key) => {
-      const image = imageOf(frame, from)
-      const copy = { ...frame, [source]: sourceOf(fileOf(frame, file)) }
-      return E.right(
-        Array.from({ length: instances }, (_, instance) => {
-          const drawn = draw(fold(key, instance), image)
-          return { ...copy, [written]: apply(drawn)(image), ...drawn.targets }
-        }),
-      )
-    }
-  },
+  use: ({ from, count: instances, policy: chosen, writes: written, file, source }) => ({
+    infer: (given) => {
+      const types = viewTypes(written, chosen, given[from]!)
+      return types === null
+        ? E.left([
+            { path: ['policy'], expected: 'a policy whose views all have one size', received: 'one that has not' },
+          ])
+        : E.right({
+            ...copied(given, instances),
+            ...types,
+            [source]: { kind: 'vector', shape: [4], run: instances },
+          })
+    },
+    run: () => {
+      const draw = drawPolicy(chosen)
+      return (frame, key) => {
+        const image = imageOf(frame, from)
+        const copy = { ...frame, [source]: sourceOf(fileOf(frame, file)) }
+        return E.right(
+          Array.from({ length: instances }, (_, instance) => {
+            const drawn = draw(fold(key, instance), image)
+            return { ...copy, [written]: apply(drawn)(image), ...drawn.targets }
+          }),
+        )
+      }
+    },
+  }),
 })

@@ -1,10 +1,10 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { apply } from '../../augment/apply.ts'
 import { field, optional, probability, reads, record, writes } from '../../codec/index.ts'
-import { defineStage } from '../definition.ts'
 import { copied } from '../field/fieldType.ts'
 import { imageOf } from '../field/frame.ts'
 import { quarterTurns } from '../transform/warp/rotate90.ts'
+import { defineStage } from './stage.ts'
 
 const Params = record({
   from: field(reads('image'), 'the image that is turned'),
@@ -31,21 +31,22 @@ const turns = [0, 1, 2, 3]
 export const rotations = defineStage({
   name: 'rotations',
   summary: 'makes four samples of each, turned by 0 to 3 quarters',
+  paper: 'Gidaris et al., Unsupervised representation learning by predicting image rotations, ICLR 2018',
+  example: { rotations: { from: 'weak', writes: 'rotated' } },
   params: Params,
-  infer: ({ from, writes: written, turn, share }, given) => {
-    const [height, width] = given[from]!.shape
-    return height === width
-      ? E.right({
-          ...copied(given, turns.length),
-          [written]: given[from]!,
-          [turn]: { kind: 'category', shape: [turns.length] },
-          ...(share === null ? {} : { [share]: { kind: 'share', shape: [] } as const }),
-        })
-      : E.left([{ path: ['from'], expected: 'square images', received: `${height} x ${width}` }])
-  },
-  run:
-    ({ from, writes: written, turn, share, turnedShare }) =>
-    (frame) => {
+  use: ({ from, writes: written, turn, share, turnedShare }) => ({
+    infer: (given) => {
+      const [height, width] = given[from]!.shape
+      return height === width
+        ? E.right({
+            ...copied(given, turns.length),
+            [written]: given[from]!,
+            [turn]: { kind: 'category', shape: [turns.length] },
+            ...(share === null ? {} : { [share]: { kind: 'share', shape: [] } as const }),
+          })
+        : E.left([{ path: ['from'], expected: 'square images', received: `${height} x ${width}` }])
+    },
+    run: () => (frame) => {
       const image = imageOf(frame, from)
       return E.right(
         turns.map((quarters) => ({
@@ -56,4 +57,5 @@ export const rotations = defineStage({
         })),
       )
     },
+  }),
 })

@@ -29,14 +29,13 @@ import {
 import type { Key } from '../../prelude/key.ts'
 import { normals } from '../../prelude/random.ts'
 import { differentiate } from '../../tensor/differentiate.ts'
-import { defineStep } from '../definition.ts'
 import { tensorOf } from '../field/frame.ts'
 import { klDivergence } from '../loss/klDivergence.ts'
-import type { Look } from '../loss/loss.ts'
 import type { Network, Variables } from '../network/network.ts'
+import { defineStep } from './step.ts'
 
 const Params = record({
-  model: field(modelName, 'the model whose predictions shall change most'),
+  model: field(modelName, 'the model whose predictions should change most'),
   on: field(view, 'the images that are perturbed'),
   from: field(reads('distribution'), 'what the model says of them unperturbed'),
   writes: field(writes('images'), 'the field for the perturbed images'),
@@ -73,16 +72,11 @@ const slope = (
   clean: Tensor2D,
   perturbation: Tensor4D,
 ): Tensor4D => {
-  const divergence = klDivergence.perExample({ of: 'perturbed', target: 'clean', direction, temperature: 1, head })
+  const divergence = klDivergence.perExample({ direction, temperature: 1 })
   const { gradients } = differentiate({ perturbation }, (given) => {
     const perturbed = add<Tensor4D>(images, given['perturbation']!)
-    const pass = network.apply(variables, perturbed, { normalization: 'batch', noise: null })
-    const look: Look = {
-      output: (_view, name) => pass.outputs[name]!,
-      features: () => pass.features,
-      field: () => clean,
-    }
-    return { value: mean(divergence(look)), also: {} }
+    const pass = network.apply(variables, perturbed, { normalization: 'batch', noise: null }, [head])
+    return { value: mean(divergence({ logits: pass.outputs[head]!, target: clean })), also: {} }
   })
   return gradients['perturbation'] as Tensor4D
 }
@@ -106,23 +100,36 @@ const randomDirection = (key: Key, { shape, size }: Tensor4D): Tensor4D => unit(
 export const adversarial = defineStep({
   name: 'adversarial',
   summary: 'images moved in the direction in which predictions change most',
+  paper: 'Miyato et al., Virtual adversarial training, TPAMI 2018, algorithm 1',
+  example: {
+    adversarial: {
+      model: 'student',
+      on: 'unlabeled.weak',
+      from: 'unlabeled.probabilities',
+      writes: 'unlabeled.perturbed',
+    },
+  },
   params: Params,
-  infer: ({ on, writes: written }, given) => E.right({ [written]: { kind: 'images', shape: given[on]!.shape } }),
-  run: (params, { models }) => {
+  use: (params) => {
     const { model, on, from, writes: written, radius, probe, iterations } = params
-    const { network } = models[model]!
-    return (world, batch, moment) => {
-      const { parameters, statistics } = world.models[model]!
-      const images = tensorOf(batch, on) as Tensor4D
-      const clean = tensorOf(batch, from) as Tensor2D
-      let direction = randomDirection(moment.key, images)
-      for (let i = 0; i < iterations; i++) {
-        const trial = mul<Tensor4D>(direction, probe)
-        direction = unit(slope(params, network, { parameters, statistics }, images, clean, trial))
-      }
-      const [, height, width, channels] = images.shape
-      const distance = radius * Math.sqrt(height * width * channels)
-      return { fields: { [written]: add(images, mul(direction, distance)) } }
+    return {
+      infer: (given) => E.right({ [written]: { kind: 'images', shape: given[on]!.shape } }),
+      run: ({ models }) => {
+        const { network } = models[model]!
+        return (world, batch, moment) => {
+          const { parameters, statistics } = world.models[model]!
+          const images = tensorOf(batch, on) as Tensor4D
+          const clean = tensorOf(batch, from) as Tensor2D
+          let direction = randomDirection(moment.key, images)
+          for (let i = 0; i < iterations; i++) {
+            const trial = mul<Tensor4D>(direction, probe)
+            direction = unit(slope(params, network, { parameters, statistics }, images, clean, trial))
+          }
+          const [, height, width, channels] = images.shape
+          const distance = radius * Math.sqrt(height * width * channels)
+          return { fields: { [written]: add(images, mul(direction, distance)) } }
+        }
+      },
     }
   },
 })

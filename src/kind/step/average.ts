@@ -1,13 +1,18 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { choice, either, field, modelName, number, probability, record } from '../../codec/index.ts'
+import { choice, either, field, modelName, number, probability, record, text } from '../../codec/index.ts'
 import { averageTensors } from '../../tensor/operation/averageTensors.ts'
-import { defineStep } from '../definition.ts'
 import { averageStart } from './averageStart.ts'
 import { decayAt } from './decayAt.ts'
+import { defineStep } from './step.ts'
 import { withModel } from './world.ts'
 
 const Params = record({
-  model: field(modelName, 'the model of which an average is kept'),
+  model: field(modelName, 'the model that the average follows'),
+  name: field(
+    text('a name', /^(?!raw$)[A-Za-z][A-Za-z0-9-]*$/),
+    'how `weights` calls the average; a model may have several',
+    'average',
+  ),
   decay: field(
     either(
       'a share or { halfLife, unit }',
@@ -37,21 +42,27 @@ const Params = record({
 export const average = defineStep({
   name: 'average',
   summary: 'keeps a moving average of a model',
+  paper: 'Tarvainen and Valpola, Mean teachers, NeurIPS 2017, eq. 1',
+  example: { average: { model: 'student' } },
   params: Params,
-  infer: () => E.right({}),
-  averages: ({ model }) => [model],
-  run:
-    ({ model, decay, start }) =>
-    (world, _batch, moment) => {
-      const state = world.models[model]!
-      const share = averageStart[start](decayAt(decay, moment), state.updates)
+  use: ({ model, name, decay, start }) => ({
+    infer: () => E.right({}),
+    averages: { model, name },
+    run: () => (world, _batch, moment) => {
+      const { parameters, statistics, averages, updates } = world.models[model]!
+      const share = averageStart[start](decayAt(decay, moment), updates)
+      const old = averages[name]!
       return {
         world: withModel(world, model, {
-          average: {
-            parameters: averageTensors(state.average.parameters, state.parameters, share),
-            statistics: averageTensors(state.average.statistics, state.statistics, share),
+          averages: {
+            ...averages,
+            [name]: {
+              parameters: averageTensors(old.parameters, parameters, share),
+              statistics: averageTensors(old.statistics, statistics, share),
+            },
           },
         }),
       }
     },
+  }),
 })

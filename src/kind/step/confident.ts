@@ -1,9 +1,9 @@
 import { mean, type Scalar, type Tensor2D, tidy } from '@tensorflow/tfjs-core'
 import * as E from 'fp-ts/lib/Either.js'
 import { field, probability, reads, record, writes } from '../../codec/index.ts'
-import { defineStep } from '../definition.ts'
 import { tensorOf } from '../field/frame.ts'
-import { confident as confidentMask } from './confidentMask.ts'
+import { confidentMask } from './confidentMask.ts'
+import { defineStep } from './step.ts'
 
 const Params = record({
   from: field(reads('distribution'), 'the probabilities'),
@@ -21,13 +21,15 @@ const Params = record({
 export const confident = defineStep({
   name: 'confident',
   summary: 'lets an example count only when its most probable class is probable enough',
+  paper: 'Sohn et al., FixMatch, NeurIPS 2020, eq. 4',
+  example: { confident: { from: 'unlabeled.probabilities', atLeast: 0.95, writes: 'unlabeled.mask' } },
   params: Params,
-  infer: ({ from, writes: written }, given) =>
-    E.right({ [written]: { kind: 'mask', shape: [given[from]!.shape[0]!] } }),
-  run:
-    ({ from, atLeast, writes: written }, { id }) =>
-    (_world, batch) => {
+  use: ({ from, atLeast, writes: written }) => ({
+    infer: (given) => E.right({ [written]: { kind: 'mask', shape: [given[from]!.shape[0]!] } }),
+    metrics: ['rate'],
+    run: () => (_world, batch) => {
       const mask = confidentMask({ atLeast })(tensorOf(batch, from) as Tensor2D)
-      return { fields: { [written]: mask }, metrics: { [`${id}.rate`]: tidy(() => mean(mask) as Scalar) } }
+      return { fields: { [written]: mask }, metrics: { rate: tidy(() => mean(mask) as Scalar) } }
     },
+  }),
 })

@@ -1,12 +1,12 @@
 import { cast, greaterEqual, max, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core'
 
-export interface Confident {
+export interface Threshold {
   /** The confidence from which on an example counts, 0 to 1. */
   readonly atLeast: number
 }
 
 /** 1 where the largest probability is at least the threshold, else 0; [batch]. Law: monotone in the threshold. */
-export const confident =
-  ({ atLeast }: Confident) =>
+export const confidentMask =
+  ({ atLeast }: Threshold) =>
   (probabilities: Tensor2D): Tensor1D =>
     cast(greaterEqual(max(probabilities, 1), atLeast), 'float32') as Tensor1D

@@ -1,6 +1,6 @@
 import { shortestFloat } from '../../prelude/shortestFloat.ts'
-import type { LedgerRecord } from '../definition.ts'
 import type { FileRef } from '../field/frame.ts'
+import type { LedgerRecord } from './step.ts'
 
 /**
  * The pseudo-labels of a batch: for each file its most probable class, the first of equals. Numbers have as few digits as say the same.

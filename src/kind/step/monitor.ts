@@ -19,10 +19,11 @@ import {
   type Tensor2D,
 } from '@tensorflow/tfjs-core'
 import * as E from 'fp-ts/lib/Either.js'
-import { field, number, probability, reads, record } from '../../codec/index.ts'
-import { defineStep } from '../definition.ts'
+import { field, number, optional, probability, reads, record, stateName } from '../../codec/index.ts'
 import type { FieldTypes } from '../field/fieldType.ts'
 import { tensorOf } from '../field/frame.ts'
+import { defineStep } from './step.ts'
+import { withState } from './world.ts'
 
 const Params = record({
   from: field(reads('distribution'), 'the predicted probabilities'),
@@ -37,6 +38,7 @@ const Params = record({
     'entropy of the predictions, as a share of that of equal probabilities, below which a collapse is suspected; 0: never',
     0.01,
   ),
+  state: field(optional(stateName), 'the name of what it keeps; by default a state of this step alone', null),
 })
 
 const classesOf = (from: string, given: FieldTypes): number => {
@@ -63,43 +65,50 @@ const numberIn = (tensor: Tensor): number => tensor.dataSync()[0]!
 export const monitor = defineStep({
   name: 'monitor',
   summary: 'watches predictions for a collapse to one class or to certainty',
+  example: { monitor: { from: 'unlabeled.probabilities' } },
   params: Params,
-  infer: () => E.right({}),
-  start: ({ from }, { given }) => {
-    const classes = classesOf(from, given)
-    return { histogram: fill([classes], 1 / classes), entropy: scalar(Math.log(classes)) }
-  },
-  run: ({ from, decay, warnAbove, warnBelow }, { id, given }) => {
-    const classes = classesOf(from, given)
-    const leastEntropy = warnBelow * Math.log(classes)
-    const moved = (old: Tensor, value: Tensor) => add(mul(old, decay), mul(value, 1 - decay))
-    return (world, batch) => {
-      const probabilities = tensorOf(batch, from) as Tensor2D
-      const before = world.states[id]!
-      const seen = mean(oneHot(argMax(probabilities, 1) as Tensor1D, classes, 1, 0, 'float32'), 0)
-      const entropy = entropyOf(probabilities)
-      const histogram = moved(before['histogram']!, seen) as Tensor1D
-      const movingEntropy = moved(before['entropy']!, entropy)
-      const largest = numberIn(max(histogram))
-      const left = numberIn(movingEntropy)
-      const oneClass = largest > warnAbove && numberIn(max(before['histogram']!)) <= warnAbove
-      const certain = left < leastEntropy && numberIn(before['entropy']!) >= leastEntropy
-      const signs = [
-        ...(oneClass ? [`${percent(largest, 0)} of the predictions on ${from} are one class`] : []),
-        ...(certain
-          ? [`the predictions on ${from} have ${percent(left / Math.log(classes), 1)} of the entropy of equal ones`]
-          : []),
-      ]
-      return {
-        world: { ...world, states: { ...world.states, [id]: { histogram, entropy: movingEntropy } } },
-        metrics: {
-          [`${id}.entropy`]: entropy,
-          [`${id}.confidence`]: mean(max(probabilities, 1)) as Scalar,
-          [`${id}.largest`]: largest,
-          [`${id}.classes`]: exp(entropyOf(expandDims(histogram) as Tensor2D)),
-        },
-        warnings: signs.map((sign) => `${id}: ${sign}; the model may be collapsing`),
+  use: ({ from, decay, warnAbove, warnBelow, state }) => ({
+    infer: () => E.right({}),
+    metrics: ['entropy', 'confidence', 'largest', 'classes'],
+    state: {
+      name: state,
+      start: ({ given }) => {
+        const classes = classesOf(from, given)
+        return { histogram: fill([classes], 1 / classes), entropy: scalar(Math.log(classes)) }
+      },
+    },
+    run: ({ state: name, given }) => {
+      const classes = classesOf(from, given)
+      const leastEntropy = warnBelow * Math.log(classes)
+      const moved = (old: Tensor, value: Tensor) => add(mul(old, decay), mul(value, 1 - decay))
+      return (world, batch) => {
+        const probabilities = tensorOf(batch, from) as Tensor2D
+        const before = world.states[name]!
+        const seen = mean(oneHot(argMax(probabilities, 1) as Tensor1D, classes, 1, 0, 'float32'), 0)
+        const entropy = entropyOf(probabilities)
+        const histogram = moved(before['histogram']!, seen) as Tensor1D
+        const movingEntropy = moved(before['entropy']!, entropy)
+        const largest = numberIn(max(histogram))
+        const left = numberIn(movingEntropy)
+        const oneClass = largest > warnAbove && numberIn(max(before['histogram']!)) <= warnAbove
+        const certain = left < leastEntropy && numberIn(before['entropy']!) >= leastEntropy
+        const signs = [
+          ...(oneClass ? [`${percent(largest, 0)} of the predictions on ${from} are one class`] : []),
+          ...(certain
+            ? [`the predictions on ${from} have ${percent(left / Math.log(classes), 1)} of the entropy of equal ones`]
+            : []),
+        ]
+        return {
+          world: withState(world, name, { histogram, entropy: movingEntropy }),
+          metrics: {
+            entropy,
+            confidence: mean(max(probabilities, 1)) as Scalar,
+            largest,
+            classes: exp(entropyOf(expandDims(histogram) as Tensor2D)),
+          },
+          warnings: signs.map((sign) => `${sign}; the model may be collapsing`),
+        }
       }
-    }
-  },
+    },
+  }),
 })

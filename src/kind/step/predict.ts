@@ -1,22 +1,35 @@
-import { slice, squeeze, type Tensor, type Tensor4D, tidy } from '@tensorflow/tfjs-core'
+import { slice, squeeze, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core'
 import * as E from 'fp-ts/lib/Either.js'
-import { choice, either, field, headName, list, lookedAt, modelName, record, writes } from '../../codec/index.ts'
-import { type Complaint, defineStep } from '../definition.ts'
+import {
+  choice,
+  either,
+  field,
+  headName,
+  list,
+  modelName,
+  record,
+  viewOrStack,
+  weightsName,
+  writes,
+} from '../../codec/index.ts'
+import type { Complaint } from '../../prelude/errors.ts'
+import type { Facts } from '../field/facts.ts'
 import { agree, type FieldTypes, showType } from '../field/fieldType.ts'
 import { tensorOf } from '../field/frame.ts'
 import { headSize } from '../field/headSize.ts'
-import { averageViews } from './averageViews.ts'
+import { probabilitiesOf } from './probabilitiesOf.ts'
+import { defineStep } from './step.ts'
 import { variablesOf } from './world.ts'
 
 const Params = record({
   model: field(modelName, 'the model that is asked'),
   on: field(
-    either('a field (images or stacks), or a list of them', lookedAt, list(lookedAt, 1)),
+    either('a field (images or stacks), or a list of them', viewOrStack, list(viewOrStack, 1)),
     'the images that it sees: one view, several views of the same images in a list, or a stack of views; over several the prediction is averaged',
   ),
   writes: field(writes('distribution'), 'the field for its probabilities'),
   head: field(headName, 'which output', 'label'),
-  weights: field(choice('raw', 'average'), 'the weights being trained, or their moving average', 'raw'),
+  weights: field(weightsName, 'the weights being trained (raw), or a moving average by its name', 'raw'),
   average: field(
     choice('logits', 'probabilities'),
     'what is averaged over several views: logits before the softmax, or the probabilities of each',
@@ -29,20 +42,27 @@ const Params = record({
   ),
 })
 
-const namesIn = (on: string | readonly string[]): readonly string[] => (typeof on === 'string' ? [on] : on)
-
 /** Views of the same images come in batches of one size; that their images are of the size that the model takes is checked with the model. */
-const batchFault = (on: string | readonly string[], given: FieldTypes): Complaint | undefined => {
-  const names = namesIn(on)
+const batchFault = (names: readonly string[], given: FieldTypes): readonly Complaint[] => {
   const size = given[names[0]!]!.shape[0]!
   const other = names.findIndex((name) => !agree(given[name]!.shape[0]!, size))
   return other < 0
-    ? undefined
-    : {
-        path: ['on', String(other)],
-        expected: `views of the same ${size} images, as in ${names[0]}`,
-        received: `"${names[other]}", which is ${showType(given[names[other]!]!)}`,
-      }
+    ? []
+    : [
+        {
+          path: ['on', String(other)],
+          expected: `views of the same ${size} images, as in ${names[0]}`,
+          received: `"${names[other]}", which is ${showType(given[names[other]!]!)}`,
+        },
+      ]
+}
+
+/** A head of several views compares them; it has no answer to one image. */
+const headFault = (model: string, head: string, { heads }: Facts): readonly Complaint[] => {
+  const views = heads[model]?.[head]?.views ?? 1
+  return views === 1
+    ? []
+    : [{ path: ['head'], expected: 'a head that looks at one view', received: `"${head}", of ${views}` }]
 }
 
 /** One view of a stack, [batch, height, width, channels]. */
@@ -52,7 +72,7 @@ const viewOf = (stack: Tensor, view: number): Tensor4D => {
 }
 
 /** Every view of a field, made when its turn comes. The check lets only images and stacks through, of four and five dimensions. */
-const viewsOf = (images: Tensor): readonly (() => Tensor4D)[] =>
+const viewsIn = (images: Tensor): readonly (() => Tensor4D)[] =>
   images.rank === 4
     ? [() => images as Tensor4D]
     : Array.from({ length: images.shape[1]! }, (_, view) => () => viewOf(images, view))
@@ -72,37 +92,27 @@ const viewsOf = (images: Tensor): readonly (() => Tensor4D)[] =>
 export const predict = defineStep({
   name: 'predict',
   summary: 'the class probabilities that a model gives to a view, or on average to several',
+  paper: 'Krizhevsky et al., ImageNet classification, NIPS 2012, section 4.1',
+  example: { predict: { model: 'student', on: 'unlabeled.weak', writes: 'unlabeled.probabilities' } },
   params: Params,
-  infer: ({ model, on, writes: written, head, weights }, given, facts) => {
-    const unaveraged =
-      weights === 'average' && !facts.averaged.has(model)
-        ? { path: ['weights'], expected: `raw, or an average step for ${model}`, received: '"average"' }
-        : undefined
-    const faults = [unaveraged, batchFault(on, given)].filter((fault) => fault !== undefined)
-    return faults.length > 0
-      ? E.left(faults)
-      : E.right({
-          [written]: {
-            kind: 'distribution',
-            shape: [
-              given[namesIn(on)[0]!]!.shape[0] ?? 'batch',
-              headSize(facts.heads[model]?.[head] ?? 'classes', given[namesIn(on)[0]!]!.shape.slice(-3)),
-            ],
-          },
-        })
-  },
-  run: ({ model, on, writes: written, head, weights, average, normalization }, { models }) => {
-    const { network } = models[model]!
-    return (world, batch) => ({
-      fields: {
-        [written]: tidy(() => {
-          const variables = variablesOf(world.models[model]!, weights)
-          const logits = namesIn(on)
-            .flatMap((name) => viewsOf(tensorOf(batch, name)))
-            .map((view) => tidy(() => network.apply(variables, view(), { normalization, noise: null }).outputs[head]!))
-          return averageViews(average)(logits)
-        }),
+  use: ({ model, on, writes: written, head, weights, average, normalization }) => {
+    const names = [on].flat()
+    return {
+      infer: (given, facts) => {
+        const faults = [...headFault(model, head, facts), ...batchFault(names, given)]
+        if (faults.length > 0) return E.left(faults)
+        const { shape } = given[names[0]!]!
+        const size = headSize(facts.heads[model]?.[head]?.size ?? 'classes', shape.slice(-3))
+        return E.right({ [written]: { kind: 'distribution', shape: [shape[0] ?? 'batch', size] } })
       },
-    })
+      run: ({ models }) => {
+        const probabilities = probabilitiesOf(models[model]!.network, { head, normalization, average })
+        return (world, batch) => {
+          const views = names.flatMap((name) => viewsIn(tensorOf(batch, name)))
+          const [answer] = probabilities([variablesOf(world.models[model]!, weights)], views)
+          return { fields: { [written]: answer! } }
+        }
+      },
+    }
   },
 })

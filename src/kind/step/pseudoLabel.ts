@@ -1,10 +1,10 @@
 import { type Tensor2D, tidy } from '@tensorflow/tfjs-core'
 import * as E from 'fp-ts/lib/Either.js'
 import { field, nothing, number, reads, record, tagged, writes } from '../../codec/index.ts'
-import { defineStep } from '../definition.ts'
 import { tensorOf } from '../field/frame.ts'
 import { hardLabel } from './hardLabel.ts'
 import { sharpen } from './sharpen.ts'
+import { defineStep } from './step.ts'
 
 const form = tagged('a form of label', {
   hard: { summary: 'all weight on the most probable class', params: nothing },
@@ -29,24 +29,25 @@ const Params = record({
 export const pseudoLabel = defineStep({
   name: 'pseudoLabel',
   summary: 'the target of an unlabeled example, made from predicted probabilities',
+  paper: 'Lee, Pseudo-Label, ICML 2013 workshop (hard); Berthelot et al., MixMatch, NeurIPS 2019, eq. 7 (sharpened)',
+  example: { pseudoLabel: { from: 'unlabeled.probabilities', writes: 'unlabeled.target' } },
   params: Params,
-  infer: ({ from, writes: written }, given) =>
-    E.right({ [written]: { kind: 'distribution', shape: given[from]!.shape } }),
-  run:
-    ({ from, form: chosen, writes: written }) =>
-    (_world, batch) => ({
-      fields: {
-        [written]: tidy(() => {
-          const probabilities = tensorOf(batch, from) as Tensor2D
-          switch (chosen.name) {
-            case 'hard':
-              return hardLabel(probabilities)
-            case 'soft':
-              return probabilities.clone()
-            case 'sharpened':
-              return sharpen(chosen.params)(probabilities)
-          }
-        }),
-      },
-    }),
+  use: ({ from, form: chosen, writes: written }) => {
+    const target = (probabilities: Tensor2D): Tensor2D => {
+      switch (chosen.name) {
+        case 'hard':
+          return hardLabel(probabilities)
+        case 'soft':
+          return probabilities.clone()
+        case 'sharpened':
+          return sharpen(chosen.params)(probabilities)
+      }
+    }
+    return {
+      infer: (given) => E.right({ [written]: { kind: 'distribution', shape: given[from]!.shape } }),
+      run: () => (_world, batch) => ({
+        fields: { [written]: tidy(() => target(tensorOf(batch, from) as Tensor2D)) },
+      }),
+    }
+  },
 })

@@ -1,9 +1,9 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core'
 import * as E from 'fp-ts/lib/Either.js'
 import { field, optional, reads, record as recordOf, writesLedger } from '../../codec/index.ts'
-import { defineStep } from '../definition.ts'
 import { filesOf, tensorOf } from '../field/frame.ts'
 import { ledgerRecords } from './ledgerRecords.ts'
+import { defineStep } from './step.ts'
 
 const Params = recordOf({
   file: field(reads('files'), 'the files'),
@@ -16,11 +16,11 @@ const Params = recordOf({
 export const record = defineStep({
   name: 'record',
   summary: 'writes the pseudo-label of each image into a ledger',
+  example: { record: { file: 'everything.file', from: 'everything.probabilities', ledger: 'labels' } },
   params: Params,
-  infer: () => E.right({}),
-  run:
-    ({ file, from, mask, ledger }) =>
-    (_world, batch) => {
+  use: ({ file, from, mask, ledger }) => ({
+    infer: () => E.right({}),
+    run: () => (_world, batch) => {
       const probabilities = tensorOf(batch, from) as Tensor2D
       const [, classes] = probabilities.shape
       const values = probabilities.dataSync<'float32'>()
@@ -28,4 +28,5 @@ export const record = defineStep({
       const accepts = (i: number): boolean => accepted === null || accepted[i]! > 0
       return { records: { ledger, rows: ledgerRecords(filesOf(batch, file), values, classes, accepts) } }
     },
+  }),
 })

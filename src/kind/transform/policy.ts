@@ -1,14 +1,56 @@
-import type * as t from 'io-ts'
-import { either, list, tagged } from '../../codec/index.ts'
-import { transforms } from './transforms.ts'
+import * as E from 'fp-ts/lib/Either.js'
+import * as t from 'io-ts'
+import { applied, type Bound, Codec, fail, list } from '../../codec/index.ts'
+import { nearest } from '../../prelude/nearest.ts'
+import type { AppliedTransform, Transform } from './transform.ts'
 
-const transform = tagged('a transform', transforms)
+/** How one view of an image is made: a transform, or a list of them, applied in order. The empty list shows the image as it is. */
+export type Policy = AppliedTransform | readonly AppliedTransform[]
+
+/** What units of other kinds need to let a file write a policy. */
+export interface Policies {
+  readonly policy: Codec<Policy>
+}
+
+/** The transforms of a policy, in order. */
+export const transformsOf = (policy: Policy): readonly AppliedTransform[] => ('name' in policy ? [policy] : policy)
 
 /**
- * How one view of a picture is made: a transform (`cropFlip`, or `{ cropFlip: { flip: 0 } }`), or a list of them, applied in order.
+ * The codec of policies: `cropFlip`, `{ cropFlip: { flip: 0 } }`, a list of transforms, or the name of a policy that the file declares. A named
+ * policy stands for its transforms, alone and inside a list.
  *
- * The empty list shows the picture as it is.
+ * @param named the policies that the file declares under `policies`
  */
-export const policy = either('a transform or a list of transforms', transform, list(transform))
-
-export type Policy = t.TypeOf<typeof policy>
+export const policyOf = (
+  units: () => Readonly<Record<string, Bound<'transform', Transform>>>,
+  named: Readonly<Record<string, Policy>>,
+): Codec<Policy> => {
+  const one = applied('a transform', units)
+  const several = list(one)
+  const expected = 'a transform, the name of a policy, or a list of them'
+  const isNamed = (u: unknown): u is string => typeof u === 'string' && Object.hasOwn(named, u)
+  const unknown = (u: unknown, context: t.Context) => {
+    const known = [...Object.keys(named), ...Object.keys(units())]
+    return fail<Policy>(u, context, one.name, typeof u === 'string' ? nearest(u, known) : undefined)
+  }
+  const validateOne = (u: unknown, context: t.Context): t.Validation<Policy> => {
+    if (isNamed(u)) return t.success(named[u]!)
+    return typeof u === 'string' && !Object.hasOwn(units(), u) && Object.keys(named).length > 0
+      ? unknown(u, context)
+      : one.validate(u, context)
+  }
+  return new Codec<Policy>(
+    expected,
+    { kind: 'either', members: [one, several] },
+    (u): u is Policy => one.is(u) || several.is(u),
+    (u, context) => {
+      if (!Array.isArray(u)) return validateOne(u, context)
+      const items = u.map((item, i) => validateOne(item, t.appendContext(context, String(i), one, item)))
+      const problems = items.flatMap((item) => (E.isLeft(item) ? item.left : []))
+      return problems.length > 0
+        ? E.left(problems)
+        : t.success(items.flatMap((item) => (E.isRight(item) ? transformsOf(item.right) : [])))
+    },
+    (policy) => (one.is(policy) ? one.encode(policy) : several.encode(policy)),
+  )
+}

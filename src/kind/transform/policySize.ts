@@ -1,13 +1,9 @@
 import type { Size } from '../../image/size.ts'
-import { chosenTransforms } from './chosenTransforms.ts'
-import type { Policy } from './policy.ts'
+import { type Policy, transformsOf } from './policy.ts'
 
-/** The size of every picture that a policy makes of a picture of the given size, or null where it depends on the draw. */
-export const policySize = (policy: Policy, size: Size): Size | null => {
-  let current: Size | null = size
-  for (const { transform, params } of chosenTransforms(policy)) {
-    if (current === null) return null
-    if (transform.outputSize !== undefined) current = transform.outputSize(params, current)
-  }
-  return current
-}
+/** The size of every image that a policy makes of an image of the given size, or null where it depends on the draw. */
+export const policySize = (policy: Policy, size: Size): Size | null =>
+  transformsOf(policy).reduce<Size | null>(
+    (current, { use }) => (current === null || use.outputSize === undefined ? current : use.outputSize(current)),
+    size,
+  )

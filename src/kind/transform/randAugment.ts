@@ -5,9 +5,9 @@ import { choice, either, field, list, number, probability, record } from '../../
 import type { Size } from '../../image/size.ts'
 import { fold, type Key } from '../../prelude/key.ts'
 import { chance, integer, uniform } from '../../prelude/random.ts'
-import { defineTransform } from './defineTransform.ts'
 import { fill, interpolation } from './fields.ts'
 import { randOperations, standardOperations } from './randOperation.ts'
+import { defineTransform } from './transform.ts'
 
 const params = record({
   count: field(number({ min: 0, whole: true }), 'operations per picture', 2),
@@ -60,5 +60,5 @@ export const randAugment = defineTransform({
   name: 'randAugment',
   summary: 'applies a few of 14 operations, chosen at random',
   params,
-  draw,
+  use: (given) => ({ draw: draw(given) }),
 })

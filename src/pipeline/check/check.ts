@@ -1,8 +1,10 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { mentions } from '../../codec/mentions.ts'
-import type { AnyOperator, Facts } from '../../kind/definition.ts'
+import type { Facts } from '../../kind/field/facts.ts'
 import type { Dim } from '../../kind/field/fieldType.ts'
+import type { Vocabulary } from '../../kind/vocabulary.ts'
 import { type DeclarationError, declarationError } from '../../prelude/errors.ts'
+import { phaseRuns } from '../plan/phaseRuns.ts'
 import type { FlowPlan, Plan } from '../plan/plan.ts'
 import { type Spec, specCodec } from '../spec/spec.ts'
 import { checkFlow } from './checkFlow.ts'
@@ -10,52 +12,75 @@ import { checkModels } from './checkModels.ts'
 import { checkPhases } from './checkPhases.ts'
 import { endlessErrors } from './endless.ts'
 import { flowOrder } from './flowOrder.ts'
+import { headPlans } from './headPlans.ts'
 import { unknownName } from './unknownName.ts'
 import { unreadFields } from './unreadFields.ts'
-
-type Operators = Readonly<Record<string, AnyOperator>>
 
 /** A batch that can never be filled would stop a run without a word. */
 const batchErrors = ({ limits: { inFlight } }: Spec, flows: readonly FlowPlan[]): readonly DeclarationError[] =>
   flows.flatMap(({ batch }) => {
-    const size = (batch?.params as { readonly size: number } | undefined)?.size
-    if (batch === null || size === undefined || inFlight === null || size <= inFlight) return []
+    if (batch === null || inFlight === null || batch.use.size <= inFlight) return []
     const expected = `at most limits.inFlight (${inFlight}) images, or a batch can never be filled`
-    return [declarationError({ path: [...batch.path, 'size'], expected, received: String(size) })]
+    return [declarationError({ path: [...batch.path, 'size'], expected, received: String(batch.use.size) })]
   })
 
-const averagedModels = (spec: Spec, operators: Operators): ReadonlySet<string> =>
-  new Set(
-    Object.values(spec.flows).flatMap((items) =>
-      items.flatMap(({ name, params }) => {
-        const definition = operators[name]!
-        return definition.kind === 'step' ? (definition.averages?.(params as never) ?? []) : []
-      }),
-    ),
-  )
+/** The names of the averages that steps keep of each model, in the order of the file. */
+const averagesIn = (spec: Spec): Facts['averages'] => {
+  const found: Record<string, readonly string[]> = {}
+  for (const operator of Object.values(spec.flows).flat()) {
+    const average = operator.kind === 'step' ? operator.use.averages : undefined
+    if (average === undefined) continue
+    found[average.model] = [...new Set([...(found[average.model] ?? []), average.name])]
+  }
+  return found
+}
+
+const factsOf = (spec: Spec, classes: Dim): Facts => ({
+  classes,
+  heads: Object.fromEntries(
+    Object.entries(spec.models).map(([name, model]) => [
+      name,
+      Object.fromEntries(
+        Object.entries(headPlans(model, classes)).map(([head, { size, views }]) => [head, { size, views }]),
+      ),
+    ]),
+  ),
+  averages: averagesIn(spec),
+})
 
 const unused = (of: 'flows' | 'models', names: readonly string[], used: ReadonlySet<string>) =>
   names
     .filter((name) => !used.has(name))
     .map((name) =>
-      declarationError({
-        path: [of, name],
-        expected: `${of} that something uses`,
-        received: `"${name}"`,
-        onKey: true,
-      }),
+      declarationError({ path: [of, name], expected: `${of} that something uses`, received: `"${name}"`, onKey: true }),
     )
+
+const checkFlows = (spec: Spec, vocabulary: Vocabulary, facts: Facts) => {
+  const { order, errors } = flowOrder(spec.flows, vocabulary)
+  const flows: Record<string, FlowPlan> = {}
+  const found: DeclarationError[] = [...errors]
+  for (const name of order) {
+    const { plan, errors: wrong } = checkFlow(name, spec.flows[name]!, { vocabulary, facts, before: flows })
+    flows[name] = plan
+    found.push(...wrong)
+  }
+  return { flows, errors: found }
+}
 
 /**
  * Checks everything that can be known before an image is read: references, the order of operators, field kinds and sizes, cycles, unread fields,
  * models, heads, batches, phases. All mistakes are returned at once; positions are added by the caller, who has the file.
  *
- * Law: a plan that is returned can be compiled and run on every data set with labeled images of at least two classes.
+ * Law: a plan that is returned can be run on every data set with labeled images of at least two classes.
  *
  * @param classes the number of classes, or `classes` where no folder is known yet
  */
-export const check = (spec: Spec, operators: Operators, classes: Dim): E.Either<readonly DeclarationError[], Plan> => {
-  const all = mentions(specCodec(operators), spec)
+export const check = (
+  spec: Spec,
+  vocabulary: Vocabulary,
+  classes: Dim,
+): E.Either<readonly DeclarationError[], Plan> => {
+  const all = mentions(specCodec(vocabulary), spec)
   const namesOf = (role: 'model' | 'flow') => new Set(all.filter((m) => m.role.of === role).map(({ name }) => name))
   const modelNames = Object.keys(spec.models)
   const flowNames = Object.keys(spec.flows)
@@ -65,29 +90,17 @@ export const check = (spec: Spec, operators: Operators, classes: Dim): E.Either<
     if (role.of === 'flow' && !flowNames.includes(name)) return [unknownName('a flow', mention, flowNames)]
     return []
   })
-  const facts: Facts = {
-    classes,
-    heads: Object.fromEntries(modelNames.map((name) => [name, { ...spec.models[name]!.heads, label: classes }])),
-    averaged: averagedModels(spec, operators),
-  }
-  const { order, errors: cycles } = flowOrder(spec.flows, operators)
-  const flows: Record<string, FlowPlan> = {}
-  const inFlows: DeclarationError[] = []
-  for (const name of order) {
-    const { plan, errors } = checkFlow(name, spec.flows[name]!, operators, facts, flows)
-    flows[name] = plan
-    inFlows.push(...errors)
-  }
+  const facts = factsOf(spec, classes)
+  const { flows, errors: inFlows } = checkFlows(spec, vocabulary, facts)
   const plans = Object.values(flows)
   const mentioned = namesOf('model')
   const usedFlows = namesOf('flow')
   const { models, errors: inModels, inputless } = checkModels(spec, plans, facts, mentioned)
-  const plan: Plan = { spec, flows, models, facts }
-  const inPhases = checkPhases(plan)
-  const sound = references.length + cycles.length + inFlows.length + inPhases.length === 0
+  const checked = { spec, flows, models, facts }
+  const inPhases = checkPhases(checked)
+  const sound = references.length + inFlows.length + inPhases.length === 0
   const errors = [
     ...references,
-    ...cycles,
     ...inFlows,
     ...inModels,
     ...batchErrors(spec, plans),
@@ -98,5 +111,5 @@ export const check = (spec: Spec, operators: Operators, classes: Dim): E.Either<
     // These follow from earlier mistakes where there are any.
     ...(sound ? [...unreadFields(plans.filter(({ name }) => usedFlows.has(name))), ...inputless] : []),
   ]
-  return errors.length > 0 ? E.left(errors) : E.right(plan)
+  return errors.length > 0 ? E.left(errors) : E.right({ ...checked, runs: phaseRuns(checked) })
 }

@@ -1,17 +1,27 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { type Mention, mentions } from '../../codec/mentions.ts'
-import type { AnyOperator, Facts } from '../../kind/definition.ts'
+import type { Mention } from '../../codec/index.ts'
+import { mentions } from '../../codec/mentions.ts'
+import type { Facts } from '../../kind/field/facts.ts'
 import { type FieldTypes, ofUnknownSize, showType } from '../../kind/field/fieldType.ts'
+import type { AppliedOperator, Vocabulary } from '../../kind/vocabulary.ts'
 import { type DeclarationError, declarationError } from '../../prelude/errors.ts'
 import { nearest } from '../../prelude/nearest.ts'
-import type { FlowPlan, PlanNode } from '../plan/plan.ts'
-import type { Spec } from '../spec/spec.ts'
+import type { BatchNode, FlowPlan, PlanNode } from '../plan/plan.ts'
+import { feedsOf } from './feeds.ts'
 import { placementErrors, placeOf } from './placement.ts'
 
 /** A checked flow, and what is wrong with it. */
 export interface CheckedFlow {
   readonly plan: FlowPlan
   readonly errors: readonly DeclarationError[]
+}
+
+/** What the check of a flow knows beside the flow. */
+export interface FlowContext {
+  readonly vocabulary: Vocabulary
+  readonly facts: Facts
+  /** The checked flows that this one may join. */
+  readonly before: Readonly<Record<string, FlowPlan>>
 }
 
 const typeOf = (types: FieldTypes, name: string) => (Object.hasOwn(types, name) ? types[name] : undefined)
@@ -45,22 +55,27 @@ const writeError = ({ name, role, path }: Mention, types: FieldTypes): Declarati
       })
     : undefined
 
-/** What zip gives: the fields of every flow, under the flow's name. Only flows from a source to a batch can be zipped, each once. */
-const zipped = (found: readonly Mention[], before: Readonly<Record<string, FlowPlan>>) => {
+/** What a join of flows gives: the fields of every flow, under its name. Only flows from a source to a batch can be joined, each once. */
+const joined = (
+  flows: Readonly<Record<string, string>>,
+  found: readonly Mention[],
+  before: FlowContext['before'],
+): Typed => {
   const errors: DeclarationError[] = []
-  const types: Record<string, FieldTypes[string]> = {}
+  const written: Record<string, FieldTypes[string]> = {}
+  const prefixOf = new Map(Object.entries(flows).map(([prefix, flow]) => [flow, prefix]))
   found.forEach(({ name, path }, i) => {
     const flow = Object.hasOwn(before, name) ? before[name] : undefined
     if (found.findIndex((other) => other.name === name) < i) {
       errors.push(declarationError({ path, expected: 'each flow once', received: `"${name}" again` }))
-    } else if (flow !== undefined && (flow.zip.length > 0 || flow.steps.length > 0)) {
-      const received = `"${name}", which ${flow.zip.length > 0 ? 'zips flows itself' : 'has steps'}`
+    } else if (flow !== undefined && (Object.keys(flow.zip).length > 0 || flow.steps.length > 0)) {
+      const received = `"${name}", which ${Object.keys(flow.zip).length > 0 ? 'zips flows itself' : 'has steps'}`
       errors.push(declarationError({ path, expected: 'a flow from a source to a batch', received }))
     } else if (flow !== undefined) {
-      for (const [field, type] of Object.entries(flow.types)) types[`${name}.${field}`] = type
+      for (const [field, type] of Object.entries(flow.types)) written[`${prefixOf.get(name)}.${field}`] = type
     }
   })
-  return { errors, types }
+  return { errors, written }
 }
 
 /** Stands in for the types that an operator would have written, had it been used right: enough to check what follows. */
@@ -72,72 +87,88 @@ interface Typed {
   readonly errors: readonly DeclarationError[]
 }
 
+/** The types that an operator writes; an order that declares none writes nothing. */
+const inferred = (operator: AppliedOperator, given: FieldTypes, facts: Facts) => {
+  if (operator.kind === 'join') return operator.use.joins === 'samples' ? operator.use.infer(given) : E.right({})
+  return operator.use.infer?.(given, facts) ?? E.right({})
+}
+
 const typeNode = (
-  definition: AnyOperator,
-  params: unknown,
+  operator: AppliedOperator,
   path: readonly string[],
+  found: readonly Mention[],
   given: FieldTypes,
-  facts: Facts,
-  before: Readonly<Record<string, FlowPlan>>,
+  { facts, before }: FlowContext,
 ): Typed => {
-  const found = mentions(definition.params, params).map((mention) => ({ ...mention, path: [...path, ...mention.path] }))
-  if (placeOf(definition) === 'zip') {
-    const { errors, types } = zipped(found, before)
-    return { written: types, errors }
-  }
+  if (operator.kind === 'join' && operator.use.joins === 'flows') return joined(operator.use.flows, found, before)
   const misread = found.flatMap((mention) => readError(mention, given) ?? [])
   const errors = [...misread, ...found.flatMap((mention) => writeError(mention, given) ?? [])]
-  if (definition.kind === 'order') return { written: {}, errors }
   if (misread.length > 0) return { written: assumed(found), errors }
-  // Parameters were decoded by the operator's own codec.
-  const inferred = definition.infer(params as never, given, facts)
-  if (E.isRight(inferred)) return { written: inferred.right, errors }
-  const complaints = inferred.left.map((complaint) =>
+  const types = inferred(operator, given, facts)
+  if (E.isRight(types)) return { written: types.right, errors }
+  const complaints = types.left.map((complaint) =>
     declarationError({ ...complaint, path: [...path, ...complaint.path] }),
   )
   return { written: assumed(found), errors: [...errors, ...complaints] }
 }
 
-/**
- * Checks one flow from its start to its end: the order of operators, and for every field that it is read after it was written, with the right kind.
- *
- * @param before the checked flows that this one may zip
- */
-export const checkFlow = (
-  name: string,
-  items: Spec['flows'][string],
-  operators: Readonly<Record<string, AnyOperator>>,
-  facts: Facts,
-  before: Readonly<Record<string, FlowPlan>>,
-): CheckedFlow => {
+/** Two averages of one name would be one that moves twice; two metrics of one name would be one that hides the other. */
+const doubles = (nodes: readonly PlanNode[]): readonly DeclarationError[] => {
+  const taken = new Set<string>()
+  return nodes.flatMap((node) => {
+    if (node.kind !== 'step') return []
+    const { averages, metrics = [] } = node.use
+    const average = averages === undefined ? [] : [`the average ${averages.name} of ${averages.model}`]
+    return [...average, ...metrics.map((name) => `the metric ${node.id}.${name}`)].flatMap((what) => {
+      if (!taken.has(what)) {
+        taken.add(what)
+        return []
+      }
+      return [
+        declarationError({
+          path: node.path,
+          expected: 'a name of its own for every average and metric of a flow',
+          received: `${what} again`,
+          onKey: true,
+        }),
+      ]
+    })
+  })
+}
+
+/** Checks one flow from its start to its end: the order of operators, and for every field that it is read after it was written, with the right kind. */
+export const checkFlow = (name: string, items: readonly AppliedOperator[], context: FlowContext): CheckedFlow => {
   const errors: DeclarationError[] = []
   const nodes: PlanNode[] = []
   let types: FieldTypes = {}
-  items.forEach(({ name: operator, params }, index) => {
-    const definition = operators[operator]!
-    const path = ['flows', name, String(index), operator]
-    const { written, errors: found } = typeNode(definition, params, path, types, facts, before)
-    errors.push(...found)
-    const ordinal = 1 + nodes.filter((node) => node.definition === definition).length
-    const id = ordinal === 1 ? `${name}.${operator}` : `${name}.${operator}${ordinal}`
-    nodes.push({ definition, params, path, id, given: types, written })
-    types = placeOf(definition) === 'batch' ? written : { ...types, ...written }
+  items.forEach((operator, index) => {
+    const path = ['flows', name, String(index), operator.name]
+    const codec = context.vocabulary.bound[operator.kind][operator.name]!.params
+    const found = mentions(codec, operator.params, path)
+    const { written, errors: wrong } = typeNode(operator, path, found, types, context)
+    errors.push(...wrong)
+    const ordinal = 1 + nodes.filter((node) => node.name === operator.name).length
+    const id = ordinal === 1 ? `${name}.${operator.name}` : `${name}.${operator.name}${ordinal}`
+    nodes.push({ ...operator, path, id, codec, mentions: found, given: types, written })
+    types = placeOf(operator) === 'batch' ? written : { ...types, ...written }
   })
-  const of = (place: ReturnType<typeof placeOf>) => nodes.filter(({ definition }) => placeOf(definition) === place)
-  const zip = of('zip').flatMap(({ definition, params }) =>
-    mentions(definition.params, params).map((flow) => flow.name),
-  )
+  const of = <K extends PlanNode['kind']>(kind: K) =>
+    nodes.filter((node): node is Extract<PlanNode, { readonly kind: K }> => node.kind === kind)
+  const batch = nodes.find((node): node is BatchNode => node.kind === 'join' && node.use.joins === 'samples') ?? null
+  const flows = of('join').flatMap(({ use }) => (use.joins === 'flows' ? [use.flows] : []))
+  const plan: Omit<FlowPlan, 'feeds'> = {
+    name,
+    source: of('source')[0] ?? null,
+    zip: Object.assign({}, ...flows),
+    orders: of('order'),
+    stages: of('stage'),
+    batch,
+    steps: of('step'),
+    types,
+  }
+  const placed = nodes.map((node) => ({ operator: node, path: node.path }))
   return {
-    plan: {
-      name,
-      source: of('source')[0] ?? null,
-      zip,
-      orders: of('order'),
-      stages: of('stage'),
-      batch: of('batch')[0] ?? null,
-      steps: of('step'),
-      types,
-    },
-    errors: [...placementErrors(['flows', name], nodes), ...errors],
+    plan: feedsOf(plan, context.before),
+    errors: [...placementErrors(['flows', name], placed), ...errors, ...doubles(nodes)],
   }
 }

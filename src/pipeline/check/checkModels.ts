@@ -1,14 +1,16 @@
-import { type Mention, mentions } from '../../codec/mentions.ts'
+import type { Mention } from '../../codec/index.ts'
 import { decodeRequest } from '../../image/decodeParams.ts'
-import type { Facts } from '../../kind/definition.ts'
+import type { Facts } from '../../kind/field/facts.ts'
 import { agreeShapes, type Dim, type FieldType, showType } from '../../kind/field/fieldType.ts'
 import { headSize } from '../../kind/field/headSize.ts'
 import { viewFault } from '../../kind/transform/viewSet.ts'
 import { type DeclarationError, declarationError } from '../../prelude/errors.ts'
 import { outline } from '../plan/outline.ts'
-import type { FlowPlan, ModelPlan, PlanNode } from '../plan/plan.ts'
+import { type FlowPlan, type ModelPlan, namesIn, type StepNode } from '../plan/plan.ts'
 import type { Spec } from '../spec/spec.ts'
+import { headErrors, headPlans } from './headPlans.ts'
 import { unknownName } from './unknownName.ts'
+import { weightsError } from './weightsError.ts'
 
 interface CheckedModels {
   readonly models: Readonly<Record<string, ModelPlan>>
@@ -17,17 +19,19 @@ interface CheckedModels {
   readonly inputless: readonly DeclarationError[]
 }
 
-interface Input {
+interface ImageInput {
   readonly shape: readonly Dim[]
   readonly by: string
 }
 
-const placed = ({ definition, params, path }: PlanNode): readonly Mention[] =>
-  mentions(definition.params, params).map((mention) => ({ ...mention, path: [...path, ...mention.path] }))
+const modelIn = (node: StepNode): string | undefined => namesIn(node, 'model')[0]
 
-const modelIn = (found: readonly Mention[]): string | undefined => found.find(({ role }) => role.of === 'model')?.name
-
-const sizeError = (model: string, { shape, by }: Input, path: readonly string[], received: string): DeclarationError =>
+const sizeError = (
+  model: string,
+  { shape, by }: ImageInput,
+  path: readonly string[],
+  received: string,
+): DeclarationError =>
   declarationError({
     path,
     expected: `images of the size that ${model} takes (${shape.join(' x ')}, as in ${by})`,
@@ -37,14 +41,13 @@ const sizeError = (model: string, { shape, by }: Input, path: readonly string[],
 const holdsImages = ({ kind }: FieldType): boolean => kind === 'images' || kind === 'stacks'
 
 /** The images that each model is run on; all of them, those of the evaluation too, must have one size. */
-const inputsOf = ({ evaluate }: Spec, nodes: readonly PlanNode[]) => {
-  const inputs = new Map<string, Input>()
+const inputsOf = ({ evaluate }: Spec, nodes: readonly StepNode[]) => {
+  const inputs = new Map<string, ImageInput>()
   const errors: DeclarationError[] = []
   for (const node of nodes) {
-    const found = placed(node)
-    const model = modelIn(found)
+    const model = modelIn(node)
     if (model === undefined) continue
-    for (const { name, role, path } of found) {
+    for (const { name, role, path } of node.mentions) {
       const type = node.given[name]
       if (role.of !== 'read' || !role.view || type === undefined || !holdsImages(type)) continue
       const shape = type.shape.slice(-3)
@@ -64,7 +67,7 @@ const inputsOf = ({ evaluate }: Spec, nodes: readonly PlanNode[]) => {
   return { inputs, errors }
 }
 
-/** Views that an evaluation averages over go through the same model as the plain picture. */
+/** Views that an evaluation averages over go through the same model as the plain image. */
 const viewErrors = ({ evaluate: { decode, views } }: Spec): readonly DeclarationError[] => {
   const { size } = decodeRequest(decode)
   return Object.entries(views).flatMap(([name, set]) => {
@@ -73,29 +76,17 @@ const viewErrors = ({ evaluate: { decode, views } }: Spec): readonly Declaration
   })
 }
 
-const headErrors = (nodes: readonly PlanNode[], facts: Facts): readonly DeclarationError[] =>
+const nameErrors = (nodes: readonly StepNode[], facts: Facts): readonly DeclarationError[] =>
   nodes.flatMap((node) => {
-    const found = placed(node)
-    const model = modelIn(found)
+    const model = modelIn(node)
     if (model === undefined || !Object.hasOwn(facts.heads, model)) return []
-    const heads = Object.keys(facts.heads[model]!)
-    return found
-      .filter(({ role, name }) => role.of === 'head' && !heads.includes(name))
-      .map((mention) => unknownName(`a head of ${model}`, mention, heads))
+    const heads = [...Object.keys(facts.heads[model]!), 'features']
+    return node.mentions.flatMap((mention: Mention) => {
+      const { role, name, path } = mention
+      if (role.of === 'head' && !heads.includes(name)) return [unknownName(`a head of ${model}`, mention, heads)]
+      return role.of === 'weights' ? weightsError(model, name, path, facts) : []
+    })
   })
-
-/** The classifier has as many outputs as there are classes: no file may say otherwise. */
-const labelErrors = (spec: Spec): readonly DeclarationError[] =>
-  Object.keys(spec.models)
-    .filter((name) => Object.hasOwn(spec.models[name]!.heads, 'label'))
-    .map((name) =>
-      declarationError({
-        path: ['models', name, 'heads', 'label'],
-        expected: 'heads beside label, which every model has, with one output for each class',
-        received: '"label"',
-        onKey: true,
-      }),
-    )
 
 /** What is to be frozen must be there. */
 const frozenErrors = (spec: Spec, models: Readonly<Record<string, ModelPlan>>): readonly DeclarationError[] =>
@@ -111,6 +102,17 @@ const frozenErrors = (spec: Spec, models: Readonly<Record<string, ModelPlan>>): 
     )
   })
 
+const modelPlan = (spec: Spec, name: string, { shape }: ImageInput, classes: Dim): ModelPlan | undefined => {
+  const [height, width, channels] = shape
+  if (height === undefined || width === undefined || channels === undefined) return undefined
+  const input = [height, width, channels] as const
+  const heads = Object.entries(headPlans(spec.models[name]!, classes))
+  return {
+    input,
+    heads: Object.fromEntries(heads.map(([head, one]) => [head, { ...one, size: headSize(one.size, input) }])),
+  }
+}
+
 /** Checks what steps ask of models, and finds out which images and heads each model has. */
 export const checkModels = (
   spec: Spec,
@@ -120,27 +122,26 @@ export const checkModels = (
 ): CheckedModels => {
   const nodes = flows.flatMap(({ steps }) => steps)
   const { inputs, errors } = inputsOf(spec, nodes)
+  const ofHeads = Object.entries(spec.models).flatMap(([name, model]) => headErrors(name, model))
   const models: Record<string, ModelPlan> = {}
   const inputless: DeclarationError[] = []
   for (const name of Object.keys(spec.models)) {
-    const [height, width, channels] = inputs.get(name)?.shape ?? []
-    if (height !== undefined && width !== undefined && channels !== undefined) {
-      const input = [height, width, channels] as const
-      const sizes = Object.entries(facts.heads[name]!).map(([head, size]) => [head, headSize(size, input)] as const)
-      models[name] = { input, heads: Object.fromEntries(sizes) }
-    } else if (mentioned.has(name)) {
+    const input = inputs.get(name)
+    const plan = input === undefined ? undefined : modelPlan(spec, name, input, facts.classes)
+    if (plan !== undefined) models[name] = plan
+    else if (mentioned.has(name)) {
       const expected = 'a model that some step runs on images'
       inputless.push(declarationError({ path: ['models', name], expected, received: `"${name}"`, onKey: true }))
     }
   }
   return {
-    models,
+    models: ofHeads.length > 0 ? {} : models,
     errors: [
-      ...headErrors(nodes, facts),
-      ...labelErrors(spec),
+      ...nameErrors(nodes, facts),
+      ...ofHeads,
       ...errors,
       ...viewErrors(spec),
-      ...frozenErrors(spec, models),
+      ...(ofHeads.length > 0 ? [] : frozenErrors(spec, models)),
     ],
     inputless,
   }

@@ -1,96 +1,65 @@
 import { type DeclarationError, declarationError } from '../../prelude/errors.ts'
+import { copiesBody, copyPlan } from '../plan/copyPlan.ts'
 import { outline } from '../plan/outline.ts'
-import type { FlowPlan, ModelPlan, Plan } from '../plan/plan.ts'
-import type { Phase, Spec } from '../spec/spec.ts'
+import { type FlowPlan, namesIn, type Plan } from '../plan/plan.ts'
+import type { Action, Phase } from '../spec/spec.ts'
 import { repeatedErrors } from './checkRepeated.ts'
 import { isEndless } from './endless.ts'
+import { unknownName } from './unknownName.ts'
+import { weightsError } from './weightsError.ts'
 
 type Path = readonly string[]
-type Copy = Extract<Phase['begin'][number], { readonly name: 'copy' }>['params']
-type Flows = Readonly<Record<string, FlowPlan>>
+type Checked = Omit<Plan, 'runs'>
+type Copy = Extract<Action, { readonly name: 'copy' }>['params']
 
-/** Names of parameters and statistics with their shapes. */
-const shapesOf = (model: Spec['models'][string], plan: ModelPlan): string => {
-  const { parameters, statistics } = outline(model, plan)
-  const shapes = [...Object.entries(parameters), ...Object.entries(statistics)].map(([name, { shape }]) => [
-    name,
-    shape,
-  ])
-  return JSON.stringify(shapes)
-}
-
-const unaveraged = (model: string, path: Path): DeclarationError =>
-  declarationError({
-    path: [...path, 'weights'],
-    expected: `raw, or an average step for ${model}`,
-    received: '"average"',
-  })
-
-const copyErrors = (
-  { from, to, weights }: Copy,
-  path: Path,
-  { spec, models, facts }: Omit<Plan, 'flows'>,
-): readonly DeclarationError[] => {
+/** Two models must have something of their bodies in common, or a copy would do nothing. */
+const copyErrors = ({ from, to, weights }: Copy, path: Path, { spec, models, facts }: Checked) => {
   const [source, target] = [models[from], models[to]]
   if (source === undefined || target === undefined) return []
-  const errors: DeclarationError[] = []
-  if (weights === 'average' && !facts.averaged.has(from)) errors.push(unaveraged(from, path))
-  if (shapesOf(spec.models[from]!, source) !== shapesOf(spec.models[to]!, target)) {
-    const expected = `a model with the parameters of ${from}: the same network, images and heads`
+  const errors = [...weightsError(from, weights, [...path, 'weights'], facts)]
+  const shared = copyPlan(outline(spec.models[from]!, source), outline(spec.models[to]!, target), from)
+  if (!copiesBody(shared)) {
+    const expected = `a model whose body has parameters of ${from}: the same network on images of the same size`
     errors.push(declarationError({ path: [...path, 'to'], expected, received: `"${to}"` }))
   }
   return errors
 }
 
-const flowErrors = ({ flow: name, until }: Phase, path: Path, flows: Flows): readonly DeclarationError[] => {
-  const flow = Object.hasOwn(flows, name) ? flows[name] : undefined
+const flowErrors = ({ flow: name, until }: Phase, path: Path, flows: Checked['flows']): readonly DeclarationError[] => {
+  const flow: FlowPlan | undefined = Object.hasOwn(flows, name) ? flows[name] : undefined
   if (flow === undefined) return []
   if (flow.steps.length === 0) {
     return [declarationError({ path: [...path, 'flow'], expected: 'a flow with steps', received: `"${name}"` })]
   }
+  const expected = 'steps, since the flow repeats without end'
   return until.name === 'end' && isEndless(flow, flows)
-    ? [
-        declarationError({
-          path: [...path, 'until'],
-          expected: 'steps, since the flow repeats without end',
-          received: '"end"',
-        }),
-      ]
+    ? [declarationError({ path: [...path, 'until'], expected, received: '"end"' })]
     : []
 }
 
-const chanceErrors = (
-  { model, weights }: Extract<Phase['begin'][number], { readonly name: 'aboveChance' }>['params'],
-  path: Path,
-  { facts }: Plan,
-): readonly DeclarationError[] => (weights === 'average' && !facts.averaged.has(model) ? [unaveraged(model, path)] : [])
-
-const actionErrors = (action: Phase['begin'][number], path: Path, plan: Plan): readonly DeclarationError[] => {
+const actionErrors = (action: Action, path: Path, plan: Checked): readonly DeclarationError[] => {
   switch (action.name) {
     case 'copy':
       return copyErrors(action.params, path, plan)
     case 'aboveChance':
-      return chanceErrors(action.params, path, plan)
-    case 'reset':
-      return []
+      return weightsError(action.params.model, action.params.weights, [...path, 'weights'], plan.facts)
+    case 'reset': {
+      const { state } = action.params
+      const known = Object.values(plan.flows).flatMap(({ steps }) => steps.flatMap((node) => namesIn(node, 'state')))
+      if (state === null || known.includes(state)) return []
+      return [unknownName('a state that a step keeps', { name: state, path: [...path, 'state'] }, [...new Set(known)])]
+    }
   }
 }
 
-/** Checks that every phase has a name of its own, a flow with steps, an end, and models that can begin as it says. */
-export const checkPhases = (plan: Plan): readonly DeclarationError[] => [
+/** Checks that every phase has a name of its own, a flow with steps, an end, and models and states that can begin as it says. */
+export const checkPhases = (plan: Checked): readonly DeclarationError[] => [
   ...plan.spec.phases.flatMap((phase, index) => {
     const path = ['phases', String(index)]
     const earlier = plan.spec.phases.slice(0, index).some(({ name }) => name === phase.name)
+    const expected = 'a name of its own for each phase'
     return [
-      ...(earlier
-        ? [
-            declarationError({
-              path: [...path, 'name'],
-              expected: 'a name of its own for each phase',
-              received: `"${phase.name}"`,
-            }),
-          ]
-        : []),
+      ...(earlier ? [declarationError({ path: [...path, 'name'], expected, received: `"${phase.name}"` })] : []),
       ...flowErrors(phase, path, plan.flows),
       ...phase.begin.flatMap((action, i) => actionErrors(action, [...path, 'begin', String(i), action.name], plan)),
     ]

@@ -1,27 +1,22 @@
 import { type DeclarationError, declarationError } from '../../prelude/errors.ts'
-import type { FlowPlan, PlanNode } from '../plan/plan.ts'
+import type { FlowPlan, OrderNode } from '../plan/plan.ts'
 
 /** Orders that need an end (a shuffle of all samples) after one that took it away. */
 export const endlessErrors = ({ orders }: FlowPlan): readonly DeclarationError[] => {
-  const broken = orders.findIndex(
-    ({ definition }, i) =>
-      definition.kind === 'order' && definition.needsEnd === true && isEndlessAfter(orders.slice(0, i)),
-  )
+  const broken = orders.findIndex(({ use }, i) => use.needsEnd === true && isEndlessAfter(orders.slice(0, i)))
   if (broken < 0) return []
-  const { definition, path } = orders[broken]!
-  const expected = `${definition.name} before the operator that repeats without end`
-  return [declarationError({ path, expected, received: `${definition.name} after it`, onKey: true })]
+  const { name, path } = orders[broken]!
+  const expected = `${name} before the operator that repeats without end`
+  return [declarationError({ path, expected, received: `${name} after it`, onKey: true })]
 }
 
-const isEndlessAfter = (orders: readonly PlanNode[]): boolean =>
-  !orders.reduce(
-    (ends, { definition, params }) =>
-      definition.kind === 'order' && definition.ends !== undefined ? definition.ends(params as never, ends) : ends,
-    true,
-  )
+const isEndlessAfter = (orders: readonly OrderNode[]): boolean =>
+  !orders.reduce((ends, { use }) => use.ends?.(ends) ?? ends, true)
 
-/** Whether a flow never ends by itself: its own samples never end, or those of all flows that it zips. */
-export const isEndless = (flow: FlowPlan, flows: Readonly<Record<string, FlowPlan>>): boolean =>
-  flow.zip.length === 0
+/** Whether a flow never ends by itself: its own samples never end, or those of all flows that it joins. */
+export const isEndless = (flow: FlowPlan, flows: Readonly<Record<string, FlowPlan>>): boolean => {
+  const joined = Object.values(flow.zip)
+  return joined.length === 0
     ? endlessErrors(flow).length > 0 || isEndlessAfter(flow.orders)
-    : flow.zip.every((name) => flows[name] === undefined || isEndless(flows[name], flows))
+    : joined.every((name) => flows[name] === undefined || isEndless(flows[name], flows))
+}

@@ -1,5 +1,5 @@
 import { mentions } from '../../codec/mentions.ts'
-import type { AnyOperator } from '../../kind/definition.ts'
+import type { Vocabulary } from '../../kind/vocabulary.ts'
 import { type DeclarationError, declarationError } from '../../prelude/errors.ts'
 import type { Spec } from '../spec/spec.ts'
 
@@ -8,8 +8,8 @@ interface FlowOrder {
   readonly errors: readonly DeclarationError[]
 }
 
-/** Flows in an order in which each comes after those that it zips. A cycle is an error, told once, at the flow that closes it. */
-export const flowOrder = (flows: Spec['flows'], operators: Readonly<Record<string, AnyOperator>>): FlowOrder => {
+/** Flows in an order in which each comes after those that it joins. A cycle is one error, at the flow that closes it. */
+export const flowOrder = (flows: Spec['flows'], { bound }: Vocabulary): FlowOrder => {
   const order: string[] = []
   const errors: DeclarationError[] = []
   const state = new Map<string, 'open' | 'done'>()
@@ -29,7 +29,7 @@ export const flowOrder = (flows: Spec['flows'], operators: Readonly<Record<strin
     }
     state.set(name, 'open')
     for (const item of flows[name]!) {
-      for (const mention of mentions(operators[item.name]!.params, item.params)) {
+      for (const mention of mentions(bound[item.kind][item.name]!.params, item.params)) {
         if (mention.role.of === 'flow' && Object.hasOwn(flows, mention.name)) visit(mention.name, [...trail, name])
       }
     }

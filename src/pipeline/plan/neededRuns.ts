@@ -1,17 +1,23 @@
-import { mentions } from '../../codec/mentions.ts'
-import type { PhaseRun } from './phaseRuns.ts'
-import type { Plan } from './plan.ts'
+import { flowOf } from './phaseRuns.ts'
+import { namesIn, type PhaseRun, type Plan } from './plan.ts'
 
 const trainedBy = (plan: Plan, { phase }: PhaseRun): readonly string[] =>
-  plan.flows[phase.flow]!.steps.flatMap(({ definition, params }) =>
-    definition.kind === 'step' ? (definition.trains?.(params as never) ?? []) : [],
-  )
+  flowOf(plan, phase).steps.flatMap(({ use }) => use.trains ?? [])
+
+const modelsOf = (action: PhaseRun['phase']['begin'][number]): readonly string[] => {
+  switch (action.name) {
+    case 'copy':
+      return [action.params.from]
+    case 'aboveChance':
+      return [action.params.model]
+    case 'reset':
+      return action.params.model === null ? [] : [action.params.model]
+  }
+}
 
 const mentionedBy = (plan: Plan, { phase }: PhaseRun): readonly string[] => [
-  ...plan.flows[phase.flow]!.steps.flatMap(({ definition, params }) =>
-    mentions(definition.params, params).flatMap(({ name, role }) => (role.of === 'model' ? [name] : [])),
-  ),
-  ...phase.begin.flatMap(({ name, params }) => (name === 'copy' ? [params.from] : [params.model])),
+  ...flowOf(plan, phase).steps.flatMap((node) => namesIn(node, 'model')),
+  ...phase.begin.flatMap(modelsOf),
 ]
 
 const overwrittenBy = ({ phase }: PhaseRun): readonly string[] =>
@@ -22,13 +28,14 @@ export const trainsEvaluated = (plan: Plan, run: PhaseRun): boolean =>
   trainedBy(plan, run).includes(plan.spec.evaluate.model)
 
 /**
- * The runs that are left when some ledgers are given from the start: a given ledger takes the place of those that would be written before anybody reads
- * one, and what only served to write them is not run.
+ * The runs that are left when some ledgers are given from the start: a given ledger takes the place of those that would be written before the first
+ * reader, and what only served to write them is not run.
  *
  * From the last run to the first, a run is needed when it trains or overwrites a model that is evaluated or that a later needed run uses, or
  * writes a ledger that a later one reads. With no ledger given, all are.
  */
-export const neededRuns = (plan: Plan, runs: readonly PhaseRun[], given: ReadonlySet<string>): readonly PhaseRun[] => {
+export const neededRuns = (plan: Plan, given: ReadonlySet<string>): readonly PhaseRun[] => {
+  const { runs } = plan
   if (given.size === 0) return runs
   const firstReader = (ledger: string): number => runs.findIndex(({ reads }) => ledger in reads)
   const replaced = (ledger: string, index: number): boolean => given.has(ledger) && index < firstReader(ledger)

@@ -1,12 +1,13 @@
 import type { Dim } from '../../kind/field/fieldType.ts'
+import { assemble } from '../../kind/network/assemble.ts'
 import type { Network } from '../../kind/network/network.ts'
-import { networkOf } from '../../kind/network/networks.ts'
 import type { ModelSpec } from '../spec/spec.ts'
 import type { ModelPlan } from './plan.ts'
+import { sizedHeads } from './sizedHeads.ts'
 
 /**
- * A network whose variables have the right names, and shapes that can be compared: a size that is known only with the data is the same one wherever it
- * has the same name.
+ * A network whose variables have the right names, and shapes that can be compared: a size that is known only with the data is the same number wherever
+ * it has the same name.
  */
 export const outline = ({ network }: ModelSpec, { input, heads }: ModelPlan): Network => {
   const sizes = new Map<Dim, number>()
@@ -16,6 +17,6 @@ export const outline = ({ network }: ModelSpec, { input, heads }: ModelPlan): Ne
     return sizes.get(dim)!
   }
   const [height, width, channels] = input
-  const outputs = Object.fromEntries(Object.entries(heads).map(([head, size]) => [head, sizeOf(size)]))
-  return networkOf(network, [sizeOf(height), sizeOf(width), sizeOf(channels)], outputs)
+  const sized = sizedHeads(heads, sizeOf)
+  return assemble(network.use.build([sizeOf(height), sizeOf(width), sizeOf(channels)]), sized)
 }

@@ -1,64 +1,117 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
+import { stringify } from 'yaml'
 import { decode } from '../../codec/index.ts'
-import type { AnyOperator } from '../../kind/definition.ts'
 import type { Dim } from '../../kind/field/fieldType.ts'
+import type { Registry } from '../../kind/registry.ts'
+import { type Vocabulary, vocabularyOf } from '../../kind/vocabulary.ts'
 import type { DeclarationError } from '../../prelude/errors.ts'
 import { check } from '../check/check.ts'
 import type { Plan } from '../plan/plan.ts'
-import { specCodec } from '../spec/spec.ts'
+import { type Spec, specCodec } from '../spec/spec.ts'
+import { bindPhases } from './bindPhases.ts'
 import { type Override, override } from './override.ts'
+import { declaredPolicies, unusedPolicies } from './policies.ts'
 import { readSource, type SourceText } from './source.ts'
 import { substitute } from './substitute.ts'
 
 type Path = readonly string[]
+
+/** A pipeline file that was read: its declarations, and the words that it was read with. */
+export interface Pipeline {
+  readonly file: string
+  readonly spec: Spec
+  readonly vocabulary: Vocabulary
+  /** The checked graph, with the number of classes or, where no folder is known yet, its name. */
+  readonly plan: Plan
+  /** The graph for a data set of so many classes. */
+  readonly planFor: (classes: number) => E.Either<readonly DeclarationError[], Plan>
+}
 
 const isBelow = (path: Path, above: Path): boolean => above.every((part, i) => path[i] === part)
 
 const isPlaced = ({ path }: DeclarationError, overridden: readonly Path[]): boolean =>
   path[0]?.startsWith('--') !== true && !overridden.some((above) => isBelow(path, above))
 
-/** Adds where a mistake stands in the file, unless it came from the command line. */
+/** Says where a mistake stands in the file: a copied flow stands where its original does, a value of the command line nowhere. */
 const withPosition =
-  (source: SourceText, overridden: readonly Path[]) =>
-  (error: DeclarationError): DeclarationError =>
-    isPlaced(error, overridden) ? { ...error, position: source.positionOf(error.path, error.onKey) } : error
+  (source: SourceText, overridden: readonly Path[], madeFrom: Readonly<Record<string, string>>) =>
+  (error: DeclarationError): DeclarationError => {
+    const [section, flow = '', ...rest] = error.path
+    const original = section === 'flows' && Object.hasOwn(madeFrom, flow) ? madeFrom[flow]! : flow
+    const path = original === flow ? error.path : ['flows', original, ...rest]
+    const moved = { ...error, path }
+    return isPlaced(moved, overridden) ? { ...moved, position: source.positionOf(path, error.onKey) } : moved
+  }
 
-const planOf = (
+/** One mistake may show up in a flow and in its copies: it is reported once. */
+const once = (errors: readonly DeclarationError[]): readonly DeclarationError[] => {
+  const keyOf = ({ path, expected, received }: DeclarationError) => JSON.stringify([path, expected, received])
+  const keys = errors.map(keyOf)
+  return errors.filter((_, i) => keys.indexOf(keys[i]!) === i)
+}
+
+const read = (
   source: SourceText,
-  operators: Readonly<Record<string, AnyOperator>>,
+  registry: Registry,
   overrides: readonly Override[],
   classes: Dim,
-): E.Either<readonly DeclarationError[], Plan> => {
+): E.Either<readonly DeclarationError[], Pipeline> => {
   const overridden = override(source.data, overrides)
-  const substituted = substitute(overridden.data, source.data)
-  const early = [...overridden.errors, ...substituted.errors]
-  const isNew = ({ path }: DeclarationError): boolean => !early.some((told) => told.path.join() === path.join())
+  const plain = substitute(overridden.data, source.data)
+  const declared = declaredPolicies(plain.data, registry)
+  const vocabulary = vocabularyOf(registry, declared.policies)
+  const bound = bindPhases(overridden.data, vocabulary)
+  const { data } = substitute(bound.data, source.data)
+  const early = [
+    ...overridden.errors,
+    ...plain.errors,
+    ...declared.errors,
+    ...(declared.errors.length > 0 ? [] : unusedPolicies(plain.data)),
+    ...bound.errors,
+  ]
+  const isNew = ({ path }: DeclarationError): boolean => !early.some((known) => known.path.join() === path.join())
   return pipe(
-    decode(specCodec(operators))(substituted.data),
-    E.chain((spec) => check(spec, operators, classes)),
+    decode(specCodec(vocabulary))(data),
+    E.chain((spec) =>
+      E.map((plan: Plan): Pipeline => {
+        const planFor = (count: number) => check(spec, vocabulary, count)
+        return { file: source.file, spec, vocabulary, plan, planFor }
+      })(check(spec, vocabulary, classes)),
+    ),
     E.fold(
       (errors) => E.left([...early, ...errors.filter(isNew)]),
-      (plan) => (early.length > 0 ? E.left(early) : E.right(plan)),
+      (pipeline) => (early.length > 0 ? E.left(early) : E.right(pipeline)),
     ),
-    E.mapLeft((errors) => errors.map(withPosition(source, overridden.paths))),
+    E.mapLeft((errors) => once(errors.map(withPosition(source, overridden.paths, bound.madeFrom)))),
   )
 }
 
 /**
- * From the text of a pipeline file to a checked plan; or every mistake in it, each with the place where it stands.
+ * From the text of a pipeline file to a checked pipeline; or every mistake in it, each with the place where it stands.
  *
  * @param file the name that messages show
+ * @param registry the units that the file may name: ours, and those of its modules (see `withUserUnits`)
  * @param overrides values of the command line, in the order in which they were given
  */
 export const load = (
   file: string,
   text: string,
-  operators: Readonly<Record<string, AnyOperator>>,
+  registry: Registry,
   overrides: readonly Override[] = [],
   classes: Dim = 'classes',
-): E.Either<readonly DeclarationError[], Plan> =>
+): E.Either<readonly DeclarationError[], Pipeline> =>
   pipe(
     readSource(file, text),
-    E.chain((source) => planOf(source, operators, overrides, classes)),
+    E.chain((source) => read(source, registry, overrides, classes)),
   )
+
+/** The pipeline as a file again: every default filled in; parameters and policies stand where they are used, so none is left to declare. */
+export const resolvedText = ({ spec, vocabulary }: Pick<Pipeline, 'spec' | 'vocabulary'>): string => {
+  const {
+    params: _,
+    policies: __,
+    ...encoded
+  } = specCodec(vocabulary).encode(spec) as Readonly<Record<string, unknown>>
+  return stringify(encoded)
+}

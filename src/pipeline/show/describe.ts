@@ -1,6 +1,6 @@
-import { mentions } from '../../codec/mentions.ts'
 import { type FieldTypes, showType } from '../../kind/field/fieldType.ts'
-import type { FlowPlan, Plan, PlanNode } from '../plan/plan.ts'
+import { type FlowPlan, namesIn, nodesOf, type Plan, type PlanNode } from '../plan/plan.ts'
+import { withoutNames } from './nameless.ts'
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -18,35 +18,11 @@ const phrase = (value: unknown): string => {
     .join(', ')
 }
 
-/** Parameters without the names of fields and models, which reads, writes and models show. */
-const withoutNames = (value: unknown, named: ReadonlySet<string>, path: string): unknown => {
-  if (Array.isArray(value)) {
-    const others = value.flatMap((inner, i) =>
-      named.has(`${path}/${i}`) ? [] : [withoutNames(inner, named, `${path}/${i}`)],
-    )
-    return others.length === 0 && value.length > 0 ? null : others
-  }
-  if (!isRecord(value)) return named.has(path) ? null : value
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key, withoutNames(inner, named, `${path}/${key}`)]),
-  )
-}
-
-const settings = ({ definition, params }: PlanNode): string => {
-  const named = mentions(definition.params, params)
-    .filter(({ role }) => role.of === 'read' || role.of === 'write' || role.of === 'model' || role.of === 'flow')
-    .map(({ path }) => ['', ...path].join('/'))
-  const encoded = withoutNames(definition.params.encode(params as never), new Set(named), '')
+/** Parameters without the names that reads, writes and models show. */
+const settings = (node: PlanNode): string => {
+  const encoded = withoutNames(node)
   return isRecord(encoded) ? phrase(encoded) : ''
 }
-
-const readsOf = (node: PlanNode): readonly string[] => [
-  ...new Set(
-    mentions(node.definition.params, node.params)
-      .filter(({ role }) => role.of === 'read')
-      .map(({ name }) => name),
-  ),
-]
 
 const typeLines = (types: FieldTypes): readonly string[] =>
   Object.entries(types).map(([name, type]) => `${name}: ${showType(type)}`)
@@ -61,31 +37,30 @@ export interface Described {
   readonly models: readonly string[]
 }
 
-const nodesOf = (flow: FlowPlan): readonly PlanNode[] => [
-  ...(flow.source === null ? [] : [flow.source]),
-  ...flow.orders,
-  ...flow.stages,
-  ...(flow.batch === null ? [] : [flow.batch]),
-  ...flow.steps,
-]
-
 export const describeNode = (node: PlanNode): Described => ({
   id: node.id,
-  operator: node.definition.name,
+  operator: node.name,
   settings: settings(node),
-  reads: readsOf(node),
+  reads: [...new Set(namesIn(node, 'read'))],
   writes: typeLines(node.written),
-  models: mentions(node.definition.params, node.params)
-    .filter(({ role }) => role.of === 'model')
-    .map(({ name }) => name),
+  models: namesIn(node, 'model'),
 })
 
-/** A flow as its operators, in order; a zipped flow starts with those that it zips. */
+/** A flow as its operators, in order; a flow of flows starts with those that it joins. */
 export interface DescribedFlow {
   readonly name: string
+  /** The flows that it joins. */
   readonly zip: readonly string[]
+  /** The same with the names of their fields, where these differ: `labeled: relabeled`. */
+  readonly joined: readonly string[]
   readonly nodes: readonly Described[]
 }
 
-export const describe = (plan: Plan): readonly DescribedFlow[] =>
-  Object.values(plan.flows).map((flow) => ({ name: flow.name, zip: flow.zip, nodes: nodesOf(flow).map(describeNode) }))
+const describeFlow = (flow: FlowPlan): DescribedFlow => ({
+  name: flow.name,
+  zip: Object.values(flow.zip),
+  joined: Object.entries(flow.zip).map(([prefix, name]) => (prefix === name ? name : `${prefix}: ${name}`)),
+  nodes: nodesOf(flow).map(describeNode),
+})
+
+export const describe = (plan: Plan): readonly DescribedFlow[] => Object.values(plan.flows).map(describeFlow)

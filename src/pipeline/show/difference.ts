@@ -1,53 +1,55 @@
-import type { AnyCodec } from '../../codec/index.ts'
-import { mentions } from '../../codec/mentions.ts'
-import { isObject } from '../../codec/record.ts'
-import { losses } from '../../kind/loss/losses.ts'
-import type { Plan, PlanNode } from '../plan/plan.ts'
+import { type Applied, isObject } from '../../codec/index.ts'
+import { nodesOf, type Plan, type PlanNode } from '../plan/plan.ts'
+import { nameless } from './nameless.ts'
 
-const isPlumbing = (kind: string): boolean => kind === 'gather'
-
-/** Parameters as data, every name of a field, flow or model replaced by one word: what an operator is called on does not change what it does. */
-const nameless = (codec: AnyCodec, params: unknown): unknown => {
-  const named = new Set(
-    mentions(codec, params)
-      .filter(({ role }) => role.of === 'read' || role.of === 'write' || role.of === 'model' || role.of === 'flow')
-      .map(({ path }) => path.join('/')),
-  )
-  const visit = (value: unknown, path: readonly string[]): unknown => {
-    if (Array.isArray(value)) return value.map((inner, i) => visit(inner, [...path, String(i)]))
-    if (!isObject(value)) return named.has(path.join('/')) ? 'name' : value
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, visit(inner, [...path, key])]))
-  }
-  return visit(codec.encode(params as never), [])
-}
-
-interface Unit {
+interface PlanUnit {
   readonly name: string
   /** Equal for units that do the same. */
   readonly signature: string
 }
 
-const unit = (name: string, settings: unknown): Unit => ({ name, signature: `${name} ${JSON.stringify(settings)}` })
+const unit = (name: string, settings: unknown): PlanUnit => ({ name, signature: `${name} ${JSON.stringify(settings)}` })
 
-const lossNames = Object.keys(losses)
-
-/** An update is two kinds of unit: how it passes views through the network, and each of its losses. */
-const unitsOfNode = ({ definition, params }: PlanNode): readonly Unit[] => {
-  if (isPlumbing(definition.kind)) return []
-  const settings = nameless(definition.params, params)
-  if (!isObject(settings) || !isObject(settings['loss'])) return [unit(definition.name, settings)]
-  const { loss, ...rest } = settings
-  const terms = Object.values(loss as Readonly<Record<string, Readonly<Record<string, unknown>>>>)
-  return [
-    unit(definition.name, rest),
-    ...terms.map((term) => unit(Object.keys(term).find((key) => lossNames.includes(key)) ?? 'loss', term)),
-  ]
+/** A unit inside the parameters of a step, and its settings there. */
+interface Inner {
+  readonly path: readonly string[]
+  readonly applied: Applied<string, unknown>
 }
 
-const unitsOf = ({ flows }: Plan): readonly Unit[] =>
-  Object.values(flows).flatMap(({ source, orders, stages, steps }) =>
-    [...(source === null ? [] : [source]), ...orders, ...stages, ...steps].flatMap(unitsOfNode),
+const isLoss = (value: unknown): value is Applied<'loss', unknown> => isObject(value) && value['kind'] === 'loss'
+
+/** The losses in decoded parameters: units of their own, apart from the step that uses them. */
+const lossesIn = (value: unknown, path: readonly string[]): readonly Inner[] => {
+  if (isLoss(value)) return [{ path, applied: value }]
+  if (Array.isArray(value)) return value.flatMap((inner, i) => lossesIn(inner, [...path, String(i)]))
+  return isObject(value) ? Object.entries(value).flatMap(([key, inner]) => lossesIn(inner, [...path, key])) : []
+}
+
+const at = (data: unknown, path: readonly string[]): unknown =>
+  path.reduce<unknown>((value, key) => (value as Readonly<Record<string, unknown>>)[key], data)
+
+const without = (data: unknown, paths: ReadonlySet<string>, path: readonly string[] = []): unknown => {
+  if (!isObject(data)) return data
+  return Object.fromEntries(
+    Object.entries(data).flatMap(([key, value]) => {
+      const here = [...path, key]
+      return paths.has(here.join('/')) ? [] : [[key, without(value, paths, here)]]
+    }),
   )
+}
+
+/** A step is several units: what it does beside its losses, and each of them. */
+const unitsOfNode = (node: PlanNode): readonly PlanUnit[] => {
+  if (node.kind === 'join') return []
+  const settings = nameless(node)
+  const losses = lossesIn(node.params, [])
+  if (losses.length === 0) return [unit(node.name, settings)]
+  const terms = losses.map(({ path, applied }) => unit(applied.name, at(settings, path)))
+  return [unit(node.name, without(settings, new Set(losses.map(({ path }) => path.join('/'))))), ...terms]
+}
+
+const unitsOf = ({ flows }: Plan): readonly PlanUnit[] =>
+  Object.values(flows).flatMap((flow) => nodesOf(flow).flatMap(unitsOfNode))
 
 /**
  * The operators and losses by which two pipelines differ: those that one has and the other has not, or not with the same parameters. How often one
@@ -57,7 +59,7 @@ const unitsOf = ({ flows }: Plan): readonly Unit[] =>
  */
 export const difference = (one: Plan, other: Plan): readonly string[] => {
   const [left, right] = [unitsOf(one), unitsOf(other)]
-  const only = (these: readonly Unit[], those: readonly Unit[]): readonly Unit[] =>
+  const only = (these: readonly PlanUnit[], those: readonly PlanUnit[]): readonly PlanUnit[] =>
     these.filter(({ signature }) => !those.some((unit) => unit.signature === signature))
   return [...new Set([...only(left, right), ...only(right, left)].map(({ name }) => name))].sort()
 }

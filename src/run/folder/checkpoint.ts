@@ -6,7 +6,7 @@ import { flattenWorld, unflattenWorld, type World } from '../../kind/step/world.
 import { type RunError, runError } from '../../prelude/errors.ts'
 import { decodeSafetensors, encodeSafetensors } from '../../tensor/safetensors.ts'
 import type { Evaluation } from '../score/evaluation.ts'
-import type { Progress } from '../stream/compile.ts'
+import type { Progress } from '../stream/progress.ts'
 
 /** Everything that a run needs beside its tensors to go on as if nothing had happened. */
 export interface CheckpointState {

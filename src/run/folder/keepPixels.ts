@@ -3,8 +3,7 @@ import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { hashOf } from '../../data/file/hashOf.ts'
 import { openPack, type Pack } from '../../data/pack.ts'
-import type { DecodeRequest } from '../../image/decode.ts'
-import type { KeptPixels, Resources } from '../../kind/definition.ts'
+import type { KeepRequest, KeptBytes, Resources } from '../../kind/stage/stage.ts'
 import type { RunError } from '../../prelude/errors.ts'
 
 export interface KeepPixels {
@@ -27,10 +26,9 @@ export const keepPixels = ({ folder, budget, fingerprints, onTrouble }: KeepPixe
     told.add(pack)
     onTrouble(trouble)
   }
-  const packOf = (set: string, request: DecodeRequest): Pack | null => {
-    const size = request.size.width * request.size.height * request.channels
-    const key = JSON.stringify({ request, fingerprint: fingerprints[set] })
-    const name = `${set}-${hashOf(JSON.stringify(request)).slice(0, 12)}`
+  const packOf = (set: string, { of, size }: KeepRequest): Pack | null => {
+    const key = JSON.stringify({ request: of, fingerprint: fingerprints[set] })
+    const name = `${set}-${hashOf(JSON.stringify(of)).slice(0, 12)}`
     const known = packs.get(name)
     if (known !== undefined) return known
     mkdirSync(folder, { recursive: true })
@@ -40,7 +38,7 @@ export const keepPixels = ({ folder, budget, fingerprints, onTrouble }: KeepPixe
     packs.set(name, pack)
     return pack
   }
-  const keptPixels = (request: DecodeRequest): KeptPixels => ({
+  const kept = (request: KeepRequest): KeptBytes => ({
     get: ({ set, index }) => packOf(set, request)?.get(index),
     put: ({ set, index }, pixels) => {
       const pack = packOf(set, request)
@@ -48,7 +46,7 @@ export const keepPixels = ({ folder, budget, fingerprints, onTrouble }: KeepPixe
       void pack.put(index, pixels).then(() => tell(pack))
     },
   })
-  const resources: Resources = { keptPixels: budget > 0 ? keptPixels : () => null }
+  const resources: Resources = { kept: budget > 0 ? kept : () => null }
   return {
     resources,
     close: async (): Promise<void> => {

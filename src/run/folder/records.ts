@@ -5,16 +5,17 @@ import { type AppendLog, openAppendLog } from '../../data/file/appendLog.ts'
 import { writtenHeader } from '../../data/ledger/ledgerHeader.ts'
 import { writtenRow } from '../../data/ledger/ledgerRow.ts'
 import { openQuarantine, overBudget } from '../../data/quarantine.ts'
-import type { LedgerRecord } from '../../kind/definition.ts'
+import type { LedgerRecord } from '../../kind/step/step.ts'
 import type { DataError, RunError } from '../../prelude/errors.ts'
 import { render } from '../../prelude/render.ts'
 import { ledgerRowOf } from '../sets/ledgerRowOf.ts'
 import type { OpenSets } from '../sets/openSets.ts'
+import { type MetricsRow, writtenMetrics } from './metricsRow.ts'
 import type { RunFolder } from './runFolder.ts'
 
 /** The append-only files of a run: metrics, ledgers and the quarantine. */
 export interface Records {
-  readonly addMetrics: (row: unknown) => void
+  readonly addMetrics: (row: MetricsRow) => void
   readonly addToLedger: (ledger: string, rows: readonly LedgerRecord[]) => void
   /** Notes an image that could not be used; false when it was noted before. */
   readonly addToQuarantine: (error: DataError) => boolean
@@ -71,7 +72,7 @@ export const openRecords = (
     return opened.right
   }
   return E.right({
-    addMetrics: metrics.right.append,
+    addMetrics: (row) => metrics.right.append(writtenMetrics(row)),
     addToLedger: (name, rows) => {
       const ledger = ledgerOf(name)
       // A ledger that was begun after the checkpoint was cut to nothing, its first line too.

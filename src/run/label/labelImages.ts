@@ -15,10 +15,10 @@ import { unknownName } from '../../pipeline/check/unknownName.ts'
 import { type DataError, type DeclarationError, type RunError, runError } from '../../prelude/errors.ts'
 import type { Counts } from '../../stream/credits.ts'
 import { map, range } from '../../stream/sequence.ts'
+import { type Classified, classify } from '../score/classify.ts'
 import type { OpenModel } from '../score/openModel.ts'
-import { type Scanned, scan } from '../score/scan.ts'
 import { ledgerRowOf } from '../sets/ledgerRowOf.ts'
-import type { FlowLoad } from '../train/observer.ts'
+import { type FlowLoad, loadOf } from '../train/event.ts'
 
 export interface LabelImages {
   readonly model: OpenModel
@@ -35,7 +35,8 @@ export interface LabelImages {
   readonly onProgress: (done: number, total: number, load: readonly FlowLoad[]) => void
   readonly onIndex: (found: number) => void
   readonly onFailure: (failure: DataError) => void
-  readonly stopRequested: () => boolean
+  /** Stops after the batch under way. */
+  readonly signal: AbortSignal
 }
 
 export interface Labeled {
@@ -49,7 +50,7 @@ export interface Labeled {
 }
 
 const rowsOf = (
-  { files, probabilities }: Scanned,
+  { files, probabilities }: Classified,
   classes: readonly string[],
   atLeast: number,
   folder: string,
@@ -65,7 +66,7 @@ const fileIn = (line: string): string | null => (JSON.parse(line) as Partial<Led
 
 const identityOf = ({ model, images, views, atLeast }: LabelImages): string =>
   hashOf(
-    JSON.stringify({ pipeline: model.plan.spec, steps: model.steps, classes: model.classes, images, views, atLeast }),
+    JSON.stringify({ pipeline: model.pipeline, steps: model.steps, classes: model.classes, images, views, atLeast }),
   )
 
 const unknownViews = ({ model, views }: LabelImages): DeclarationError | undefined => {
@@ -94,7 +95,7 @@ const obstacle = (request: LabelImages, note: string): RunError | undefined => {
 
 /** @param last the last line of a file that is gone on with */
 const stream = async (request: LabelImages, index: FolderIndex, quarantine: Quarantine, last: string | null) => {
-  const { model, out, views, atLeast, onProgress, onFailure, stopRequested } = request
+  const { model, out, views, atLeast, onProgress, onFailure, signal } = request
   const { limits, evaluate } = model.plan.spec
   const begun = last === null ? null : fileIn(last)
   const first = begun === null ? 0 : positionAfter(index, index.length, begun)
@@ -103,15 +104,14 @@ const stream = async (request: LabelImages, index: FolderIndex, quarantine: Quar
     const number = first + position
     return { file: { set: 'images', index: number, path: `${index.folder}/${index.at(number).path}` } }
   }
-  const { scanned, branch } = scan(
+  const { classified, branch } = classify(
     {
       images: { unlabeled: map(toImage)(range(length - first)) },
       decode: evaluate.decode,
       views: evaluate.views,
       batch: evaluate.batch,
       concurrency: limits.concurrency,
-      classes: model.classes.length,
-      resources: { keptPixels: () => null },
+      resources: { kept: () => null },
       onFailure: (failure) => {
         quarantine.add(failure)
         onFailure(failure)
@@ -126,26 +126,21 @@ const stream = async (request: LabelImages, index: FolderIndex, quarantine: Quar
   let written = 0
   let accepted = 0
   let failure: RunError | undefined
-  const write = (batch: Scanned): void => {
+  const write = (batch: Classified): void => {
     const rows = rowsOf(batch, model.classes, atLeast, index.folder)
     writeSync(file, linesOf(rows.map(writtenRow)))
     written += rows.length
     accepted += rows.filter((row) => row.accepted).length
     const counts = branch.credits.counts()
-    const stages = branch.stages.map(({ name, gauge }) => ({
-      name,
-      backlog: gauge.entered() - gauge.left(),
-      done: gauge.left(),
-    }))
-    onProgress(first + counts.used + counts.failed, length, [{ flow: 'images', counts, stages }])
+    onProgress(first + counts.used + counts.failed, length, loadOf({ images: branch }))
     failure = overBudget(quarantine, limits.failures, length)
   }
   try {
     // Rows are written before the next batch is asked for, so nothing piles up behind a slow disk.
     await lastValueFrom(
-      scanned.pipe(
+      classified.pipe(
         tap(write),
-        takeWhile(() => failure === undefined && !stopRequested()),
+        takeWhile(() => failure === undefined && !signal.aborted),
       ),
       { defaultValue: null },
     )

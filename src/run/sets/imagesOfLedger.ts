@@ -4,7 +4,7 @@ import type { FolderIndex } from '../../data/folder/folderIndex.ts'
 import { positionAfter } from '../../data/folder/positionAfter.ts'
 import type { LedgerRow } from '../../data/ledger/ledgerRow.ts'
 import type { Ledger } from '../../data/ledger/openLedger.ts'
-import type { LabeledImage, LedgerImage } from '../../kind/definition.ts'
+import type { LabeledImage, LedgerImage, LedgerRequest } from '../../kind/source/imageSets.ts'
 import { type RunError, runError } from '../../prelude/errors.ts'
 import { keyOf } from '../../prelude/key.ts'
 import { concat, map, range, type Sequence } from '../../stream/sequence.ts'
@@ -127,7 +127,7 @@ const withTruth = ({ file, category }: LabeledImage, classes: number): LedgerIma
 export const imagesOfLedger = (
   ledger: Ledger,
   run: Run,
-  labeledToo: boolean,
+  { labeledToo }: Pick<LedgerRequest, 'labeledToo'>,
 ): E.Either<RunError, Sequence<LedgerImage>> => {
   const fitting = sameClasses(ledger, run)
   if (E.isLeft(fitting)) return fitting

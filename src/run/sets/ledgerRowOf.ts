@@ -1,6 +1,6 @@
 import { relative, sep } from 'node:path'
 import type { LedgerRow } from '../../data/ledger/ledgerRow.ts'
-import type { LedgerRecord } from '../../kind/definition.ts'
+import type { LedgerRecord } from '../../kind/step/step.ts'
 
 /** Rounding can lift a mean of probabilities above 1. */
 const atMostOne = (probability: number): number => Math.min(1, probability)

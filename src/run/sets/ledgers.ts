@@ -3,10 +3,9 @@ import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { hashOf } from '../../data/file/hashOf.ts'
 import { type Ledger, openLedger } from '../../data/ledger/openLedger.ts'
-import type { Sets } from '../../kind/definition.ts'
-import { dataFlows } from '../../pipeline/plan/dataFlows.ts'
-import { ledgersRead, type PhaseRun } from '../../pipeline/plan/phaseRuns.ts'
-import type { Plan } from '../../pipeline/plan/plan.ts'
+import type { LedgerRequest, Sets } from '../../kind/source/imageSets.ts'
+import { flowOf, ledgersRead } from '../../pipeline/plan/phaseRuns.ts'
+import type { PhaseRun, Plan } from '../../pipeline/plan/plan.ts'
 import { type DeclarationError, declarationError, type RunError, runError } from '../../prelude/errors.ts'
 import { samplesOf } from '../stream/samples.ts'
 import { imagesOfLedger } from './imagesOfLedger.ts'
@@ -44,7 +43,7 @@ export const ledgersOf = (
   return {
     seenBy:
       ({ reads }) =>
-      (name, labeledToo) => {
+      ({ name, labeledToo }: LedgerRequest) => {
         const file = fileOf(name, reads[name])
         return file === undefined
           ? E.left(
@@ -53,7 +52,7 @@ export const ledgersOf = (
                 `Give it with --ledger ${name}=FILE, or add a record step to an earlier phase`,
               ),
             )
-          : E.chain((ledger: Ledger) => imagesOfLedger(ledger, run, labeledToo))(open(file))
+          : E.chain((ledger: Ledger) => imagesOfLedger(ledger, run, { labeledToo }))(open(file))
       },
     close: () => {
       for (const ledger of opened.values()) ledger.close()
@@ -94,14 +93,14 @@ export const sampleErrors = (
   { sets, classes }: Pick<OpenSets, 'sets' | 'classes'>,
   ledgers: Ledgers,
 ): readonly RunError[] => {
-  const told = new Map<string, RunError>()
+  const failed = new Map<string, RunError>()
   for (const run of runs) {
-    for (const source of Object.values(dataFlows(plan, plan.flows[run.phase.flow]!))) {
-      const { flow } = source
-      if (told.has(flow.name) || ledgersRead(flow).some((name) => run.reads[name] !== null)) continue
-      const samples = samplesOf(source, { ...sets, ledger: ledgers.seenBy(run) }, classes)
-      if (E.isLeft(samples)) told.set(flow.name, samples.left)
+    for (const feed of Object.values(flowOf(plan, run.phase).feeds)) {
+      const { flow } = feed
+      if (failed.has(flow.name) || ledgersRead(flow).some((name) => run.reads[name] !== null)) continue
+      const samples = samplesOf(feed, { ...sets, ledger: ledgers.seenBy(run) }, classes)
+      if (E.isLeft(samples)) failed.set(flow.name, samples.left)
     }
   }
-  return [...told.values()]
+  return [...failed.values()]
 }

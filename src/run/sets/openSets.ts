@@ -4,7 +4,7 @@ import { classFolders, classNumbers, type ImageClass } from '../../data/folder/c
 import { type FolderIndex, openFolderIndex } from '../../data/folder/folderIndex.ts'
 import { labeledSplit } from '../../data/split/labeledSplit.ts'
 import type { SplitImage, Splits } from '../../data/split/splits.ts'
-import type { LabeledImage, UnlabeledImage } from '../../kind/definition.ts'
+import type { LabeledImage, UnlabeledImage } from '../../kind/source/imageSets.ts'
 import { type RunError, runError } from '../../prelude/errors.ts'
 import { fold, type Key } from '../../prelude/key.ts'
 import { map, range, type Sequence, sequenceOf } from '../../stream/sequence.ts'

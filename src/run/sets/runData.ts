@@ -1,4 +1,4 @@
-import type { ImageSets, LabeledImage } from '../../kind/definition.ts'
+import type { ImageSets, LabeledImage } from '../../kind/source/imageSets.ts'
 import type { Sequence } from '../../stream/sequence.ts'
 
 /** The images of a run, by what they are for. */

@@ -1,14 +1,15 @@
 import { type Tensor, type TensorContainer, tidy } from '@tensorflow/tfjs-core'
-import type { LedgerRecord, ModelParts, Moment } from '../../kind/definition.ts'
 import type { Batch } from '../../kind/field/frame.ts'
 import { handOver } from '../../kind/step/handOver.ts'
+import type { LedgerRecord, ModelParts, Moment, Outcome } from '../../kind/step/step.ts'
 import type { World } from '../../kind/step/world.ts'
-import type { PlanNode } from '../../pipeline/plan/plan.ts'
+import type { StepNode } from '../../pipeline/plan/plan.ts'
 import { fold } from '../../prelude/key.ts'
 
 /** What one pass through the steps of a flow did. */
 export interface Advance {
   readonly world: World
+  /** By the id of the step and its own name: `train.update.supervised`. */
   readonly metrics: Readonly<Record<string, number>>
   readonly records: readonly { readonly ledger: string; readonly rows: readonly LedgerRecord[] }[]
   readonly warnings: readonly string[]
@@ -20,18 +21,31 @@ const isTensor = (value: Batch[string]): value is Tensor => 'dataId' in value
 const tidyWorld = (compute: () => World): World =>
   tidy(() => compute() as unknown as TensorContainer) as unknown as World
 
+/** The name under which the world holds the state of a step: the one that the file gives it, or the id of the step. */
+export const stateOf = ({ id, use }: StepNode): string => use.state?.name ?? id
+
+/** The metrics of a step as numbers, with the id of the step before their names. */
+const measured = (id: string, metrics: Outcome['metrics'] = {}): readonly (readonly [string, number])[] =>
+  Object.entries(metrics).map(([name, value]) => {
+    if (typeof value === 'number') return [`${id}.${name}`, value]
+    const number = value.dataSync()[0]!
+    value.dispose()
+    return [`${id}.${name}`, number]
+  })
+
 /**
- * Composes the steps of a flow: (world, batch, moment) to the next world. The batch is used up; the old world is left as it is, so that
- * a caller who does not like the result can go on with it.
+ * Composes the steps of a flow: (world, batch, moment) to the next world. The batch is used up; the old world is left as it is, so that a caller who
+ * rejects the result can go on with it.
  *
  * Law: afterwards there are as many tensors as before, less the batch, plus those of the new world that the old one does not share.
  */
-export const advanceBy = (nodes: readonly PlanNode[], models: Readonly<Record<string, ModelParts>>) => {
-  const steps = nodes.flatMap(({ definition, params, id, given }) =>
-    definition.kind === 'step' ? [{ id, run: definition.run(params as never, { id, given, models }) }] : [],
-  )
+export const advanceBy = (nodes: readonly StepNode[], models: Readonly<Record<string, ModelParts>>) => {
+  const steps = nodes.map((node) => {
+    const { id, given, use } = node
+    return { id, run: use.run({ id, state: stateOf(node), given, models }) }
+  })
   return (world: World, batch: Batch, moment: Moment): Advance => {
-    const metrics: Record<string, number> = {}
+    const metrics: (readonly [string, number])[] = []
     const records: Advance['records'][number][] = []
     const warnings: string[] = []
     const next = tidyWorld(() => {
@@ -45,15 +59,12 @@ export const advanceBy = (nodes: readonly PlanNode[], models: Readonly<Record<st
         }
         fields = { ...fields, ...outcome.fields }
         if (outcome.records !== undefined) records.push(outcome.records)
-        warnings.push(...(outcome.warnings ?? []))
-        for (const [name, value] of Object.entries(outcome.metrics ?? {})) {
-          metrics[name] = typeof value === 'number' ? value : value.dataSync()[0]!
-          if (typeof value !== 'number') value.dispose()
-        }
+        warnings.push(...(outcome.warnings ?? []).map((warning) => `${id}: ${warning}`))
+        metrics.push(...measured(id, outcome.metrics))
       }
       return current
     })
     for (const value of Object.values(batch)) if (isTensor(value)) value.dispose()
-    return { world: next, metrics, records, warnings }
+    return { world: next, metrics: Object.fromEntries(metrics), records, warnings }
   }
 }

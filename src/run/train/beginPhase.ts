@@ -1,68 +1,76 @@
-import type { ModelParts } from '../../kind/definition.ts'
-import { type ModelState, variablesOf, type World, withModel } from '../../kind/step/world.ts'
-import type { PhaseRun } from '../../pipeline/plan/phaseRuns.ts'
-import type { Plan } from '../../pipeline/plan/plan.ts'
+import type { ModelParts } from '../../kind/step/step.ts'
+import { type ModelState, variablesOf, type World, withModel, withState } from '../../kind/step/world.ts'
+import { type CopyPlan, copyPlan, copyText } from '../../pipeline/plan/copyPlan.ts'
+import { flowOf } from '../../pipeline/plan/phaseRuns.ts'
+import type { PhaseRun, Plan } from '../../pipeline/plan/plan.ts'
+import type { Action } from '../../pipeline/spec/spec.ts'
 import { fold, type Key } from '../../prelude/key.ts'
-import { copyTensors } from '../../tensor/tensors.ts'
-import { initialModel, modelKey } from './initialWorld.ts'
+import { mapTensors, type Tensors } from '../../tensor/tensors.ts'
+import { freshModel, initialModel, keepersOf, modelKey, startState } from './initialWorld.ts'
 
-type Action = PhaseRun['phase']['begin'][number]
+/** What the start of a phase works with. */
+export interface Beginning {
+  readonly plan: Plan
+  readonly models: Readonly<Record<string, ModelParts>>
+  readonly key: Key
+  /** Receives a sentence about what an action did. */
+  readonly note: (text: string) => void
+}
 
-const reset = (
-  plan: Plan,
-  models: Readonly<Record<string, ModelParts>>,
-  world: World,
-  model: string,
-  key: Key,
-): World => withModel(world, model, initialModel(models[model]!, plan.facts.averaged.has(model), key))
+/** Copies what matches and keeps the rest, in tensors of its own. */
+const merged = (names: CopyPlan['parameters'], from: Tensors, to: Tensors): Tensors =>
+  mapTensors(to, (own, name) => (names.includes(name) ? from[name]! : own).clone())
 
 const copyModel = (
-  plan: Plan,
-  models: Readonly<Record<string, ModelParts>>,
+  { models, note }: Beginning,
   world: World,
   { from, to, weights }: Extract<Action, { name: 'copy' }>['params'],
 ): World => {
-  const { parameters, statistics } = variablesOf(world.models[from]!, weights)
-  const change: Partial<ModelState> = {
-    parameters: copyTensors(parameters),
-    statistics: copyTensors(statistics),
-    slots: models[to]!.optimizer.init(parameters),
-    average: plan.facts.averaged.has(to)
-      ? { parameters: copyTensors(parameters), statistics: copyTensors(statistics) }
-      : { parameters: {}, statistics: {} },
-    updates: 0,
+  const taken = copyPlan(models[from]!.network, models[to]!.network, from)
+  const source = variablesOf(world.models[from]!, weights)
+  const own: ModelState = world.models[to]!
+  note(copyText(to, `${from} (${weights})`, taken))
+  const variables = {
+    parameters: merged(taken.parameters, source.parameters, own.parameters),
+    statistics: merged(taken.statistics, source.statistics, own.statistics),
   }
-  return withModel(world, to, change)
+  return withModel(world, to, freshModel(models[to]!, variables))
 }
 
-/** The world after one action. */
-const acted = (
-  action: Action,
-  plan: Plan,
-  models: Readonly<Record<string, ModelParts>>,
-  world: World,
-  key: Key,
-): World => {
+/** The world after one action. A condition changes nothing. */
+const after = (action: Action, beginning: Beginning, world: World): World => {
+  const { plan, models, key } = beginning
   switch (action.name) {
     case 'copy':
-      return copyModel(plan, models, world, action.params)
-    case 'reset':
-      return reset(plan, models, world, action.params.model, modelKey(key, action.params.model))
-    // A condition, which changes nothing.
+      return copyModel(beginning, world, action.params)
+    case 'reset': {
+      const { model, state } = action.params
+      if (model !== null) return withModel(world, model, initialModel(models[model]!, modelKey(key, model)))
+      return withState(world, state!, startState(keepersOf(plan)[state!]![0]!, models))
+    }
     case 'aboveChance':
       return world
   }
 }
 
-/** The world at the start of a phase: models are copied and reset as the phase says, in order; the old world is left as it is. */
-export const beginPhase = (
-  { phase, name }: PhaseRun,
-  plan: Plan,
-  models: Readonly<Record<string, ModelParts>>,
-  world: World,
-  key: Key,
-): World =>
-  phase.begin.reduce<World>(
-    (current, action, index) => acted(action, plan, models, current, fold(key, 'begin', name, index)),
-    world,
+/** States that the file does not name belong to one run of a phase: they start with it, and those of other phases end. */
+const withOwnStates = ({ plan, models }: Beginning, { phase }: PhaseRun, world: World): World => {
+  const named = Object.keys(keepersOf(plan))
+  const kept = Object.entries(world.states).filter(([name]) => named.includes(name))
+  const own = flowOf(plan, phase).steps.filter(({ use }) => use.state?.name === null)
+  return {
+    ...world,
+    states: Object.fromEntries([...kept, ...own.map((node) => [node.id, startState(node, models)] as const)]),
+  }
+}
+
+/**
+ * The world at the start of a phase: models are copied and reset as the phase says, in order, and states of single steps start again. The old world is
+ * left as it is.
+ */
+export const beginPhase = (run: PhaseRun, beginning: Beginning, world: World): World =>
+  run.phase.begin.reduce<World>(
+    (current, action, index) =>
+      after(action, { ...beginning, key: fold(beginning.key, 'begin', run.name, index) }, current),
+    withOwnStates(beginning, run, world),
   )

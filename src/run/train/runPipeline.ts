@@ -1,19 +1,15 @@
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
-import { stringify } from 'yaml'
+import { Observable } from 'rxjs'
 import { hashOf } from '../../data/file/hashOf.ts'
 import { lock } from '../../data/file/lock.ts'
 import { writeDurably } from '../../data/file/writeDurably.ts'
 import { leakCheck } from '../../data/split/leakCheck.ts'
-import type { Registry } from '../../kind/registry.ts'
+import { modelParts } from '../../pipeline/plan/modelParts.ts'
 import { neededRuns } from '../../pipeline/plan/neededRuns.ts'
-import { modelParts } from '../../pipeline/plan/parts.ts'
-import { phaseRuns } from '../../pipeline/plan/phaseRuns.ts'
-import { keptWeights, type Plan } from '../../pipeline/plan/plan.ts'
-import { load } from '../../pipeline/read/load.ts'
-import type { Override } from '../../pipeline/read/override.ts'
-import { specCodec } from '../../pipeline/spec/spec.ts'
-import type { DeclarationError, RunError } from '../../prelude/errors.ts'
+import { type Plan, weightsOf } from '../../pipeline/plan/plan.ts'
+import { type Pipeline, resolvedText } from '../../pipeline/read/load.ts'
+import type { RunError } from '../../prelude/errors.ts'
 import { keyOf } from '../../prelude/key.ts'
 import { type CheckpointState, readCheckpoint, sameMake } from '../folder/checkpoint.ts'
 import { keepPixels } from '../folder/keepPixels.ts'
@@ -23,16 +19,14 @@ import { type RunFolder, runFolder } from '../folder/runFolder.ts'
 import { type Figures, figures, waysOf } from '../score/evaluation.ts'
 import { givenLedgers, ledgersOf, sampleErrors } from '../sets/ledgers.ts'
 import { type OpenSets, openSets } from '../sets/openSets.ts'
-import type { Observer } from './observer.ts'
+import type { RunEvent, RunFailure, Watch } from './event.ts'
+import type { Setting } from './session.ts'
 import { type Trained, train } from './train.ts'
 
 export interface RunRequest {
-  /** Name of the pipeline file, for messages, and its text. */
-  readonly file: string
-  readonly text: string
-  readonly registry: Registry
-  readonly overrides: readonly Override[]
+  readonly pipeline: Pipeline
   readonly labeled: string
+  /** Null: the images of the labeled folder that were not drawn. */
   readonly unlabeled: string | null
   readonly test: string | null
   /** Ledgers that take the place of those that phases would write, as files by name. */
@@ -44,12 +38,12 @@ export interface RunRequest {
   readonly existing: Existing
   /** The backend in use, with everything that its results depend on. */
   readonly backend: string
-  /** What else `environment.json` shall say. */
+  /** What else `environment.json` says. */
   readonly environment: Readonly<Record<string, unknown>>
-  readonly observer: Observer
-  /** Null: as many steps of each phase as the pipeline says; else no more than so many, to see what they take. */
+  /** Upper bound on steps per phase, for trial runs; null for no bound. */
   readonly stepsPerPhase: number | null
-  readonly stopRequested: () => boolean
+  /** Ends the run after the step under way, with a checkpoint; leaving the stream does the same. */
+  readonly signal: AbortSignal
 }
 
 export interface RunResult {
@@ -65,13 +59,13 @@ export interface RunResult {
   readonly quarantined: number
 }
 
-export type RunFailure = readonly (DeclarationError | RunError)[]
+type Ended<A> = E.Either<RunFailure, A>
 
 /** No test image may be trained on, with or without its label. */
 const checkLeaks = async (
   { indexes }: OpenSets,
   { cache }: RunFolder,
-  observer: Observer,
+  watch: Watch,
 ): Promise<E.Either<RunError, void>> => {
   const { test, ...training } = indexes
   return test === undefined
@@ -80,14 +74,8 @@ const checkLeaks = async (
         test,
         training,
         cache: join(cache, 'leak-check'),
-        onProgress: (looked) => observer.onIndex('all folders, compared with the test images', looked),
+        onProgress: (found) => watch({ kind: 'index', folder: 'all folders, compared with the test images', found }),
       })
-}
-
-/** The pipeline as a file again: every default filled in, every parameter put in its place, so that none is left to declare. */
-const resolved = (registry: Registry, plan: Plan): string => {
-  const { params: _, ...encoded } = specCodec(registry).encode(plan.spec) as Readonly<Record<string, unknown>>
-  return stringify(encoded)
 }
 
 const checkpointFor = async (folder: RunFolder, existing: Existing, make: CheckpointState['make']) => {
@@ -98,119 +86,163 @@ const checkpointFor = async (folder: RunFolder, existing: Existing, make: Checkp
   return E.isLeft(same) ? same : found
 }
 
-const runLocked = async (request: RunRequest, folder: RunFolder): Promise<E.Either<RunFailure, RunResult>> => {
-  const { file, text, registry, overrides, seed, backend, observer } = request
-  const key = keyOf(seed)
-  const sets = await openSets({
+const openedSets = (request: RunRequest, folder: RunFolder, watch: Watch) =>
+  openSets({
     labeled: request.labeled,
     unlabeled: request.unlabeled,
     test: request.test,
     labelsPerClass: request.labelsPerClass,
     validationPerClass: request.validationPerClass ?? request.labelsPerClass ?? 0,
-    key,
+    key: keyOf(request.seed),
     folder,
     resumed: request.existing === 'resume',
-    onProgress: observer.onIndex,
+    onProgress: (name, found) => watch({ kind: 'index', folder: name, found }),
   })
+
+/** Everything that a run checks before it writes: the data, the plan for its classes, ledgers, leaks. */
+const prepared = async (request: RunRequest, folder: RunFolder, watch: Watch) => {
+  const sets = await openedSets(request, folder, watch)
   if (E.isLeft(sets)) return E.left([sets.left])
-  const loaded = load(file, text, registry, overrides, sets.right.classes.length)
-  if (E.isLeft(loaded)) return loaded
-  const plan = loaded.right
+  const planned = request.pipeline.planFor(sets.right.classes.length)
+  if (E.isLeft(planned)) return planned
+  const plan = planned.right
   const given = givenLedgers(plan, request.ledgers)
   if (E.isLeft(given)) return given
-  const runs = neededRuns(plan, phaseRuns(plan), new Set(Object.keys(request.ledgers)))
+  const runs = neededRuns(plan, new Set(Object.keys(request.ledgers)))
   const ledgers = ledgersOf(folder.ledger, request.ledgers, sets.right)
   const unusable = sampleErrors(plan, runs, sets.right, ledgers)
   if (unusable.length > 0) return E.left(unusable)
-  const leak = await checkLeaks(sets.right, folder, observer)
+  const leak = await checkLeaks(sets.right, folder, watch)
   if (E.isLeft(leak)) return E.left([leak.left])
-  const pipeline = resolved(registry, plan)
-  const fingerprints = Object.fromEntries(
-    Object.entries(sets.right.indexes).map(([set, index]) => [set, index.fingerprint]),
-  )
-  const make: CheckpointState['make'] = {
-    pipeline: hashOf(pipeline),
-    splits: hashOf(JSON.stringify({ splits: sets.right.splits, fingerprints, ledgers: given.right })),
-    seed,
-    backend,
+  return E.right({ sets: sets.right, plan, runs, ledgers, given: given.right })
+}
+
+type Prepared = Awaited<ReturnType<typeof prepared>> extends E.Either<unknown, infer A> ? A : never
+
+const resultOf = ({ sets, plan }: Prepared, folder: RunFolder, trained: Trained, quarantined: number): RunResult => {
+  const { lastCount, model, views } = plan.spec.evaluate
+  const ways = waysOf(weightsOf(plan, model), views)
+  const labels = sets.sets.labeled.length
+  return {
+    name: plan.spec.name,
+    folder,
+    plan,
+    classes: sets.classes,
+    labels,
+    sets: {
+      labeled: labels,
+      unlabeled: sets.sets.unlabeled.length,
+      validation: sets.validation?.length ?? 0,
+      test: sets.test?.length ?? 0,
+    },
+    trained,
+    figures: ways.map((way) => figures(trained.evaluations, way, lastCount)),
+    quarantined,
   }
-  const checkpoint = await checkpointFor(folder, request.existing, make)
+}
+
+/** Writes what the run is made of into its folder, trains, and closes its files. */
+const trainIn = async (
+  request: RunRequest,
+  folder: RunFolder,
+  ready: Prepared,
+  signal: AbortSignal,
+  watch: Watch,
+): Promise<Ended<RunResult>> => {
+  const { sets, plan, runs, ledgers, given } = ready
+  const { seed, backend, existing, stepsPerPhase } = request
+  const text = resolvedText({ spec: plan.spec, vocabulary: request.pipeline.vocabulary })
+  const fingerprints = Object.fromEntries(Object.entries(sets.indexes).map(([set, index]) => [set, index.fingerprint]))
+  const splits = hashOf(JSON.stringify({ splits: sets.splits, fingerprints, ledgers: given }))
+  const make: CheckpointState['make'] = { pipeline: hashOf(text), splits, seed, backend }
+  const checkpoint = await checkpointFor(folder, existing, make)
   if (E.isLeft(checkpoint)) return E.left([checkpoint.left])
   const lengths = checkpoint.right?.state.lengths ?? null
-  const records = openRecords(folder, lengths, plan.spec.limits.failures, sets.right)
-  if (E.isLeft(records)) return E.left([records.left])
-  writeDurably(folder.pipeline, pipeline)
-  writeDurably(
-    folder.environment,
-    `${JSON.stringify({ ...request.environment, backend, seed, params: plan.spec.params }, null, 2)}\n`,
-  )
+  const opened = openRecords(folder, lengths, plan.spec.limits.failures, sets)
+  if (E.isLeft(opened)) return E.left([opened.left])
+  const records = opened.right
+  writeDurably(folder.pipeline, text)
+  const environment = { ...request.environment, backend, seed, params: plan.spec.params }
+  writeDurably(folder.environment, `${JSON.stringify(environment, null, 2)}\n`)
   const pixels = keepPixels({
     folder: join(folder.cache, 'pixels'),
     budget: plan.spec.limits.keptBytes,
     fingerprints,
-    onTrouble: ({ reason }) => observer.onWarning(reason),
+    onTrouble: ({ reason }) => watch({ kind: 'warning', text: reason }),
   })
+  const setting: Setting = {
+    plan,
+    runs,
+    ledgers,
+    models: modelParts(plan),
+    data: sets,
+    resources: pixels.resources,
+    key: keyOf(seed),
+    make,
+    checkpoint: checkpoint.right,
+    checkpoints: folder.checkpoints,
+    records,
+    watch,
+    stepsPerPhase,
+    signal,
+  }
   try {
-    const trained = await train({
-      plan,
-      runs,
-      ledgers,
-      models: modelParts(plan),
-      data: sets.right,
-      resources: pixels.resources,
-      key,
-      make,
-      checkpoint: checkpoint.right,
-      checkpoints: folder.checkpoints,
-      records: records.right,
-      observer,
-      stepsPerPhase: request.stepsPerPhase,
-      stopRequested: request.stopRequested,
-    })
+    const trained = await train(setting)
     if (E.isLeft(trained)) return E.left([trained.left])
-    const { evaluations } = trained.right
-    const { lastCount, model, views } = plan.spec.evaluate
-    const ways = waysOf(keptWeights(plan, model), views)
-    return E.right({
-      name: plan.spec.name,
-      folder,
-      plan,
-      classes: sets.right.classes,
-      labels: sets.right.sets.labeled.length,
-      sets: {
-        labeled: sets.right.sets.labeled.length,
-        unlabeled: sets.right.sets.unlabeled.length,
-        validation: sets.right.validation?.length ?? 0,
-        test: sets.right.test?.length ?? 0,
-      },
-      trained: trained.right,
-      figures: ways.map((way) => figures(evaluations, way, lastCount)),
-      quarantined: records.right.quarantined(),
-    })
+    return E.right(resultOf(ready, folder, trained.right, records.quarantined()))
   } finally {
-    ledgers.close()
-    records.right.close()
+    records.close()
     await pixels.close()
   }
 }
 
-/**
- * Runs a pipeline file on folders of images, in a run folder of its own: the whole of `understudy run`, without a terminal.
- *
- * The file is checked before any folder is touched. Errors are values; what throws is a bug, or a disk that fails.
- */
-export const runPipeline = async (request: RunRequest): Promise<E.Either<RunFailure, RunResult>> => {
-  const checked = load(request.file, request.text, request.registry, request.overrides)
-  if (E.isLeft(checked)) return checked
+const runIn = async (
+  request: RunRequest,
+  folder: RunFolder,
+  signal: AbortSignal,
+  watch: Watch,
+): Promise<Ended<RunResult>> => {
+  const ready = await prepared(request, folder, watch)
+  if (E.isLeft(ready)) return ready
+  try {
+    return await trainIn(request, folder, ready.right, signal, watch)
+  } finally {
+    ready.right.ledgers.close()
+  }
+}
+
+const run = async (request: RunRequest, signal: AbortSignal, watch: Watch): Promise<Ended<RunResult>> => {
   const folder = runFolder(request.out)
-  const prepared = await prepareFolder(folder, request.existing)
-  if (E.isLeft(prepared)) return E.left([prepared.left])
-  if (prepared.right !== null) request.observer.onWarning(`The old run was set aside as ${prepared.right}`)
+  const aside = await prepareFolder(folder, request.existing)
+  if (E.isLeft(aside)) return E.left([aside.left])
+  if (aside.right !== null) watch({ kind: 'warning', text: `The old run was set aside as ${aside.right}` })
   const locked = await lock(folder.lock)
   if (E.isLeft(locked)) return E.left([locked.left])
   try {
-    return await runLocked(request, folder)
+    return await runIn(request, folder, signal, watch)
   } finally {
     await locked.right.release()
   }
 }
+
+/**
+ * Runs a pipeline on folders of images, in a run folder of its own: the whole of `understudy run`, without a terminal.
+ *
+ * A cold stream: subscribing starts the run; its last event is `finished` or `failed`. Leaving it, or aborting the signal, finishes the step under way,
+ * writes a checkpoint and stops. Only bugs, and disks that fail, are errors of the stream.
+ */
+export const runPipeline = (request: RunRequest): Observable<RunEvent> =>
+  new Observable((subscriber) => {
+    const left = new AbortController()
+    const signal = AbortSignal.any([left.signal, request.signal])
+    run(request, signal, (event) => subscriber.next(event)).then(
+      (ended) => {
+        subscriber.next(
+          E.isLeft(ended) ? { kind: 'failed', errors: ended.left } : { kind: 'finished', result: ended.right },
+        )
+        subscriber.complete()
+      },
+      (cause) => subscriber.error(cause),
+    )
+    return () => left.abort()
+  })

@@ -1,51 +1,20 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { lastValueFrom } from 'rxjs'
-import type { LabeledImage, ModelParts, Resources } from '../../kind/definition.ts'
 import { handOver } from '../../kind/step/handOver.ts'
 import type { World } from '../../kind/step/world.ts'
 import { trainsEvaluated } from '../../pipeline/plan/neededRuns.ts'
-import type { PhaseRun } from '../../pipeline/plan/phaseRuns.ts'
-import { keptWeights, type Plan } from '../../pipeline/plan/plan.ts'
-import { type DataError, type RunError, runError } from '../../prelude/errors.ts'
-import { fold, type Key } from '../../prelude/key.ts'
-import type { Sequence } from '../../stream/sequence.ts'
-import { type Checkpoint, type CheckpointState, writeCheckpoint } from '../folder/checkpoint.ts'
-import type { Records } from '../folder/records.ts'
-import { type Evaluation, type Way, waysOf } from '../score/evaluation.ts'
-import { accuracyOf } from '../score/score.ts'
-import { scorer } from '../score/scorer.ts'
-import type { Ledgers } from '../sets/ledgers.ts'
-import type { RunData } from '../sets/runData.ts'
-import type { Advance } from '../stream/advance.ts'
-import type { Branch } from '../stream/branch.ts'
-import { compile, type Progress, start } from '../stream/compile.ts'
+import { type RunError, runError } from '../../prelude/errors.ts'
+import type { Evaluation } from '../score/evaluation.ts'
+import { scoreModel } from '../score/scoreModel.ts'
+import { type Progress, start } from '../stream/progress.ts'
+import type { PhaseContext } from './after/afterStep.ts'
+import { checkpointNow } from './after/checkpointEvery.ts'
+import { evaluateNow } from './after/evaluateEvery.ts'
+import { isCut } from './after/stopWhen.ts'
 import { beginPhase } from './beginPhase.ts'
-import { firstNotFinite } from './firstNotFinite.ts'
 import { initialWorld } from './initialWorld.ts'
-import type { FlowLoad, Observer } from './observer.ts'
+import { runPhase } from './runPhase.ts'
+import { type Session, type Setting, sessionOf } from './session.ts'
 import { unmetCondition } from './unmetCondition.ts'
-
-export interface TrainOptions {
-  readonly plan: Plan
-  /** What is run, in order. */
-  readonly runs: readonly PhaseRun[]
-  readonly ledgers: Ledgers
-  readonly models: Readonly<Record<string, ModelParts>>
-  readonly data: RunData
-  readonly resources: Resources
-  readonly key: Key
-  readonly make: CheckpointState['make']
-  /** The checkpoint to go on from, or null to start. */
-  readonly checkpoint: Checkpoint | null
-  readonly checkpoints: string
-  /** The append-only files of the run. */
-  readonly records: Records
-  readonly observer: Observer
-  /** The most steps of each phase, or null where only the pipeline decides. */
-  readonly stepsPerPhase: number | null
-  /** Asked after every step: true ends the run with a checkpoint. */
-  readonly stopRequested: () => boolean
-}
 
 export interface Trained {
   readonly world: World
@@ -54,149 +23,81 @@ export interface Trained {
   readonly interrupted: boolean
 }
 
-const loadOf = (branches: Readonly<Record<string, Branch>>): readonly FlowLoad[] =>
-  Object.entries(branches).map(([flow, { credits, stages }]) => ({
-    flow,
-    counts: credits.counts(),
-    stages: stages.map(({ name, gauge }) => ({ name, backlog: gauge.entered() - gauge.left(), done: gauge.left() })),
-  }))
+/** Where a phase stands when its turn comes: at its start, or where the checkpoint stands inside it. */
+const progressOf = ({ checkpoint }: Session, index: number): Progress =>
+  checkpoint?.state.phase === index ? checkpoint.state.progress : start
 
-const notFinite = (metrics: Advance['metrics']): string | undefined =>
-  Object.keys(metrics).find((name) => !Number.isFinite(metrics[name]))
+/** Models and states at the start of a phase; or why the phase must not begin. */
+const begin = async (session: Session, { run }: PhaseContext): Promise<RunError | undefined> => {
+  const { plan, models, data, key, records, watch } = session
+  // A trial run has hardly trained its models, so it does not ask how good they are.
+  const unmet =
+    session.stepsPerPhase === null
+      ? await unmetCondition(
+          run,
+          data.validation,
+          (images, model, ways) => scoreModel(session, images, session.world, model, ways),
+          {
+            onTried: (precondition) => records.addMetrics({ step: session.steps, precondition }),
+            onUndecided: (text) => watch({ kind: 'warning', text }),
+          },
+        )
+      : undefined
+  if (unmet !== undefined) return unmet
+  const note = (text: string): void => watch({ kind: 'note', text: `${run.name}: ${text}` })
+  const next = beginPhase(run, { plan, models, key, note }, session.world)
+  handOver(session.world, next)
+  session.world = next
+  return undefined
+}
+
+/** What follows the last step of a phase that ran to its end. */
+const end = async (session: Session, phase: PhaseContext, { step }: Progress): Promise<RunError | undefined> => {
+  const { until, run, index, evaluated } = phase
+  if (until !== null) {
+    return step < until
+      ? runError(`The flow ${run.phase.flow} ended after ${step} of ${until} steps`, 'Add repeat to it')
+      : undefined
+  }
+  if (evaluated && session.evaluations.at(-1)?.step !== session.steps) await evaluateNow(session)
+  const verdict = await checkpointNow(session, index + 1, start)
+  return typeof verdict === 'string' ? undefined : verdict
+}
+
+const phaseOf = ({ plan, runs }: Session, index: number): PhaseContext => {
+  const run = runs[index]!
+  const { until } = run.phase
+  return { run, index, until: until.name === 'steps' ? until.params : null, evaluated: trainsEvaluated(plan, run) }
+}
 
 /**
  * Runs the phases of a plan from their start, or from a checkpoint, to their end.
  *
- * Between two steps: the loss must be finite (else the last good checkpoint stays and the term is named), the append-only files grow, and
- * at every evaluation a checkpoint is written. A phase that leaves the evaluated model alone is not evaluated. What is computed depends on plan,
- * data and key alone.
+ * What follows each step stands in `after/`. A phase that leaves the evaluated model alone is not evaluated. What is computed depends on plan, data and
+ * key alone.
  */
-export const train = async (options: TrainOptions): Promise<E.Either<RunError, Trained>> => {
-  const { plan, runs, ledgers, models, data, resources, key, make, checkpoint, checkpoints, records, observer } =
-    options
-  const { evaluate: measured, limits } = plan.spec
-  const { stepsPerPhase, stopRequested } = options
-  const ways: readonly Way[] = waysOf(keptWeights(plan, measured.model), measured.views)
-  const evaluations: Evaluation[] = [...(checkpoint?.state.evaluations ?? [])]
-  let world = checkpoint?.world ?? initialWorld(plan, models, key)
-  let steps = checkpoint?.state.steps ?? 0
-  let failure: RunError | undefined
-  let interrupted = false
-  const isCut = ({ step }: Progress): boolean => stepsPerPhase !== null && step >= stepsPerPhase
-
-  const onFailure = (error: DataError): void => {
-    if (records.addToQuarantine(error)) observer.onQuarantine(error)
+export const train = async (setting: Setting): Promise<E.Either<RunError, Trained>> => {
+  const first = setting.checkpoint === null ? initialWorld(setting.plan, setting.models, setting.key) : undefined
+  if (first !== undefined && E.isLeft(first)) return first
+  const session = sessionOf(setting, first?.right ?? setting.checkpoint!.world)
+  const trained = (): Trained => {
+    const { world, evaluations, steps, signal } = session
+    return { world, evaluations, steps, interrupted: signal.aborted }
   }
-
-  const ask = scorer({ plan, models, classes: data.classes.length, resources, onFailure })
-
-  const accuracies = async (images: Sequence<LabeledImage> | null): Promise<readonly (number | null)[]> =>
-    images === null ? ways.map(() => null) : (await ask(images, world, measured.model, ways)).map(accuracyOf)
-
-  const measure = async (): Promise<void> => {
-    const validation = await accuracies(data.validation)
-    const test = await accuracies(data.test)
-    const evaluation: Evaluation = {
-      step: steps,
-      scores: ways.map((way, i) => ({ ...way, validation: validation[i] ?? null, test: test[i] ?? null })),
-    }
-    evaluations.push(evaluation)
-    records.addMetrics({ step: steps, evaluation })
-    observer.onEvaluation(evaluation)
-  }
-
-  const save = async (phase: number, progress: Progress): Promise<void> => {
-    const broken = firstNotFinite(world)
-    if (broken !== undefined) {
-      failure = runError(
-        `${broken} is not finite at step ${steps}`,
-        'The last good checkpoint is kept; try a smaller rate',
-      )
-      return
-    }
-    const updates = Object.fromEntries(Object.entries(world.models).map(([name, model]) => [name, model.updates]))
-    const state: CheckpointState = { make, phase, progress, steps, updates, evaluations, lengths: records.lengths() }
-    observer.onCheckpoint(await writeCheckpoint(checkpoints, state, world))
-  }
-
-  for (let index = checkpoint?.state.phase ?? 0; index < runs.length; index++) {
-    const run = runs[index]!
-    const { phase, name } = run
-    const evaluated = trainsEvaluated(plan, run)
-    const until = phase.until.name === 'steps' ? phase.until.params : null
+  for (let index = setting.checkpoint?.state.phase ?? 0; index < setting.runs.length; index++) {
+    const phase = phaseOf(session, index)
+    const from = progressOf(session, index)
     // A checkpoint between two phases stands before the first step of the next one, whose beginning is still to come.
-    const resumed = index === checkpoint?.state.phase && checkpoint.state.progress.step > 0
-    const progress = resumed ? checkpoint.state.progress : start
-    if (!resumed) {
-      // What is cut is tried with models that are hardly trained.
-      const unmet =
-        stepsPerPhase === null
-          ? await unmetCondition(run, data.validation, (images, model, asked) => ask(images, world, model, asked), {
-              onTried: (precondition) => records.addMetrics({ step: steps, precondition }),
-              onUndecided: observer.onWarning,
-            })
-          : undefined
-      if (unmet !== undefined) return E.left(unmet)
-      const begun = beginPhase(run, plan, models, world, key)
-      handOver(world, begun)
-      world = begun
-    }
-    observer.onPhase(name, until, progress.step)
-    if (until !== null && progress.step >= until) continue
-    const compiled = compile({
-      plan,
-      flow: phase.flow,
-      steps: until,
-      models,
-      classes: data.classes,
-      sets: { ...data.sets, ledger: ledgers.seenBy(run) },
-      resources,
-      key: fold(key, 'phase', name),
-      world,
-      progress,
-      onFailure,
-      afterStep: async (advance, before, made) => {
-        const bad = notFinite(advance.metrics)
-        if (bad !== undefined) {
-          handOver(advance.world, before)
-          failure = runError(
-            `The loss term ${bad} is ${advance.metrics[bad]} at step ${steps + 1}`,
-            'The last good checkpoint is kept; try a smaller rate, or clip the gradient',
-          )
-          return { world: before, stop: true }
-        }
-        handOver(before, advance.world)
-        world = advance.world
-        steps++
-        advance.warnings.forEach(observer.onWarning)
-        for (const { ledger, rows } of advance.records) records.addToLedger(run.writes[ledger]!, rows)
-        if (steps % limits.logEvery === 0) records.addMetrics({ step: steps, phase: name, ...advance.metrics })
-        observer.onStep(made.step, advance.metrics, E.isRight(compiled) ? loadOf(compiled.right.branches) : [])
-        interrupted = stopRequested()
-        const last = until !== null && made.step >= until
-        const due = made.step % measured.every === 0 || last
-        if (due && evaluated) await measure()
-        if (due || interrupted) await save(index, made)
-        failure ??= records.overBudget()
-        return { world, stop: interrupted || isCut(made) || failure !== undefined }
-      },
-    })
-    if (E.isLeft(compiled)) return compiled
-    compiled.right.warnings.forEach(observer.onWarning)
-    const ended = await lastValueFrom(compiled.right.states, { defaultValue: { world, progress, stop: false } })
+    const unmet = from.step > 0 ? undefined : await begin(session, phase)
+    if (unmet !== undefined) return E.left(unmet)
+    session.watch({ kind: 'phase', phase: phase.run.name, steps: phase.until, from: from.step })
+    if (phase.until !== null && from.step >= phase.until) continue
+    const reached = await runPhase(session, phase, from)
+    if (E.isLeft(reached)) return reached
+    if (session.signal.aborted) return E.right(trained())
+    if (isCut(session, reached.right)) continue
+    const failure = await end(session, phase, reached.right)
     if (failure !== undefined) return E.left(failure)
-    if (interrupted) return E.right({ world, evaluations, steps, interrupted })
-    if (isCut(ended.progress)) continue
-    if (until !== null && ended.progress.step < until) {
-      return E.left(
-        runError(`The flow ${phase.flow} ended after ${ended.progress.step} of ${until} steps`, 'Add repeat to it'),
-      )
-    }
-    if (until === null) {
-      if (evaluated && evaluations.at(-1)?.step !== steps) await measure()
-      await save(index + 1, start)
-      if (failure !== undefined) return E.left(failure)
-    }
   }
-  return E.right({ world, evaluations, steps, interrupted })
+  return E.right({ ...trained(), interrupted: false })
 }

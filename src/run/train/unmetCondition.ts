@@ -1,5 +1,5 @@
-import type { LabeledImage } from '../../kind/definition.ts'
-import type { PhaseRun } from '../../pipeline/plan/phaseRuns.ts'
+import type { LabeledImage } from '../../kind/source/imageSets.ts'
+import type { PhaseRun } from '../../pipeline/plan/plan.ts'
 import { type RunError, runError } from '../../prelude/errors.ts'
 import type { Sequence } from '../../stream/sequence.ts'
 import { type Way, waysOf } from '../score/evaluation.ts'

@@ -1,15 +1,27 @@
-import { concat, split, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core'
+import { concat, split, type Tensor, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core'
 import { InvariantViolation } from '../../../prelude/errors.ts'
 import { fold, type Key } from '../../../prelude/key.ts'
+import type { Tensors } from '../../../tensor/tensors.ts'
 import { type Batch, tensorOf } from '../../field/frame.ts'
-import type { Look } from '../../loss/loss.ts'
-import type { Mode, Network } from '../../network/network.ts'
-import type { Tensors } from '../world.ts'
+import type { Mode, Network, Variables } from '../../network/network.ts'
+
+/** What the terms of a loss may look at: outputs of the model, which have gradients, and fields of the batch, which are constants. */
+export interface Look {
+  /** The output of a head on a view, or on several views, [batch, size]; the head `features` is the output of the body. */
+  readonly output: (views: readonly string[], head: string) => Tensor2D
+  readonly field: (name: string) => Tensor
+}
 
 /** Views that go through the network together, and whether that pass moves the statistics. */
 export interface Pass {
   readonly on: readonly string[]
   readonly statistics: 'update' | 'keep'
+}
+
+/** An output that the terms of a loss look at. */
+export interface Wanted {
+  readonly views: readonly string[]
+  readonly head: string
 }
 
 export interface Forward {
@@ -21,33 +33,46 @@ export interface Forward {
 interface Seen {
   readonly outputs: Readonly<Record<string, Tensor2D>>
   readonly features: Tensor2D
+  readonly policy: Pass['statistics']
 }
 
 /** Rows of a joint output, view by view. */
 const rowsOf = (joint: Tensor2D, sizes: readonly number[]): readonly Tensor2D[] =>
   sizes.length === 1 ? [joint] : split(joint, [...sizes])
 
+const keyOf = ({ views, head }: Wanted): string => `${head} on ${views.join(', ')}`
+
+/** The heads of one view that are wanted on any of these views. */
+const headsOn = (wanted: readonly Wanted[], on: readonly string[]): readonly string[] => [
+  ...new Set(
+    wanted.flatMap(({ views, head }) =>
+      views.length === 1 && on.includes(views[0]!) && head !== 'features' ? [head] : [],
+    ),
+  ),
+]
+
 /**
- * Runs the network over all views, pass by pass: views of one pass are one batch, so they share batch norm statistics and noise.
- * Statistics that a pass moves are what the next pass starts from.
+ * Runs the network over all views, pass by pass. Views of one pass are one batch, so they share batch norm statistics and noise. Statistics that a pass
+ * moves are what the next pass starts from. Heads of several views come last; they move statistics where the passes of all their views do.
  */
 export const forward =
-  (network: Network, passes: readonly Pass[], noise: Key) =>
+  (network: Network, passes: readonly Pass[], wanted: readonly Wanted[], noise: Key) =>
   (parameters: Tensors, statistics: Tensors, batch: Batch): Forward => {
     const seen = new Map<string, Seen>()
     let moved = statistics
+    const variables = (): Variables => ({ parameters, statistics: moved })
+    const modeOf = (index: number): Mode => ({ normalization: 'batch', noise: fold(noise, index) })
     passes.forEach(({ on, statistics: policy }, index) => {
       // The check lets only fields of images through, and those have four dimensions.
       const images = on.map((name) => tensorOf(batch, name) as Tensor4D)
       const joint = images.length === 1 ? images[0]! : concat(images)
-      const mode: Mode = { normalization: 'batch', noise: fold(noise, index) }
-      const pass = network.apply({ parameters, statistics: moved }, joint, mode)
+      const pass = network.apply(variables(), joint, modeOf(index), headsOn(wanted, on))
       const sizes = images.map(({ shape }) => shape[0])
       const features = rowsOf(pass.features, sizes)
       const heads = Object.entries(pass.outputs).map(([head, output]) => [head, rowsOf(output, sizes)] as const)
       on.forEach((name, i) => {
         const outputs = Object.fromEntries(heads.map(([head, rows]) => [head, rows[i]!]))
-        seen.set(name, { outputs, features: features[i]! })
+        seen.set(name, { outputs, features: features[i]!, policy })
       })
       if (policy === 'update') moved = pass.statistics
     })
@@ -56,12 +81,19 @@ export const forward =
       if (found === undefined) throw new InvariantViolation(`Expected a pass over ${name}`)
       return found
     }
-    return {
-      look: {
-        output: (view, head) => of(view).outputs[head]!,
-        features: (view) => of(view).features,
-        field: (name) => tensorOf(batch, name),
-      },
-      statistics: moved,
+    const joint = new Map<string, Tensor2D>()
+    wanted.forEach((one, index) => {
+      if (one.views.length === 1 || joint.has(keyOf(one))) return
+      const views = one.views.map(of)
+      const features = views.map((view) => view.features)
+      const pass = network.joint(variables(), features, modeOf(passes.length + index), one.head)
+      joint.set(keyOf(one), pass.output)
+      if (views.every(({ policy }) => policy === 'update')) moved = pass.statistics
+    })
+    const output = (views: readonly string[], head: string): Tensor2D => {
+      if (views.length > 1) return joint.get(keyOf({ views, head }))!
+      const { outputs, features } = of(views[0]!)
+      return head === 'features' ? features : outputs[head]!
     }
+    return { look: { output, field: (name) => tensorOf(batch, name) }, statistics: moved }
   }

@@ -1,9 +1,20 @@
-import { add, div, maximum, mean, mul, type Scalar, sum, type Tensor1D } from '@tensorflow/tfjs-core'
+import {
+  add,
+  div,
+  maximum,
+  mean,
+  mul,
+  type Scalar,
+  scalar,
+  sum,
+  type Tensor,
+  type Tensor1D,
+} from '@tensorflow/tfjs-core'
 import { assertShape } from '../../../tensor/assertShape.ts'
-import type { Moment } from '../../definition.ts'
-import type { Look } from '../../loss/loss.ts'
-import { perExample } from '../../loss/losses.ts'
-import { valueAt } from '../../schedule/schedule.ts'
+import type { BoundInput } from '../../loss/input.ts'
+import { type Amount, valueAt } from '../../schedule/schedule.ts'
+import type { Moment } from '../step.ts'
+import type { Look } from './forward.ts'
 import type { Term } from './term.ts'
 
 export interface TotalLoss {
@@ -12,7 +23,30 @@ export interface TotalLoss {
   readonly terms: Readonly<Record<string, Scalar>>
 }
 
-const reduce = (losses: Tensor1D, look: Look, { mask, over }: Term): Scalar => {
+/** A number at this moment, or the scalar field that holds it. */
+const amountAt = (amount: Amount | string, look: Look, moment: Moment): number | Scalar =>
+  typeof amount === 'string' ? (look.field(amount) as Scalar) : valueAt(amount)(moment)
+
+const tensorFor = (input: BoundInput, look: Look, moment: Moment): Tensor => {
+  switch (input.from) {
+    case 'output':
+      return look.output(input.views, input.head)
+    case 'each':
+    case 'shared':
+      return look.field(input.field)
+    case 'scalar': {
+      const value = amountAt(input.amount, look, moment)
+      return typeof value === 'number' ? scalar(value) : value
+    }
+  }
+}
+
+/** The losses of single examples of one term, [batch], unmasked. */
+export const lossesOf = ({ use: { inputs, perExample } }: Term, look: Look, moment: Moment): Tensor1D =>
+  perExample(Object.fromEntries(inputs.map((input) => [input.name, tensorFor(input, look, moment)])))
+
+/** The mean of one term over its examples, before its weight. */
+export const meanOf = (losses: Tensor1D, look: Look, { mask, over }: Term): Scalar => {
   if (mask === null) return mean(losses)
   const weights = look.field(mask)
   assertShape(weights, { batch: losses.shape[0] }, `the mask ${mask}`)
@@ -28,12 +62,12 @@ const reduce = (losses: Tensor1D, look: Look, { mask, over }: Term): Scalar => {
  * Laws: batch decomposition; an example whose mask is 0 has no gradient.
  */
 export const totalLoss = (terms: Readonly<Record<string, Term>>, look: Look, moment: Moment): TotalLoss => {
-  const reduced = Object.entries(terms).map(([name, term]) => {
-    const value = reduce(perExample(term)(look), look, term)
-    return { name, value, weighted: mul(value, valueAt(term.weight)(moment)) as Scalar }
+  const means = Object.entries(terms).map(([name, term]) => {
+    const value = meanOf(lossesOf(term, look, moment), look, term)
+    return { name, value, weighted: mul(value, amountAt(term.weight, look, moment)) as Scalar }
   })
   return {
-    total: reduced.map(({ weighted }) => weighted).reduce((a, b) => add(a, b)),
-    terms: Object.fromEntries(reduced.map(({ name, value }) => [name, value])),
+    total: means.map(({ weighted }) => weighted).reduce((a, b) => add(a, b)),
+    terms: Object.fromEntries(means.map(({ name, value }) => [name, value])),
   }
 }

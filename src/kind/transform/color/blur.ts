@@ -3,8 +3,8 @@ import { type Draw, drawOf, identity } from '../../../augment/draw.ts'
 import { count, field, number, optional, probability, record } from '../../../codec/index.ts'
 import { fold, type Key } from '../../../prelude/key.ts'
 import { chance } from '../../../prelude/random.ts'
-import { defineTransform } from '../defineTransform.ts'
 import { range, uniformIn } from '../range.ts'
+import { defineTransform } from '../transform.ts'
 
 const params = record({
   sigma: field(range(number({ min: 0, max: 100 })), 'standard deviation in pixels, [least, most]', [0.1, 2]),
@@ -32,5 +32,5 @@ export const blur = defineTransform({
   name: 'blur',
   summary: 'blurs with a Gaussian of random width, with a probability',
   params,
-  draw,
+  use: (given) => ({ draw: draw(given) }),
 })

@@ -7,7 +7,7 @@ import type { Primitive } from '../../../augment/primitive/primitive.ts'
 import { field, magnitude, number, probability, record } from '../../../codec/index.ts'
 import { fold, type Key } from '../../../prelude/key.ts'
 import { chance, uniform } from '../../../prelude/random.ts'
-import { defineTransform } from '../defineTransform.ts'
+import { defineTransform } from '../transform.ts'
 
 const params = record({
   brightness: field(magnitude, 'every value is multiplied by 1 - b .. 1 + b (not below 0)', 0.4),
@@ -55,5 +55,5 @@ export const colorJitter = defineTransform({
   name: 'colorJitter',
   summary: 'changes brightness, contrast, saturation and hue in random order',
   params,
-  draw,
+  use: (given) => ({ draw: draw(given) }),
 })

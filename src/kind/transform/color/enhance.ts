@@ -5,9 +5,9 @@ import { sharpness } from '../../../augment/primitive/kernel.ts'
 import { lookup } from '../../../augment/primitive/lookup.ts'
 import { field, magnitude, record } from '../../../codec/index.ts'
 import { fold, type Key } from '../../../prelude/key.ts'
-import { defineTransform } from '../defineTransform.ts'
 import { writesVector } from '../fields.ts'
 import { range, uniformIn } from '../range.ts'
+import { defineTransform, targetIn } from '../transform.ts'
 
 const params = record({
   factor: field(range(magnitude), 'blend factor of each of the four, [least, most]; 1 changes nothing', [0.2, 1.8]),
@@ -43,7 +43,6 @@ const draw =
 export const enhance = defineTransform({
   name: 'enhance',
   summary: 'changes color, contrast, brightness and sharpness, and writes by how much',
-  targetSize: 4,
   params,
-  draw,
+  use: (given) => ({ draw: draw(given), targets: targetIn(given.writes, 'vector', 4) }),
 })

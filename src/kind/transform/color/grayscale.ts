@@ -4,7 +4,7 @@ import { saturation } from '../../../augment/primitive/color.ts'
 import { field, probability, record } from '../../../codec/index.ts'
 import type { Key } from '../../../prelude/key.ts'
 import { chance } from '../../../prelude/random.ts'
-import { defineTransform } from '../defineTransform.ts'
+import { defineTransform } from '../transform.ts'
 
 const params = record({
   probability: field(probability, 'how often the picture loses its color, 0..1', 0.2),
@@ -24,5 +24,5 @@ export const grayscale = defineTransform({
   name: 'grayscale',
   summary: 'takes the color away with a probability',
   params,
-  draw,
+  use: (given) => ({ draw: draw(given) }),
 })

@@ -4,7 +4,7 @@ import type { Level } from '../../../augment/primitive/hsv.ts'
 import { field, magnitude, number, record } from '../../../codec/index.ts'
 import { fold, type Key } from '../../../prelude/key.ts'
 import { uniform } from '../../../prelude/random.ts'
-import { defineTransform } from '../defineTransform.ts'
+import { defineTransform } from '../transform.ts'
 
 const params = record({
   hue: field(number({ min: 0, max: 0.5 }), 'the hue turns by -h .. h of the color circle', 0.1),
@@ -45,5 +45,5 @@ export const hsvJitter = defineTransform({
   name: 'hsvJitter',
   summary: 'changes hue, and power, gain and offset of saturation and value',
   params,
-  draw,
+  use: (given) => ({ draw: draw(given) }),
 })

@@ -5,7 +5,7 @@ import { choice, either, field, number, probability, record } from '../../../cod
 import type { Size } from '../../../image/size.ts'
 import { fold, type Key } from '../../../prelude/key.ts'
 import { chance, integer } from '../../../prelude/random.ts'
-import { defineTransform } from '../defineTransform.ts'
+import { defineTransform } from '../transform.ts'
 
 const params = record({
   size: field(probability, 'side of the square as a share of the shorter side of the picture', 0.5),
@@ -47,5 +47,5 @@ export const cutout = defineTransform({
   name: 'cutout',
   summary: 'paints over a square of half the size at a random place',
   params,
-  draw,
+  use: (given) => ({ draw: draw(given) }),
 })

@@ -5,7 +5,7 @@ import { field, number, probability, record } from '../../../codec/index.ts'
 import type { Size } from '../../../image/size.ts'
 import type { Key } from '../../../prelude/key.ts'
 import { uniforms } from '../../../prelude/random.ts'
-import { defineTransform } from '../defineTransform.ts'
+import { defineTransform } from '../transform.ts'
 
 const params = record({
   share: field(probability, 'how often a pixel is dropped, each by itself, 0..1', 0.5),
@@ -44,5 +44,5 @@ export const dropPixels = defineTransform({
   name: 'dropPixels',
   summary: 'makes each pixel black with a probability',
   params,
-  draw,
+  use: (given) => ({ draw: draw(given) }),
 })

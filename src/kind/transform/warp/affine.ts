@@ -4,8 +4,8 @@ import { record } from '../../../codec/index.ts'
 import type { Size } from '../../../image/size.ts'
 import type { Key } from '../../../prelude/key.ts'
 import { affineDraw } from '../affineDraw.ts'
-import { defineTransform } from '../defineTransform.ts'
 import { border, interpolation, rotate, scale, shear, translate, writesVector } from '../fields.ts'
+import { defineTransform, targetIn } from '../transform.ts'
 
 const params = record({
   rotate,
@@ -35,7 +35,6 @@ const draw = ({
 export const affine = defineTransform({
   name: 'affine',
   summary: 'turns, moves, scales and shears, and writes by how much',
-  targetSize: 6,
   params,
-  draw,
+  use: (given) => ({ draw: draw(given), targets: targetIn(given.writes, 'vector', 6) }),
 })

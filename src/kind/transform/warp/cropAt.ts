@@ -4,8 +4,8 @@ import { region } from '../../../augment/primitive/matrix.ts'
 import { warp } from '../../../augment/primitive/warp.ts'
 import { choice, count, field, number, optional, record } from '../../../codec/index.ts'
 import type { Size } from '../../../image/size.ts'
-import { defineTransform } from '../defineTransform.ts'
 import { interpolation } from '../fields.ts'
+import { defineTransform } from '../transform.ts'
 
 const params = record({
   at: field(choice('center', 'topLeft', 'topRight', 'bottomLeft', 'bottomRight'), 'where the part lies', 'center'),
@@ -52,6 +52,5 @@ export const cropAt = defineTransform({
   name: 'cropAt',
   summary: 'crops the middle or a corner and stretches it to the full size',
   params,
-  draw,
-  outputSize,
+  use: (given) => ({ draw: draw(given), outputSize: (size) => outputSize(given, size) }),
 })

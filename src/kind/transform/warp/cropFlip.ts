@@ -6,8 +6,8 @@ import { field, number, probability, record } from '../../../codec/index.ts'
 import type { Size } from '../../../image/size.ts'
 import { fold, type Key } from '../../../prelude/key.ts'
 import { chance, integer } from '../../../prelude/random.ts'
-import { defineTransform } from '../defineTransform.ts'
 import { border } from '../fields.ts'
+import { defineTransform } from '../transform.ts'
 
 const params = record({
   pad: field(
@@ -45,5 +45,5 @@ export const cropFlip = defineTransform({
   name: 'cropFlip',
   summary: 'shifts by up to an eighth with a reflected border, and mirrors half of the time',
   params,
-  draw,
+  use: (given) => ({ draw: draw(given) }),
 })

@@ -4,8 +4,8 @@ import { record } from '../../../codec/index.ts'
 import type { Size } from '../../../image/size.ts'
 import type { Key } from '../../../prelude/key.ts'
 import { affineDraw } from '../affineDraw.ts'
-import { defineTransform } from '../defineTransform.ts'
 import { border, interpolation, rotate, translate, writesVector } from '../fields.ts'
+import { defineTransform, targetIn } from '../transform.ts'
 
 const params = record({
   rotate,
@@ -27,7 +27,6 @@ const draw = ({ rotate, translate, ...setting }: t.TypeOf<typeof params>): ((key
 export const euclidean = defineTransform({
   name: 'euclidean',
   summary: 'turns and moves, and writes by how much',
-  targetSize: 4,
   params,
-  draw,
+  use: (given) => ({ draw: draw(given), targets: targetIn(given.writes, 'vector', 4) }),
 })

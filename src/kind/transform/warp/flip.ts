@@ -6,7 +6,7 @@ import { field, probability, record } from '../../../codec/index.ts'
 import type { Size } from '../../../image/size.ts'
 import type { Key } from '../../../prelude/key.ts'
 import { chance } from '../../../prelude/random.ts'
-import { defineTransform } from '../defineTransform.ts'
+import { defineTransform } from '../transform.ts'
 
 const params = record({
   probability: field(probability, 'how often the picture is mirrored, 0..1', 0.5),
@@ -26,5 +26,5 @@ export const flip = defineTransform({
   name: 'flip',
   summary: 'mirrors left and right with a probability',
   params,
-  draw,
+  use: (given) => ({ draw: draw(given) }),
 })

@@ -7,9 +7,9 @@ import { field, flag, number, record } from '../../../codec/index.ts'
 import type { Size } from '../../../image/size.ts'
 import { fold, type Key } from '../../../prelude/key.ts'
 import { integer } from '../../../prelude/random.ts'
-import { defineTransform } from '../defineTransform.ts'
 import { border, interpolation, scale, writesVector } from '../fields.ts'
 import { uniformIn } from '../range.ts'
+import { defineTransform, targetIn } from '../transform.ts'
 
 const params = record({
   scale,
@@ -81,7 +81,6 @@ const draw =
 export const projective = defineTransform({
   name: 'projective',
   summary: 'shows the picture in a random quadrilateral, and writes the map',
-  targetSize: 8,
   params,
-  draw,
+  use: (given) => ({ draw: draw(given), targets: targetIn(given.writes, 'vector', 8) }),
 })

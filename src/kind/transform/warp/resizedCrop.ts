@@ -7,9 +7,9 @@ import { count, field, number, optional, record } from '../../../codec/index.ts'
 import type { Size } from '../../../image/size.ts'
 import { fold, type Key } from '../../../prelude/key.ts'
 import { integer, uniform } from '../../../prelude/random.ts'
-import { defineTransform } from '../defineTransform.ts'
 import { interpolation } from '../fields.ts'
 import { range, uniformIn } from '../range.ts'
+import { defineTransform } from '../transform.ts'
 
 const params = record({
   area: field(range(number({ min: 0, max: 1 })), 'share of the picture that is kept, [least, most]', [0.08, 1]),
@@ -77,6 +77,5 @@ export const resizedCrop = defineTransform({
   name: 'resizedCrop',
   summary: 'crops a random part and stretches it to the full size',
   params,
-  draw,
-  outputSize,
+  use: (given) => ({ draw: draw(given), outputSize: (size) => outputSize(given, size) }),
 })

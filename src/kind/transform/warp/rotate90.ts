@@ -6,7 +6,7 @@ import { field, number, optional, record, writes } from '../../../codec/index.ts
 import type { Size } from '../../../image/size.ts'
 import type { Key } from '../../../prelude/key.ts'
 import { integer } from '../../../prelude/random.ts'
-import { defineTransform } from '../defineTransform.ts'
+import { defineTransform, targetIn } from '../transform.ts'
 
 const params = record({
   turns: field(
@@ -61,8 +61,10 @@ const outputSize = ({ turns }: Params, size: Size): Size | null => {
 export const rotate90 = defineTransform({
   name: 'rotate90',
   summary: 'turns by a random or a stated number of quarter turns, and can tell which',
-  targetSize: 4,
   params,
-  draw,
-  outputSize,
+  use: (given) => ({
+    draw: draw(given),
+    outputSize: (size) => outputSize(given, size),
+    targets: targetIn(given.writes, 'category', 4),
+  }),
 })

@@ -4,8 +4,8 @@ import { record } from '../../../codec/index.ts'
 import type { Size } from '../../../image/size.ts'
 import type { Key } from '../../../prelude/key.ts'
 import { affineDraw } from '../affineDraw.ts'
-import { defineTransform } from '../defineTransform.ts'
 import { border, interpolation, rotate, scale, translate, writesVector } from '../fields.ts'
+import { defineTransform, targetIn } from '../transform.ts'
 
 const params = record({
   rotate,
@@ -28,7 +28,6 @@ const draw = ({ rotate, translate, scale, ...setting }: t.TypeOf<typeof params>)
 export const similarity = defineTransform({
   name: 'similarity',
   summary: 'turns, moves and scales, and writes by how much',
-  targetSize: 5,
   params,
-  draw,
+  use: (given) => ({ draw: draw(given), targets: targetIn(given.writes, 'vector', 5) }),
 })

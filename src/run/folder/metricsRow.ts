@@ -1,0 +1,61 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type * as t from 'io-ts'
+import { type Codec, either, field, list, map, number, optional, probability, record, text } from '../../codec/index.ts'
+
+const step = field(number({ min: 0, whole: true }), 'steps over all phases')
+
+const steps = record({
+  step,
+  phase: field(text(), 'the name of the phase'),
+  metrics: field(map(number()), 'by the id of the step and the name of the metric: train.update.total'),
+})
+
+const score = record({
+  weights: field(text(), 'raw, or the name of an average'),
+  views: field(optional(text()), 'the name of a set of views; null for the plain image', null),
+  validation: field(optional(probability), 'accuracy on the validation images', null),
+  test: field(optional(probability), 'accuracy on the test images', null),
+})
+
+const evaluations = record({
+  step,
+  evaluation: field(record({ step, scores: field(list(score), 'one for each way') }), 'what an evaluation found'),
+})
+
+const preconditions = record({
+  step,
+  precondition: field(
+    record({
+      phase: field(text(), 'the phase that begins'),
+      model: field(text(), 'the model that was tried'),
+      validation: field(probability, 'its accuracy on the validation images'),
+      bar: field(number({ min: 0 }), 'the accuracy that it had to pass'),
+    }),
+    'what a condition at the start of a phase found',
+  ),
+})
+
+type StepRow = t.TypeOf<typeof steps>
+type EvaluationRow = t.TypeOf<typeof evaluations>
+type PreconditionRow = t.TypeOf<typeof preconditions>
+
+/** One line of metrics.jsonl: the metrics of a step, an evaluation, or a condition that a phase begins with. */
+export type MetricsRow = StepRow | EvaluationRow | PreconditionRow
+
+const metricsRow: Codec<MetricsRow> = either<StepRow, EvaluationRow | PreconditionRow>(
+  'a row of metrics',
+  steps,
+  either<EvaluationRow, PreconditionRow>('an evaluation or a precondition', evaluations, preconditions),
+)
+
+/** A row as it stands in the file. */
+export const writtenMetrics = (row: MetricsRow): unknown => metricsRow.encode(row)
+
+/** A row of the file, or undefined where it is none. */
+export const readMetrics = (data: unknown): MetricsRow | undefined => {
+  const row = metricsRow.decode(data)
+  return E.isRight(row) ? row.right : undefined
+}
+
+/** Whether a row holds the metrics of a step. */
+export const isStepRow = (row: MetricsRow): row is StepRow => 'metrics' in row

@@ -1,0 +1,46 @@
+import type { PhaseRun } from '../../../pipeline/plan/plan.ts'
+import type { RunError } from '../../../prelude/errors.ts'
+import type { Advance } from '../../stream/advance.ts'
+import type { Progress } from '../../stream/progress.ts'
+import type { FlowLoad } from '../event.ts'
+import type { Session } from '../session.ts'
+
+/** The phase under way. */
+export interface PhaseContext {
+  readonly run: PhaseRun
+  /** Its place among the runs. */
+  readonly index: number
+  /** Steps after which it ends, or null when it ends with its data. */
+  readonly until: number | null
+  /** Whether it trains the model that the run evaluates. */
+  readonly evaluated: boolean
+}
+
+/** A step that was made. */
+export interface Stepped {
+  readonly advance: Advance
+  /** Where the phase stands after it. */
+  readonly progress: Progress
+  readonly load: () => readonly FlowLoad[]
+}
+
+/** What follows from a step: nothing, the end of the run, or why it failed. */
+export type Verdict = 'continue' | 'stop' | RunError
+
+/** Does one thing after a step. The next step waits for it. */
+export type AfterStep = (session: Session, phase: PhaseContext, step: Stepped) => Verdict | Promise<Verdict>
+
+/** Whether a step is the last of its phase. */
+export const isLast = ({ until }: PhaseContext, { progress }: Stepped): boolean =>
+  until !== null && progress.step >= until
+
+/** Does several things after a step, in order, until one of them stops the run. */
+export const inOrder =
+  (...all: readonly AfterStep[]): AfterStep =>
+  async (session, phase, step) => {
+    for (const one of all) {
+      const verdict = await one(session, phase, step)
+      if (verdict !== 'continue') return verdict
+    }
+    return 'continue'
+  }
