@@ -157,7 +157,7 @@ describe('mnist', () => {
     const from = folderWith(mnist('train', idxImages(1), idxLabels(7)))
     const out = folderWith({ 'train/7/00000.png': 'mine' })
     expect(messageOf(await importImages(request({ from, out })))).toBe(
-      `Expected nothing at ${out}/train yet, received a folder. Choose another --out or delete test`,
+      `Expected nothing at ${out}/train yet, received a folder. Choose another --out or delete it`,
     )
     expect(readFileSync(join(out, 'train/7/00000.png'), 'utf8')).toBe('mine')
   })
