@@ -37,7 +37,7 @@ export type DecodeParams = t.TypeOf<typeof decodeParams>
  * The request that the parameters describe. A size of one number is a square.
  *
  * @example
- * decodeRequest({ size: 32, fit: 'cover', channels: 3, pixelLimit: 5e7 }).size // => { width: 32, height: 32 }
+ * decodeRequest({ size: 32, fit: 'cover', channels: 3, pixelLimit: 9 }).size // => { width: 32, height: 32 }
  */
 export const decodeRequest = ({ size, ...rest }: DecodeParams): DecodeRequest => ({
   ...rest,

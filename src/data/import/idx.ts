@@ -10,7 +10,7 @@ import { readStream } from './readStream.ts'
 const imagesMagic = 0x803
 const labelsMagic = 0x801
 
-/** What the published files are called, and what some mirrors call them. */
+/** The names of the published files, and the names that some mirrors give them. */
 const namesOf = (half: Half, what: 'images-idx3' | 'labels-idx1'): readonly string[] => {
   const stem = `${half === 'train' ? 'train' : 't10k'}-${what}-ubyte`
   const mirrored = stem.replace('-idx', '.idx')
@@ -44,7 +44,12 @@ const readLabels = async (file: string): Promise<E.Either<RunError, Uint8Array>>
 /**
  * The pictures of one half of a data set in the IDX format of MNIST, in the order of the file.
  *
- * The format: big-endian 32-bit words (0x803, count, rows, columns), then one byte per pixel; labels: (0x801, count), then one byte each.
+ * Images: big-endian 32-bit words (0x803, count, rows, columns), then one byte per pixel.
+ * Labels: big-endian 32-bit words (0x801, count), then one byte per label.
+ *
+ * - Fails if a file is missing, cut off or of another format.
+ * - Fails if there are not as many labels as images.
+ * - Fails if a label has no class.
  */
 export async function* idxPictures(
   from: string,

@@ -3,7 +3,7 @@ import type { Raster } from '../../image/raster.ts'
 /** The two halves of a published data set. */
 export type Half = 'train' | 'test'
 
-/** One picture of a published data set: its pixels, or the image file that it is already. */
+/** One picture of a published data set, as pixels or as an image file. */
 export interface Picture {
   readonly half: Half
   readonly class: string
@@ -12,5 +12,10 @@ export interface Picture {
   readonly content: Raster | { readonly extension: string; readonly bytes: Uint8Array }
 }
 
-/** The name of a picture by its number in the published file: five digits. */
+/**
+ * The name of a picture by its number in the published file: at least five digits.
+ *
+ * @example
+ * numbered(42) // => '00042'
+ */
 export const numbered = (index: number): string => String(index).padStart(5, '0')
