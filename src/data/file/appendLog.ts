@@ -1,8 +1,8 @@
-import { closeSync, existsSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs'
-import { StringDecoder } from 'node:string_decoder'
+import { closeSync, existsSync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs'
 import * as E from 'fp-ts/lib/Either.js'
 import { type RunError, runError } from '../../prelude/errors.ts'
 import { explainFileError } from './explainFileError.ts'
+import { linesOf } from './linesOf.ts'
 
 /** A file that only grows, with one JSON value per line. */
 export interface AppendLog {
@@ -12,52 +12,28 @@ export interface AppendLog {
   readonly close: () => void
 }
 
-const readSize = 1 << 16
-const newline = 0x0a
-
-/** Bytes up to the last line break within the limit, including it. A crash tore anything after it. */
-const wholeLength = (descriptor: number, limit: number, onText: (text: string) => void): number => {
-  const decoder = new StringDecoder('utf8')
-  const bytes = Buffer.alloc(readSize)
-  let offset = 0
-  let whole = 0
-  const read = (): number => readSync(descriptor, bytes, 0, Math.min(readSize, limit - offset), offset)
-  for (let length = read(); length > 0; length = read()) {
-    const piece = bytes.subarray(0, length)
-    const last = piece.lastIndexOf(newline)
-    if (last >= 0) whole = offset + last + 1
-    onText(decoder.write(piece))
-    offset += length
-  }
-  return whole
-}
-
+/** Passes on the whole lines within the limit, and returns where the last of them ends, in bytes. */
 const readLines = (
   file: string,
   descriptor: number,
   limit: number,
   onRecord: (record: unknown) => void,
 ): E.Either<RunError, number> => {
-  let rest = ''
+  let whole = 0
   let number = 0
-  let broken: number | undefined
-  const onLine = (line: string): void => {
+  for (const { text, end, ended } of linesOf(descriptor)) {
+    if (!ended || end > limit) break
     number++
-    if (broken !== undefined) return
     try {
-      onRecord(JSON.parse(line))
+      onRecord(JSON.parse(text))
     } catch {
-      broken = number
+      return E.left(
+        runError(`${file} is damaged: line ${number} is not JSON`, 'Restore it from a backup or start a new run'),
+      )
     }
+    whole = end
   }
-  const whole = wholeLength(descriptor, limit, (text) => {
-    const lines = (rest + text).split('\n')
-    rest = lines.pop()!
-    lines.forEach(onLine)
-  })
-  return broken === undefined
-    ? E.right(whole)
-    : E.left(runError(`${file} is damaged: line ${broken} is not JSON`, 'Restore it from a backup or start a new run'))
+  return E.right(whole)
 }
 
 /**

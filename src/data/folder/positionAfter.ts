@@ -1,3 +1,4 @@
+import { firstIndex } from '../../prelude/firstIndex.ts'
 import type { IndexFile } from './indexFile.ts'
 
 /**
@@ -11,12 +12,5 @@ import type { IndexFile } from './indexFile.ts'
  *
  * @param length number of images in the index
  */
-export const positionAfter = (index: IndexFile, length: number, path: string): number => {
-  let [low, high] = [0, length]
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (index.at(middle).path <= path) low = middle + 1
-    else high = middle
-  }
-  return low
-}
+export const positionAfter = (index: IndexFile, length: number, path: string): number =>
+  firstIndex(length, (i) => index.at(i).path > path)

@@ -6,10 +6,8 @@ import { extract } from 'tar-stream'
 import { type RunError, runError } from '../../prelude/errors.ts'
 import { cifarBatch, cifarRecords } from './cifarRecords.ts'
 import { treePictures, treePlace } from './classTree.ts'
-import type { Half, Picture } from './picture.ts'
+import type { Half, Pictures } from './picture.ts'
 import { readStream } from './readStream.ts'
-
-type Pictures = AsyncGenerator<E.Either<RunError, Picture>, void>
 
 const collect = async (chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> => {
   const parts: Uint8Array[] = []

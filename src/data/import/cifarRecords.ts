@@ -1,8 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { raster } from '../../image/raster.ts'
-import { type RunError, runError } from '../../prelude/errors.ts'
+import { runError } from '../../prelude/errors.ts'
 import { fixedRecords } from './fixedRecords.ts'
-import { type Half, numbered, type Picture } from './picture.ts'
+import { type Half, numbered, type Pictures } from './picture.ts'
 
 const side = 32
 const plane = side * side
@@ -55,11 +55,7 @@ const interleave = (planes: Uint8Array): Uint8Array =>
  * - Fails if a label has no class.
  * - Fails if the file does not hold 10,000 pictures.
  */
-export async function* cifarRecords(
-  file: string,
-  { half, first }: Batch,
-  chunks: AsyncIterable<Uint8Array>,
-): AsyncGenerator<E.Either<RunError, Picture>, void> {
+export async function* cifarRecords(file: string, { half, first }: Batch, chunks: AsyncIterable<Uint8Array>): Pictures {
   let index = first
   for await (const bytes of fixedRecords(chunks, 0, 1 + 3 * plane)) {
     const name = cifarClasses[bytes[0]!]

@@ -4,7 +4,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { raster } from '../../image/raster.ts'
 import { type RunError, runError } from '../../prelude/errors.ts'
 import { fixedRecords } from './fixedRecords.ts'
-import { type Half, numbered, type Picture } from './picture.ts'
+import { type Half, numbered, type Pictures } from './picture.ts'
 import { readStream } from './readStream.ts'
 
 const imagesMagic = 0x803
@@ -51,11 +51,7 @@ const readLabels = async (file: string): Promise<E.Either<RunError, Uint8Array>>
  * - Fails if there are not as many labels as images.
  * - Fails if a label has no class.
  */
-export async function* idxPictures(
-  from: string,
-  half: Half,
-  classes: readonly string[],
-): AsyncGenerator<E.Either<RunError, Picture>, void> {
+export async function* idxPictures(from: string, half: Half, classes: readonly string[]): Pictures {
   const imagesFile = find(from, namesOf(half, 'images-idx3'))
   if (E.isLeft(imagesFile)) return yield imagesFile
   const labelsFile = find(from, namesOf(half, 'labels-idx1'))

@@ -7,7 +7,7 @@ import { type RunError, runError } from '../../prelude/errors.ts'
 import { explainFileError } from '../file/explainFileError.ts'
 import { cifar10Pictures } from './cifar10.ts'
 import { idxPictures } from './idx.ts'
-import type { Half, Picture } from './picture.ts'
+import type { Half, Picture, Pictures } from './picture.ts'
 
 /** The published data sets that can be imported. */
 export const dataSets = ['mnist', 'fashion-mnist', 'cifar10'] as const
@@ -32,8 +32,6 @@ export interface Imported {
   readonly class: string
   readonly images: number
 }
-
-type Pictures = AsyncGenerator<E.Either<RunError, Picture>, void>
 
 const digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']
 const clothes = ['t-shirt', 'trouser', 'pullover', 'dress', 'coat', 'sandal', 'shirt', 'sneaker', 'bag', 'ankle-boot']

@@ -1,4 +1,6 @@
+import type * as E from 'fp-ts/lib/Either.js'
 import type { Raster } from '../../image/raster.ts'
+import type { RunError } from '../../prelude/errors.ts'
 
 /** The two halves of a published data set. */
 export type Half = 'train' | 'test'
@@ -11,6 +13,9 @@ export interface Picture {
   readonly name: string
   readonly content: Raster | { readonly extension: string; readonly bytes: Uint8Array }
 }
+
+/** Pictures one after another. An error is the last of them. */
+export type Pictures = AsyncGenerator<E.Either<RunError, Picture>, void>
 
 /**
  * The name of a picture by its number in the published file: at least five digits.

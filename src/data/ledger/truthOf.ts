@@ -1,3 +1,4 @@
+import { firstIndex } from '../../prelude/firstIndex.ts'
 import { classNumbers, type ImageClass } from '../folder/classFolders.ts'
 import type { FolderIndex } from '../folder/folderIndex.ts'
 
@@ -12,17 +13,6 @@ interface Reversed {
 
 const reversed = (path: string): string => `${path.split('/').reverse().join('/')}/`
 
-/** The place of the first key that is not less than `key`. */
-const lowerBound = (sorted: readonly Reversed[], key: string): number => {
-  let [low, high] = [0, sorted.length]
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (sorted[middle]!.key < key) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
 /**
  * The images that share the longest ending with a path, in whole parts.
  *
@@ -35,7 +25,7 @@ const nearest = (
   const key = reversed(file)
   for (let end = key.length; end > 0; end = end < 2 ? 0 : key.lastIndexOf('/', end - 2) + 1) {
     const ending = key.slice(0, end)
-    const from = lowerBound(sorted, ending)
+    const from = firstIndex(sorted.length, (i) => sorted[i]!.key >= ending)
     if (sorted[from]?.key.startsWith(ending)) return { from, ending }
   }
   return undefined

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
@@ -6,6 +5,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { type RunError, runError } from '../../prelude/errors.ts'
 import { contentHash } from '../file/contentHash.ts'
 import { explainFileError } from '../file/explainFileError.ts'
+import { hashOf } from '../file/hashOf.ts'
 import { writeDurably } from '../file/writeDurably.ts'
 import type { FolderIndex } from '../folder/folderIndex.ts'
 import type { ImageFile } from '../folder/imageFile.ts'
@@ -38,7 +38,7 @@ const sketch = (path: string, size: number): string => {
   const descriptor = openSync(path, 'r')
   try {
     const length = readSync(descriptor, tail, 0, tail.length, Math.max(0, size - tail.length))
-    return `${size} ${createHash('sha256').update(tail.subarray(0, length)).digest('base64')}`
+    return `${size} ${hashOf(tail.subarray(0, length))}`
   } finally {
     closeSync(descriptor)
   }
