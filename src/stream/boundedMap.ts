@@ -26,7 +26,7 @@ const isPromiseLike = <B>(result: B | PromiseLike<B>): result is PromiseLike<B> 
 /**
  * Maps every input, several at a time, and emits the results in the order of the inputs.
  *
- * Concurrency has this one owner.
+ * This is the only operator that owns concurrency.
  *
  * ```
  * --a-b-c--------|

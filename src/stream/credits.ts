@@ -31,7 +31,7 @@ export interface Lease {
   readonly settle: (outcome: Outcome) => void
 }
 
-/** The items that one source may have in flight. Each takes a credit and returns it. */
+/** How many items one source may have in flight. Credits are handed out and taken back one by one. */
 export interface Credits {
   /** Spends a credit. Undefined if all are spent. */
   readonly spend: () => Lease | undefined

@@ -39,8 +39,7 @@ const readLines = (
 /**
  * Opens a log for appending, after passing every record that it holds to `onRecord`.
  *
- * - A last line without its line break was torn by a crash. It is cut off: its record was never
- *   acknowledged.
+ * - A last line without its line break was torn by a crash. It is cut off: its record was never acknowledged.
  * - Fails if an earlier line is damaged.
  * - `append` returns after the whole record is written.
  *

@@ -12,8 +12,8 @@ const entriesOf = (folder: string): string => join(folder, 'entries.bin')
 /**
  * Writes image files by number.
  *
- * Their paths go to one file. Another file has an entry of fixed size per image: where its path
- * is, its size and its time of change.
+ * Their paths go to one file. Another file has an entry of fixed size per image: where its path is, its size
+ * and its time of change.
  */
 export const writeIndexFile = (folder: string, files: Iterable<ImageFile>): void => {
   const paths = openSync(pathsOf(folder), 'w')

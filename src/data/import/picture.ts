@@ -14,7 +14,7 @@ export interface Picture {
   readonly content: Raster | { readonly extension: string; readonly bytes: Uint8Array }
 }
 
-/** Pictures one after another. An error is the last of them. */
+/** Pictures one after another. The reader stops at the first error. */
 export type Pictures = AsyncGenerator<E.Either<RunError, Picture>, void>
 
 /**

@@ -57,7 +57,7 @@ const places = (file: string, descriptor: number): E.Either<RunError, Places> =>
     if (text.trim() === '') continue
     const value = parse(text)
     if (value === notJson) {
-      // Somebody wrote complete JSON without a line break by hand. A crash tore anything less.
+      // Complete JSON without a line break was written by hand. Anything less was torn by a crash.
       if (!ended) break
       return refuse([declarationError({ path: [], expected: 'a JSON object', received: show(text) })])
     }
