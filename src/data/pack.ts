@@ -18,7 +18,11 @@ export interface Pack {
   readonly get: (index: number) => Uint8Array | undefined
   /** Stores a record. It can be read once the promise settles. The bytes must not change before that. */
   readonly put: (index: number, bytes: Uint8Array) => Promise<void>
-  /** Why nothing more is stored (the disk is full ...). Undefined while all is well. A run continues. */
+  /**
+   * Why nothing more is stored (the disk is full ...), or undefined while all is well.
+   *
+   * A run continues without the pack.
+   */
   readonly trouble: () => RunError | undefined
   readonly close: () => Promise<void>
 }
