@@ -6,22 +6,34 @@ import { InvariantViolation, type RunError } from '../prelude/errors.ts'
 import { checksum } from './file/checksum.ts'
 import { explainFileError } from './file/explainFileError.ts'
 
-/** Records of one size by number, on disk: what was decoded once need not be decoded again. */
+/** Records of one size by number, on disk. An image that was decoded once need not be decoded again. */
 export interface Pack {
-  /** How many records the byte budget holds; records from this number on are not stored. */
+  /** How many records the budget holds. Records from this number on are not stored. */
   readonly capacity: number
-  /** The record, or undefined when it is not there or does not verify (it was torn by a crash). Read synchronously, from the page cache as a rule. */
+  /**
+   * Reads a record, synchronously and usually from the page cache.
+   *
+   * Undefined if it is not there, or does not verify because a crash tore it.
+   */
   readonly get: (index: number) => Uint8Array | undefined
-  /** Stores a record; it may be read once the promise has settled. The bytes must not change before. */
+  /** Stores a record. It can be read once the promise settles. The bytes must not change before that. */
   readonly put: (index: number, bytes: Uint8Array) => Promise<void>
-  /** Why nothing more is stored (the disk is full ...), or undefined while all is well. A run goes on without. */
+  /**
+   * Why nothing more is stored (the disk is full ...), or undefined while all is well.
+   *
+   * A run continues without the pack.
+   */
   readonly trouble: () => RunError | undefined
   readonly close: () => Promise<void>
 }
 
 export interface OpenPack {
   readonly file: string
-  /** Everything that the records depend on: decode parameters, fingerprint of the folder. Another key starts the file anew. */
+  /**
+   * Everything that the records depend on: decode parameters, fingerprint of the folder.
+   *
+   * Another key clears the file.
+   */
   readonly key: string
   /** Bytes per record. */
   readonly size: number
@@ -44,25 +56,29 @@ const header = ({ key, size }: OpenPack): Buffer => {
 
 const openFile = (request: OpenPack): number => {
   const descriptor = openSync(request.file, existsSync(request.file) ? 'r+' : 'w+')
-  const wanted = header(request)
-  const found = Buffer.alloc(headerSize)
-  readSync(descriptor, found, 0, headerSize, 0)
-  if (!found.equals(wanted)) {
+  const expected = header(request)
+  const actual = Buffer.alloc(headerSize)
+  readSync(descriptor, actual, 0, headerSize, 0)
+  if (!actual.equals(expected)) {
     ftruncateSync(descriptor, 0)
-    writeSync(descriptor, wanted, 0, headerSize, 0)
+    writeSync(descriptor, expected, 0, headerSize, 0)
   }
   return descriptor
 }
 
 /**
- * Opens a pack file. Record i stands at a fixed place, followed by a mark that it is there and a checksum, so that a crash at any moment costs
- * nothing but the records under way: what does not verify is not there.
+ * Opens a pack file.
  *
- * Laws: `get` gives what was last `put`, or nothing; never another record's bytes, nor bytes of another key.
+ * Each record has a fixed place, followed by a checksum and a mark that it is there. A record that does not
+ * verify counts as absent, so a crash at any moment costs only the records being written.
+ *
+ * Laws:
+ * - `get` returns the record last `put`, or nothing.
+ * - `get` never returns bytes of another record or of another key.
  */
 export const openPack = (request: OpenPack): E.Either<RunError, Pack> => {
   const { size, budget } = request
-  // Whole words, so that each record starts at an address that the checksum can read as words.
+  // Whole words, so each record starts at an address that the checksum can read as words.
   const padded = (size + 3) & ~3
   const stride = padded + trailerSize
   const capacity = Math.max(0, Math.floor((budget - headerSize) / stride))

@@ -9,16 +9,16 @@ const entry = record({
   reason: field(text(), 'why'),
 })
 
-/** The images that could not be used, each once, with the stage that failed and the reason. */
+/** The images that could not be used, each listed once, with the stage that failed and the reason. */
 export interface Quarantine {
-  /** Notes the image, unless it is noted already. */
+  /** Notes the image, unless it is already there. */
   readonly add: (error: DataError) => void
   readonly size: () => number
   readonly last: () => DataError | undefined
   readonly close: () => void
 }
 
-/** Opens `quarantine.jsonl` of a run folder; what an earlier session noted counts on. */
+/** Opens `quarantine.jsonl` of a run folder. Images from earlier sessions still count. */
 export const openQuarantine = (file: string): E.Either<RunError, Quarantine> => {
   const files = new Set<string>()
   let last: DataError | undefined
@@ -42,11 +42,25 @@ export const openQuarantine = (file: string): E.Either<RunError, Quarantine> => 
   }))(log)
 }
 
-/** How many images may fail: the given share, rounded up, so that one image of a small folder is forgiven by any share above 0. */
+/**
+ * How many images may fail: the share, rounded up. Any share above 0 forgives one image of a small folder.
+ *
+ * @example
+ * errorBudget(0.01, 3601) // => 37
+ * errorBudget(0.01, 5) // => 1
+ *
+ * @param share part of the images that may fail, 0..1
+ * @param images number of images in the folders
+ */
 export const errorBudget = (share: number, images: number): number => Math.ceil(share * images)
 
 /**
- * Why a run must stop when more images have failed than its error budget allows, or undefined while it may go on.
+ * Why a run must stop if more images failed than its error budget allows, or undefined if it may continue.
+ *
+ * @example
+ * const quarantine = { size: () => 2, last: () => ({ file: '1.jpg', stage: 'decode', reason: 'empty' }) }
+ * overBudget(quarantine, 0.01, 200) // => undefined
+ * overBudget(quarantine, 0.01, 100)._tag // => 'RunError'
  *
  * @param share part of the images that may fail, 0..1
  * @param images number of images in the folders
@@ -57,11 +71,11 @@ export const overBudget = (
   images: number,
 ): RunError | undefined => {
   const allowed = errorBudget(share, images)
-  const found = last()
-  if (size() <= allowed || found === undefined) return undefined
+  const latest = last()
+  if (size() <= allowed || latest === undefined) return undefined
   return runError(
     `${size()} of ${images} images could not be used, more than the ${allowed} that an error budget of ${+(100 * share).toFixed(4)} % allows; ` +
-      `the last was ${found.file} (${found.stage}: ${found.reason})`,
+      `the last was ${latest.file} (${latest.stage}: ${latest.reason})`,
     'See quarantine.jsonl in the run folder; repair or remove the files, or raise the error budget',
   )
 }

@@ -7,27 +7,38 @@ import { withChannels } from './luma.ts'
 import { type Channels, type Raster, raster } from './raster.ts'
 import type { Size } from './size.ts'
 
-/** What a decoded image shall be. */
+/** What a decoded image should be. */
 export interface DecodeRequest {
   readonly size: Size
   readonly fit: 'cover' | 'contain' | 'fill'
   readonly channels: Channels
-  /** Pixels of the stored image, before it is resized. */
+  /** Most pixels that the stored image may have, before it is resized. */
   readonly pixelLimit: number
 }
 
 const padding = { r: 127, g: 127, b: 127 }
 
 /**
- * Reads one image file as a raster of the requested size, or says in a sentence why it cannot.
+ * Reads one image file as a raster of the requested size, or explains in a sentence why it cannot.
  *
- * Content decides, not the file's name. The EXIF orientation is applied; embedded color profiles, CMYK and 16-bit values are converted to
- * 8-bit sRGB; transparency is laid over white; of an animation the first frame is read. Drawings and documents (SVG, PDF), damaged,
- * truncated and empty files, and images above the pixel limit are refused. An image that already has the size is not resampled.
+ * - The content of the file decides, not its name.
+ * - The EXIF orientation is applied.
+ * - Embedded color profiles, CMYK and 16-bit values are converted to 8-bit sRGB.
+ * - Transparency is laid over white.
+ * - Only the first frame of an animation is read.
+ * - An image that already has the requested size is not resampled.
+ * - Gray is the luma of the resized color image.
+ * - Fails on drawings and documents (SVG, PDF).
+ * - Fails on damaged, truncated and empty files.
+ * - Fails on images above the pixel limit.
  *
- * Gray is the luma of the resized color image.
- *
- * @example await decodeImage({ size: { width: 32, height: 32 }, fit: 'cover', channels: 3, pixelLimit: 5e7 })('cat.jpg')
+ * @example
+ * import { encode } from './encode.ts'
+ * import { pixels } from './raster.ts'
+ * const square = pixels(2, 2, 3, (x, y) => 100 * x + 50 * y)
+ * const bytes = await encode({ format: 'png' })(square)
+ * const request = { size: { width: 2, height: 2 }, fit: 'cover', channels: 3, pixelLimit: 4 }
+ * await decodeImage(request)({ name: 'memory', bytes }) // => { _tag: 'Right', right: square }
  */
 export const decodeImage =
   ({ size: { width, height }, fit, channels, pixelLimit }: DecodeRequest) =>

@@ -19,7 +19,7 @@ const channels: Codec<Channels> = new Codec<Channels>(
   (a) => a,
 )
 
-/** The parameters of decoding as a pipeline file writes them. */
+/** The parameters of decoding, as a pipeline file writes them. */
 export const decodeParams = record({
   size: field(size, 'size of the decoded image in pixels: one number for a square, or { width, height }'),
   fit: field(
@@ -33,7 +33,12 @@ export const decodeParams = record({
 
 export type DecodeParams = t.TypeOf<typeof decodeParams>
 
-/** What the parameters ask of the decoder: a size of one number is a square. */
+/**
+ * The request that the parameters describe. A size of one number is a square.
+ *
+ * @example
+ * decodeRequest({ size: 32, fit: 'cover', channels: 3, pixelLimit: 9 }).size // => { width: 32, height: 32 }
+ */
 export const decodeRequest = ({ size, ...rest }: DecodeParams): DecodeRequest => ({
   ...rest,
   size: typeof size === 'number' ? { width: size, height: size } : size,

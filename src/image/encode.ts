@@ -1,13 +1,18 @@
 import { sharp } from './loaders.ts'
 import type { Raster } from './raster.ts'
 
-/** PNG keeps every value; JPEG is smaller and changes them. */
+/** PNG keeps every value. JPEG is smaller and changes values. */
 export type Encoding = { readonly format: 'png' } | { readonly format: 'jpeg'; readonly quality: number }
 
 /**
- * The bytes of an image file that shows the raster.
+ * Encodes a raster as the bytes of an image file.
  *
- * Laws: decoding a PNG gives the same raster back.
+ * Law: decoding a PNG gives the same raster back.
+ *
+ * @example
+ * import { fileFormat } from './fileFormat.ts'
+ * import { pixels } from './raster.ts'
+ * fileFormat(await encode({ format: 'jpeg', quality: 90 })(pixels(2, 2, 3, () => 127))) // => 'jpeg'
  *
  * @param encoding quality of a JPEG, 1..100
  */

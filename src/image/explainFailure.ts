@@ -49,7 +49,14 @@ const tooLarge = async (source: ImageSource, pixelLimit: number): Promise<string
 const firstLine = (message: string): string =>
   message.split('\n')[0]!.replace(/^Input (file|buffer) has corrupt header: /i, '')
 
-/** A sentence that says why an image could not be read, from what sharp threw and what the file's first bytes show. */
+/**
+ * Explains in a sentence why an image could not be read, from the error that sharp threw and the first bytes
+ * of the file.
+ *
+ * @example
+ * const empty = { name: 'memory', bytes: new Uint8Array(0) }
+ * await explainFailure(empty, 100, new Error('unsupported')) // => 'the file is empty'
+ */
 export const explainFailure = async (source: ImageSource, pixelLimit: number, thrown: unknown): Promise<string> => {
   const message = thrown instanceof Error ? thrown.message : String(thrown)
   try {

@@ -1,4 +1,4 @@
-/** What a file is, going by its first bytes alone: its name may lie. */
+/** What a file is by its first bytes alone, since its name may lie. */
 export type FileFormat =
   | 'empty'
   | 'jpeg'
@@ -18,7 +18,9 @@ const latin1 = new TextDecoder('latin1')
 /**
  * Names the format of a file from its first bytes (512 are enough).
  *
- * @example fileFormat(new TextEncoder().encode('%PDF-1.7')) // 'pdf'
+ * @example
+ * fileFormat(new TextEncoder().encode('%PDF-1.7')) // => 'pdf'
+ * fileFormat(new Uint8Array(0)) // => 'empty'
  */
 export const fileFormat = (head: Uint8Array): FileFormat => {
   const text = latin1.decode(head.subarray(0, 512))

@@ -1,8 +1,11 @@
 import sharp from 'sharp'
 
 /**
- * sharp, told once how this program uses it: only loaders of raster formats (a drawing renamed .jpg must not be rendered), no cache of
- * operations (every image is read once), one thread per image (concurrency belongs to the stream).
+ * sharp, configured once for this program.
+ *
+ * - It loads raster formats only: a drawing renamed to .jpg must not be rendered.
+ * - It has no cache of operations: every image is read once.
+ * - It uses one thread per image: concurrency belongs to the stream.
  */
 sharp.cache(false)
 sharp.concurrency(1)

@@ -8,13 +8,22 @@ import type { Size } from './size.ts'
 /** What the header of an image file says. */
 export interface Probe extends Size {
   readonly format: string
-  /** Stored channels, alpha included. */
+  /** Stored channels, including alpha. */
   readonly channels: number
   /** Frames of an animation or pages of a document; 1 for a still picture. */
   readonly frames: number
 }
 
-/** Reads the header of an image file only; width and height are those after the EXIF orientation was applied. */
+/**
+ * Reads only the header of an image file. Width and height are those after the EXIF orientation is applied.
+ *
+ * @example
+ * import { encode } from './encode.ts'
+ * import { pixels } from './raster.ts'
+ * const bytes = await encode({ format: 'png' })(pixels(3, 2, 1, () => 0))
+ * const header = { format: 'png', channels: 1, frames: 1, width: 3, height: 2 }
+ * await probe({ name: 'memory', bytes }) // => { _tag: 'Right', right: header }
+ */
 export const probe = async (source: ImageSource): Promise<E.Either<DataError, Probe>> => {
   try {
     const { format, channels, pages, autoOrient } = await sharp(sourceInput(source), {

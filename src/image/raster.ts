@@ -4,13 +4,22 @@ import type { Size } from './size.ts'
 /** Gray (1) or red, green and blue (3). */
 export type Channels = 1 | 3
 
-/** The pixels of one picture: row by row from the top left, channels interleaved, sRGB values 0..255. Its data are never written to. */
+/**
+ * The pixels of one picture: row by row from the top left, channels interleaved, sRGB values 0..255.
+ *
+ * Nobody writes to its data.
+ */
 export interface Raster extends Size {
   readonly channels: Channels
   readonly data: Uint8Array
 }
 
-/** A raster over the given data, which must hold exactly width x height x channels values. */
+/**
+ * Makes a raster of `data`, without a copy. Throws if there are not exactly width x height x channels values.
+ *
+ * @example
+ * raster(1, 1, 3, Uint8Array.of(255, 0, 0)).channels // => 3
+ */
 export const raster = (width: number, height: number, channels: Channels, data: Uint8Array): Raster => {
   if (data.length !== width * height * channels) {
     throw new InvariantViolation(
@@ -20,7 +29,12 @@ export const raster = (width: number, height: number, channels: Channels, data: 
   return { width, height, channels, data }
 }
 
-/** A raster computed value by value, clamped to 0..255 and rounded: `pixels(2, 1, 1, (x) => x * 255)`. */
+/**
+ * Computes a raster value by value. Values are clamped to 0..255 and rounded.
+ *
+ * @example
+ * pixels(3, 1, 1, (x) => [-5, 300, 1.6][x]).data // => Uint8Array.of(0, 255, 2)
+ */
 export const pixels = (
   width: number,
   height: number,

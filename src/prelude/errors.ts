@@ -1,11 +1,15 @@
-/** Where something stands in a text file; lines and columns count from 1. */
+/** A place in a text file. Lines and columns count from 1. */
 export interface Position {
   readonly file: string
   readonly line: number
   readonly column: number
 }
 
-/** A mistake in a declaration (pipeline file or command line): all of them are collected and reported at once. */
+/**
+ * A mistake in a declaration (pipeline file or command line).
+ *
+ * All mistakes are collected and reported at once.
+ */
 export interface DeclarationError {
   readonly _tag: 'DeclarationError'
   readonly path: readonly string[]
@@ -13,18 +17,18 @@ export interface DeclarationError {
   readonly received: string
   readonly nearest?: string
   readonly position?: Position
-  /** Whether the path names a key that is itself wrong, rather than the value under it. */
+  /** True if the key that the path names is itself wrong, rather than its value. */
   readonly onKey?: boolean
 }
 
-/** What an operator or a loss says of a wrong use of its parameters; the path starts at the parameters. */
+/** What an operator or a loss reports about wrong parameters. The path starts at the parameters. */
 export interface Complaint {
   readonly path: readonly string[]
   readonly expected: string
   readonly received: string
 }
 
-/** One image that could not be used: it goes to the quarantine and the run goes on. */
+/** One image that could not be used. It goes to the quarantine, and the run continues. */
 export interface DataError {
   readonly _tag: 'DataError'
   readonly file: string
@@ -32,7 +36,11 @@ export interface DataError {
   readonly reason: string
 }
 
-/** A run cannot start or go on, for a reason outside the program: the message says what was found and what to do. */
+/**
+ * A run cannot start or continue, for a reason outside the program.
+ *
+ * The message says what was found and what to do.
+ */
 export interface RunError {
   readonly _tag: 'RunError'
   readonly reason: string
@@ -41,16 +49,30 @@ export interface RunError {
 
 export type UnderstudyError = DeclarationError | DataError | RunError
 
-/** A bug: an invariant of the program does not hold. Never caught below the command line. */
+/** A bug: an invariant of the program does not hold. Nothing below the command line catches it. */
 export class InvariantViolation extends Error {
   override readonly name = 'InvariantViolation'
 }
 
+/**
+ * Tags a mistake in a declaration.
+ *
+ * @example
+ * declarationError({ path: ['seed'], expected: 'a number', received: '"x"' })._tag // => 'DeclarationError'
+ */
 export const declarationError = (problem: Omit<DeclarationError, '_tag'>): DeclarationError => ({
   _tag: 'DeclarationError',
   ...problem,
 })
 
+/**
+ * Describes an image that could not be used.
+ *
+ * @example
+ * dataError('1.jpg', 'decode', 'empty').stage // => 'decode'
+ *
+ * @param stage the stage that failed
+ */
 export const dataError = (file: string, stage: string, reason: string): DataError => ({
   _tag: 'DataError',
   file,
@@ -58,5 +80,14 @@ export const dataError = (file: string, stage: string, reason: string): DataErro
   reason,
 })
 
+/**
+ * Describes why a run cannot start or continue.
+ *
+ * @example
+ * runError('The disk is full') // => { _tag: 'RunError', reason: 'The disk is full' }
+ * runError('The disk is full', 'Free some space').remedy // => 'Free some space'
+ *
+ * @param remedy what the user can do; without it the error has no such key
+ */
 export const runError = (reason: string, remedy?: string): RunError =>
   remedy === undefined ? { _tag: 'RunError', reason } : { _tag: 'RunError', reason, remedy }

@@ -1,4 +1,4 @@
-/** Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbors cost 1 each. */
+/** Optimal string alignment distance: an insertion, deletion, substitution or swap of neighbors costs 1. */
 const distance = (a: string, b: string): number => {
   let beforeLast: number[] = []
   let last = Array.from({ length: b.length + 1 }, (_, j) => j)
@@ -17,8 +17,15 @@ const distance = (a: string, b: string): number => {
 }
 
 /**
- * The candidate closest to a misspelled name, or undefined when none is close (more than a third of its letters differ).
- * Letter case does not count; ties go to the earlier candidate.
+ * The candidate closest to a misspelled name, or undefined if none is close.
+ *
+ * - A candidate is not close if more than a third of its letters differ. One letter may always differ.
+ * - Letter case does not count.
+ * - A tie goes to the earlier candidate.
+ *
+ * @example
+ * nearest('treshold', ['temperature', 'threshold']) // => 'threshold'
+ * nearest('weight', ['decay', 'rate']) // => undefined
  */
 export const nearest = (name: string, candidates: readonly string[]): string | undefined => {
   let best: { readonly candidate: string; readonly cost: number } | undefined

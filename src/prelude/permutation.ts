@@ -6,10 +6,18 @@ const rounds = 6
 /**
  * A pseudo-random permutation of 0 .. length - 1, evaluated one index at a time in O(1) memory.
  *
- * A balanced Feistel network over the smallest even number of bits that covers the range, walked until the value falls inside it
- * (fewer than four rounds of walking on average). A million-image epoch is never materialized and any position can be entered directly.
+ * A balanced Feistel network permutes the smallest even number of bits that covers the range. It runs again
+ * until the value falls inside the range, fewer than four times on average. An epoch of a million images is
+ * never materialized, and any position can be entered directly.
  *
- * Laws: a bijection for every key and length; deterministic in the key.
+ * Laws:
+ * - A bijection for every key and length.
+ * - Deterministic in the key.
+ *
+ * @example
+ * import { keyOf } from './key.ts'
+ * const order = permutation(keyOf(7), 4)
+ * Array.from([0, 1, 2, 3], order).sort() // => [0, 1, 2, 3]
  *
  * @param length number of indices, 1 to 2^52
  */

@@ -3,22 +3,51 @@ import { threefry } from './threefry.ts'
 
 const unit = (hi: number, lo: number): number => ((hi >>> 5) * 2 ** 26 + (lo >>> 6)) / 2 ** 53
 
-/** A number drawn uniformly from [low, high); the same key always gives the same number. */
+/**
+ * Draws a number uniformly from [low, high). The same key always gives the same number.
+ *
+ * @example
+ * import { keyOf } from './key.ts'
+ * uniform(keyOf(7), 2, 4) // => 2 + 2 * uniform(keyOf(7))
+ */
 export const uniform = (key: Key, low = 0, high = 1): number => {
   const [hi, lo] = threefry(key.hi, key.lo, 0, 0)
   return low + (high - low) * unit(hi, lo)
 }
 
-/** A whole number drawn uniformly from [0, below), below at most 2^53. */
+/**
+ * Draws a whole number uniformly from [0, below).
+ *
+ * @example
+ * import { keyOf } from './key.ts'
+ * integer(keyOf(7), 6) // => Math.floor(6 * uniform(keyOf(7)))
+ *
+ * @param below at most 2^53
+ */
 export const integer = (key: Key, below: number): number => Math.floor(uniform(key) * below)
 
-/** True with the given probability. */
+/**
+ * True with the given probability.
+ *
+ * @example
+ * import { keyOf } from './key.ts'
+ * chance(keyOf(7), 0) // => false
+ * chance(keyOf(7), 1) // => true
+ */
 export const chance = (key: Key, probability: number): boolean => uniform(key) < probability
 
-/** A fraction with 24 bits: the most that a 32-bit float holds without rounding up to 1. */
+/** A fraction of 24 bits, the most that a 32-bit float holds without rounding up to 1. */
 const unit32 = (word: number): number => (word >>> 8) / 2 ** 24
 
-/** `count` independent numbers from [low, high) rounded to 32-bit floats, by counter: a longer array of the same key starts with the shorter one. */
+/**
+ * Draws `count` independent numbers from [low, high), by counter, rounded to 32-bit floats.
+ *
+ * Law: a longer array of the same key starts with the shorter one.
+ *
+ * @example
+ * import { keyOf } from './key.ts'
+ * uniforms(keyOf(7), 5).subarray(0, 3) // => uniforms(keyOf(7), 3)
+ */
 export const uniforms = (key: Key, count: number, low = 0, high = 1): Float32Array => {
   const out = new Float32Array(count)
   for (let i = 0; i < count; i++) {
@@ -27,7 +56,15 @@ export const uniforms = (key: Key, count: number, low = 0, high = 1): Float32Arr
   return out
 }
 
-/** `count` independent standard normal numbers (Box-Muller), by counter. */
+/**
+ * Draws `count` independent standard normal numbers, by counter (Box-Muller).
+ *
+ * Law: a longer array of the same key starts with the shorter one.
+ *
+ * @example
+ * import { keyOf } from './key.ts'
+ * normals(keyOf(7), 4).subarray(0, 3) // => normals(keyOf(7), 3)
+ */
 export const normals = (key: Key, count: number): Float32Array => {
   const out = new Float32Array(count)
   for (let i = 0; i < count; i += 2) {

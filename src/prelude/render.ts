@@ -10,7 +10,15 @@ const declaration = ({ position, path, expected, received, nearest }: Declaratio
   return `${where}Expected ${expected}${at}, received ${received}${hint}`
 }
 
-/** Turns any error into one line of text: `file:line:column: Expected <what> at <path>, received <value>`. */
+/**
+ * Turns any error into one line of text: `file:line:column: Expected <what> at <path>, received <value>`.
+ *
+ * @example
+ * import { declarationError, runError } from './errors.ts'
+ * const mistake = declarationError({ path: ['a', '0'], expected: 'text', received: '3' })
+ * render(mistake) // => 'Expected text at a.0, received 3'
+ * render(runError('The disk is full', 'Free some space')) // => 'The disk is full. Free some space'
+ */
 export const render = (error: UnderstudyError): string => {
   switch (error._tag) {
     case 'DeclarationError':

@@ -4,9 +4,14 @@ const parity = 0x1bd11bda
 const rotateLeft = (x: number, by: number): number => (x << by) | (x >>> (32 - by))
 
 /**
- * Threefry-2x32 with 20 rounds: a keyed bijection of pairs of 32-bit words, statistically as good as random and without state.
+ * Threefry-2x32 with 20 rounds: a stateless keyed bijection of pairs of 32-bit words, statistically as good
+ * as random.
  *
- * Paper: Salmon et al., Parallel random numbers: as easy as 1, 2, 3, SC 2011. No departure: the published test vectors hold.
+ * Paper: Salmon et al., Parallel random numbers: as easy as 1, 2, 3, SC 2011. No departure: the published
+ * test vectors hold.
+ *
+ * @example
+ * threefry(0, 0, 0, 0) // => [0x6b200159, 0x99ba4efe]
  *
  * @param key0 first word of the key
  * @param key1 second word of the key

@@ -5,9 +5,12 @@ import { follow } from './follow.ts'
 export interface Batch<A> {
   /** Items per batch, at least 1. */
   readonly size: number
-  /** What becomes of a last batch that is not full. */
+  /** What happens to a last batch that is not full. */
   readonly last: 'keep' | 'drop'
-  /** Told of every item that no batch will hold: of a dropped last batch, or when the stream is left or breaks. */
+  /**
+   * Receives every item that no batch will hold: those of a dropped last batch, and those that wait when the
+   * reader leaves or the stream fails.
+   */
   readonly discard: (item: A) => void
 }
 
@@ -19,7 +22,21 @@ export interface Batch<A> {
  * ---[ab]-[cd]-([e]|)
  * ```
  *
- * Law: the batches joined together are the items, up to a dropped rest.
+ * Fails if `size` is below 1.
+ *
+ * Law: the batches joined together are the items, except for a dropped rest.
+ *
+ * @example
+ * import { keyOf } from '../prelude/key.ts'
+ * import { credits } from './credits.ts'
+ * import { release } from './item.ts'
+ * import { pull } from './pull.ts'
+ * import { range } from './sequence.ts'
+ * const source = pull({ sequence: range(5), key: keyOf(7), from: 0, credits: credits(5) })
+ * const sizes = []
+ * const batches = source.pipe(batch({ size: 2, last: 'keep', discard: release }))
+ * batches.subscribe((items) => sizes.push(items.length))
+ * sizes // => [2, 2, 1]
  */
 export const batch =
   <A>({ size, last, discard }: Batch<A>): OperatorFunction<A, readonly A[]> =>

@@ -4,11 +4,14 @@ import { follow } from './follow.ts'
 import { queue } from './queue.ts'
 
 export interface BoundedMap<A, B> {
-  /** Most calls under way at once, at least 1. */
+  /** Most calls running at once, at least 1. */
   readonly concurrency: number
-  /** Its result, now or later. The signal is aborted when nobody waits for the result any more. */
+  /** Returns the result, now or later. The signal aborts when nobody waits for the result any more. */
   readonly map: (input: A, signal: AbortSignal) => B | PromiseLike<B>
-  /** Told of every input whose result will not be delivered, since the stream was left or broke: waiting, under way or done. */
+  /**
+   * Receives every input whose result will not be delivered because the reader left or the stream failed.
+   * The input may be waiting, running or done.
+   */
   readonly discard: (input: A) => void
 }
 
@@ -21,7 +24,9 @@ const isPromiseLike = <B>(result: B | PromiseLike<B>): result is PromiseLike<B> 
   typeof result === 'object' && result !== null && 'then' in result && typeof result.then === 'function'
 
 /**
- * Maps every input, several at a time, and emits the results in the order of the inputs: the only place that owns concurrency.
+ * Maps every input, several at a time, and emits the results in the order of the inputs.
+ *
+ * This is the only operator that owns concurrency.
  *
  * ```
  * --a-b-c--------|
@@ -29,10 +34,26 @@ const isPromiseLike = <B>(result: B | PromiseLike<B>): result is PromiseLike<B> 
  * ------(ab)--c--|
  * ```
  *
- * What waits here is bounded by the credits of the source. Errors of one item are values (results that say so); a callback that throws or rejects
- * is an error of the stream.
+ * - The credits of the source bound what waits here.
+ * - The error of one item is a value: a result that says so.
+ * - A callback that throws or rejects fails the stream.
+ * - Fails if `concurrency` is below 1.
  *
- * Laws: same values in the same order as `map`, for every concurrency and every order of arrival; never more than `concurrency` calls under way.
+ * Laws:
+ * - Same values in the same order as `map`, for every concurrency and every order of arrival.
+ * - Never more than `concurrency` calls running.
+ *
+ * @example
+ * import { keyOf } from '../prelude/key.ts'
+ * import { credits } from './credits.ts'
+ * import { release } from './item.ts'
+ * import { pull } from './pull.ts'
+ * import { range } from './sequence.ts'
+ * const source = pull({ sequence: range(3), key: keyOf(7), from: 0, credits: credits(3) })
+ * const timesTen = boundedMap({ concurrency: 2, map: ({ value }) => 10 * value, discard: release })
+ * const tens = []
+ * source.pipe(timesTen).subscribe((ten) => tens.push(ten))
+ * tens // => [0, 10, 20]
  */
 export const boundedMap =
   <A, B>({ concurrency, map, discard }: BoundedMap<A, B>): OperatorFunction<A, B> =>
@@ -42,23 +63,23 @@ export const boundedMap =
         throw new InvariantViolation(`Expected a concurrency of at least 1, received ${concurrency}`)
       const waiting = queue<A>()
       const started = queue<Slot<A, B>>()
-      const left = new AbortController()
-      let underWay = 0
+      const aborter = new AbortController()
+      let running = 0
       let ended = false
       let draining = false
 
       const start = (input: A): void => {
         const slot: Slot<A, B> = { input, result: undefined }
         started.push(slot)
-        const result = map(input, left.signal)
+        const result = map(input, aborter.signal)
         if (!isPromiseLike(result)) {
           slot.result = { value: result }
           return
         }
-        underWay++
+        running++
         result.then(
           (value) => {
-            underWay--
+            running--
             slot.result = { value }
             drain()
           },
@@ -66,7 +87,7 @@ export const boundedMap =
         )
       }
       const advance = (): boolean => {
-        if (waiting.size() > 0 && underWay < concurrency) {
+        if (waiting.size() > 0 && running < concurrency) {
           start(waiting.shift()!)
           return true
         }
@@ -98,9 +119,9 @@ export const boundedMap =
           drain()
         },
       })
-      // After the source has stopped, so that a credit that returns here starts no reading.
+      // This runs after the source has stopped, so a credit that returns here starts no reading.
       subscriber.add(() => {
-        left.abort()
+        aborter.abort()
         for (const { input } of started.clear()) discard(input)
         for (const input of waiting.clear()) discard(input)
       })

@@ -6,15 +6,16 @@ export interface Follower<A> {
 }
 
 /**
- * Subscribes an operator to its source; errors go straight on.
+ * Subscribes an operator to its source and forwards errors.
  *
- * Whoever leaves the operator also stops a source that is still emitting inside its own subscription (`take(1)` of an endless synchronous source).
+ * Leaving the operator also stops a source that emits while it is being subscribed to (`take(1)` of an
+ * endless synchronous source).
  */
 export const follow = <A>(source: Observable<A>, subscriber: Subscriber<unknown>, follower: Follower<A>): void => {
-  const left = new Subject<void>()
-  subscriber.add(() => left.next())
+  const stop = new Subject<void>()
+  subscriber.add(() => stop.next())
   subscriber.add(
-    source.pipe(takeUntil(left)).subscribe({
+    source.pipe(takeUntil(stop)).subscribe({
       next: follower.next,
       error: (error: unknown) => subscriber.error(error),
       complete: () => {

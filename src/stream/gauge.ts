@@ -1,4 +1,4 @@
-/** How many inputs a stage was given and how many it is done with; the difference is its backlog. */
+/** How many inputs a stage received and how many it finished. The difference is its backlog. */
 export interface Gauge {
   readonly enter: () => void
   readonly leave: () => void
@@ -6,6 +6,16 @@ export interface Gauge {
   readonly left: () => number
 }
 
+/**
+ * A gauge that starts at zero.
+ *
+ * @example
+ * const own = gauge()
+ * own.enter()
+ * own.enter()
+ * own.leave()
+ * own.entered() - own.left() // => 1
+ */
 export const gauge = (): Gauge => {
   let entered = 0
   let left = 0

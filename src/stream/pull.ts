@@ -17,18 +17,33 @@ export interface Pull<A> {
 }
 
 /**
- * A source that is pulled by demand: it reads the next position only when it holds a credit, and a credit returns when its item is settled.
+ * A source that is pulled by demand: it reads the next position only when it holds a credit.
+ *
+ * A credit returns when its item is settled.
  *
  * ```
  * credits 2   read  0 1 . 2 . . 3
  *          settled      0 .   1
  * ```
  *
- * Edges: completes right after the last position was read, while items may still be in flight; unsubscribing earlier stops reading and takes all
- * credits back; a sequence that throws is a stream error. A consumer that settles at once, or in microtasks, neither overflows the stack (a trampoline
- * reads) nor starves the event loop (it gets a turn every 64 items).
+ * - Completes right after it read the last position, while items may still be in flight.
+ * - Unsubscribing earlier stops reading and takes back all credits.
+ * - A sequence that throws fails the stream.
+ * - A consumer may settle at once, or in microtasks. A trampoline reads, so the stack does not overflow. The
+ *   event loop gets a turn every 64 items, so it does not starve.
  *
- * Law: never more items in flight than the budget, whatever comes downstream.
+ * Law: never more items in flight than the budget, whatever follows downstream.
+ *
+ * @example
+ * import { keyOf } from '../prelude/key.ts'
+ * import { credits } from './credits.ts'
+ * import { range } from './sequence.ts'
+ * const source = pull({ sequence: range(9), key: keyOf(7), from: 0, credits: credits(2) })
+ * const items = []
+ * source.subscribe((item) => items.push(item))
+ * items.map(({ value }) => value) // => [0, 1]
+ * items[0].lease.settle('used')
+ * items.map(({ value }) => value) // => [0, 1, 2]
  */
 export const pull = <A>({ sequence, key, from, credits }: Pull<A>): Observable<Item<A>> =>
   new Observable((subscriber) => {

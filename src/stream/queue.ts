@@ -1,15 +1,26 @@
-/** First in, first out, in constant time on average (an array's own `shift` is linear). */
+/** First in, first out, in constant time on average. The `shift` of an array is linear. */
 export interface Queue<A> {
   readonly size: () => number
   readonly push: (item: A) => void
   readonly peek: () => A | undefined
   readonly shift: () => A | undefined
-  /** Empties the queue and returns what was in it. */
+  /** Empties the queue and returns its items. */
   readonly clear: () => readonly A[]
 }
 
 const compactAt = 1024
 
+/**
+ * An empty queue.
+ *
+ * @example
+ * const waiting = queue()
+ * waiting.push('a')
+ * waiting.push('b')
+ * waiting.shift() // => 'a'
+ * waiting.clear() // => ['b']
+ * waiting.shift() // => undefined
+ */
 export const queue = <A>(): Queue<A> => {
   let items: (A | undefined)[] = []
   let head = 0
@@ -31,11 +42,11 @@ export const queue = <A>(): Queue<A> => {
       return item
     },
     clear: () => {
-      const left = items.slice(head)
+      const rest = items.slice(head)
       items = []
       head = 0
-      // Only taken slots are undefined, and those stand before the head.
-      return left as A[]
+      // Only the slots before the head are undefined.
+      return rest as A[]
     },
   }
 }

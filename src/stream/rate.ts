@@ -1,19 +1,25 @@
-/** A count that was read at a time, and how fast it has been growing lately. */
+/** A count, the time at which it was read in seconds, and how fast it has grown lately. */
 export interface Rate {
   readonly time: number
   readonly count: number
   readonly perSecond: number
 }
 
-/** The rate before anything was counted. */
+/** The rate before anything is counted. */
 export const startRate = (time: number): Rate => ({ time, count: 0, perSecond: 0 })
 
 /**
- * Takes a new reading: an exponentially weighted mean of the rates between readings, as progress bars show it.
+ * Adds a reading to an exponentially weighted mean of the rates between readings, as progress bars show it.
  *
- * perSecond' = perSecond + (1 - e^(-dt / window)) * (dcount / dt - perSecond); the first reading stands alone.
+ * perSecond' = perSecond + (1 - e^(-dt / window)) * (dcount / dt - perSecond)
  *
- * Edge: a reading at the same time as the last changes nothing. Law: a constant rate is a fixed point.
+ * - The first reading stands alone.
+ * - A reading at the same time as the last changes nothing.
+ *
+ * Law: a constant rate is a fixed point.
+ *
+ * @example
+ * updateRate(5)(startRate(10), { time: 12, count: 30 }) // => { time: 12, count: 30, perSecond: 15 }
  *
  * @param window seconds after which an old rate has lost 63 % of its weight
  */
@@ -27,6 +33,12 @@ export const updateRate =
     return { time, count, perSecond: rate.perSecond + share * (latest - rate.perSecond) }
   }
 
-/** Seconds until `total` is reached at this rate; Infinity while nothing moves. */
+/**
+ * Seconds until the count reaches `total` at this rate. Infinity while nothing moves.
+ *
+ * @example
+ * timeLeft({ time: 0, count: 10, perSecond: 10 }, 100) // => 9
+ * timeLeft(startRate(0), 5) // => Infinity
+ */
 export const timeLeft = ({ count, perSecond }: Rate, total: number): number =>
   count >= total ? 0 : (total - count) / perSecond

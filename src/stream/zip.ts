@@ -4,12 +4,15 @@ import { type Queue, queue } from './queue.ts'
 
 export interface Zip<R extends Readonly<Record<string, unknown>>> {
   readonly branches: { readonly [K in keyof R]: Observable<R[K]> }
-  /** Told of every value that found no partner: when one branch ends before the others, or when the stream is left or breaks. */
+  /**
+   * Receives every value that found no partner because another branch ended, the reader left or the stream
+   * failed.
+   */
   readonly discard: (leftover: R[keyof R]) => void
 }
 
 /**
- * One value from each branch at a time, as a record; ends as soon as one branch has no more to give.
+ * Combines one value from each branch into a record. Completes as soon as one branch has no more values.
  *
  * ```
  * a: -1-2-3-|
@@ -17,7 +20,20 @@ export interface Zip<R extends Readonly<Record<string, unknown>>> {
  *    --1x---2y----3z|
  * ```
  *
- * What waits for a partner is bounded by the credits of its own source. Edge: no branches complete at once.
+ * - The credits of each source bound what waits for a partner.
+ * - Completes at once if there are no branches.
+ *
+ * @example
+ * import { keyOf } from '../prelude/key.ts'
+ * import { credits } from './credits.ts'
+ * import { release } from './item.ts'
+ * import { pull } from './pull.ts'
+ * import { range } from './sequence.ts'
+ * const numbers = (from) => pull({ sequence: range(9), key: keyOf(7), from, credits: credits(9) })
+ * const pairs = []
+ * const zipped = zip({ branches: { a: numbers(0), b: numbers(7) }, discard: release })
+ * zipped.subscribe(({ a, b }) => pairs.push([a.value, b.value]))
+ * pairs // => [[0, 7], [1, 8]]
  */
 export const zip = <R extends Readonly<Record<string, unknown>>>({ branches, discard }: Zip<R>): Observable<R> =>
   new Observable((subscriber) => {
@@ -32,7 +48,7 @@ export const zip = <R extends Readonly<Record<string, unknown>>>({ branches, dis
       if (emitting) return
       emitting = true
       while (!subscriber.closed && isReady()) {
-        // Each name is given the value of its own branch.
+        // Each name has the value of its own branch.
         subscriber.next(Object.fromEntries(names.map((name, i) => [name, queues[i]!.shift()])) as R)
       }
       emitting = false

@@ -16,7 +16,7 @@ const request = (change: Partial<OpenPack> = {}): OpenPack => ({
 const record = (fill: number, size = 5): Uint8Array => new Uint8Array(size).fill(fill)
 
 describe('pack', () => {
-  test('gives back what was put, across sessions', async () => {
+  test('returns what was put, across sessions', async () => {
     const where = request()
     const first = resultOf(openPack(where))
     expect(first.get(0)).toBeUndefined()
@@ -29,7 +29,7 @@ describe('pack', () => {
     await second.close()
   })
 
-  test('another key or size starts anew', async () => {
+  test('another key or size clears the file', async () => {
     const where = request()
     const first = resultOf(openPack(where))
     await first.put(0, record(1))
@@ -42,7 +42,7 @@ describe('pack', () => {
   })
 
   test('stores no record beyond its budget', async () => {
-    // 64 of header, then 8 + 8 bytes a record: 3 fit into 64 + 50
+    // 64 bytes of header, then 8 + 8 bytes per record: 3 records fit into 64 + 50 bytes
     const where = request({ budget: 114 })
     const pack = resultOf(openPack(where))
     expect(pack.capacity).toBe(3)
@@ -57,7 +57,7 @@ describe('pack', () => {
       'Expected a record of 5 bytes, received 4',
     ))
 
-  test('closing waits for what is being written', async () => {
+  test('closing waits for the records being written', async () => {
     const where = request({ size: 100_000, budget: 1e7 })
     const pack = resultOf(openPack(where))
     for (let i = 0; i < 20; i++) void pack.put(i, record(i, 100_000))
@@ -76,7 +76,7 @@ describe('pack', () => {
 })
 
 describe('laws', () => {
-  test('cut or overwritten anywhere, it gives a record as it was put, or nothing', async () => {
+  test('cut or overwritten anywhere, it returns a record as it was put, or nothing', async () => {
     const where = request()
     const pack = resultOf(openPack(where))
     for (let i = 0; i < 10; i++) await pack.put(i, record(i + 1))

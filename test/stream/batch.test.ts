@@ -25,7 +25,7 @@ describe('batch', () => {
     }),
   )
 
-  test('or keeps it', () =>
+  test('keeps it on request', () =>
     marble(({ cold, expectObservable }) => {
       const batches = cold('-a-b-c-d-e|').pipe(batch({ size: 2, last: 'keep', discard: ignore }))
       expectObservable(batches).toBe('---x---y--(z|)', { x: ab, y: cd, z: e })
@@ -41,7 +41,7 @@ describe('batch', () => {
     expect(discarded).toEqual([6, 7])
   })
 
-  test('discards a batch half filled when its reader leaves', () =>
+  test('discards a half-filled batch when its reader leaves', () =>
     marble(({ cold, expectObservable, expectSubscriptions, flush }) => {
       const discarded: string[] = []
       const source = cold('abc---')

@@ -6,7 +6,7 @@ import { later, marble, refused } from '../support/marble.ts'
 
 const ignore = (): void => {}
 
-/** Upper case after as many frames as the letter asks for, at once when it asks for none. */
+/** Upper case after the number of frames listed for the letter, at once if none is listed. */
 const upper = (concurrency: number, frames: Readonly<Record<string, number>>): BoundedMap<string, string> => ({
   concurrency,
   map: (input) => {
@@ -19,7 +19,7 @@ const upper = (concurrency: number, frames: Readonly<Record<string, number>>): B
 describe('boundedMap', () => {
   test('emits in the order of the inputs, whichever ends first', () =>
     marble(({ cold, expectObservable, expectSubscriptions }) => {
-      // a is under way from 2 to 6, b from 4 to 5, c from 6 to 10
+      // a runs from 2 to 6, b from 4 to 5, c from 6 to 10
       const source = cold('          --a-b-c--------|')
       const expected = '             ------(AB)C----|'
       expectObservable(source.pipe(boundedMap(upper(2, { a: 4, b: 1, c: 4 })))).toBe(expected)
@@ -56,7 +56,7 @@ describe('boundedMap', () => {
     expect(await lastValueFrom(mapped)).toEqual([0, 2, 4])
   })
 
-  test('leaving early unsubscribes, aborts what is under way and discards every input without a delivered result', () =>
+  test('leaving early unsubscribes, aborts running calls and discards every input without a delivered result', () =>
     marble(({ cold, expectObservable, expectSubscriptions, flush }) => {
       const discarded: string[] = []
       let aborted = false
@@ -76,7 +76,7 @@ describe('boundedMap', () => {
       expectObservable(mapped, '----!').toBe('A----')
       expectSubscriptions(source.subscriptions).toBe('^---!')
       flush()
-      // a was delivered; b is under way, c (started at 2, done at 3) waits behind it, d was started when c had ended
+      // a was delivered; b is running; c (started at 2, done at 3) waits behind it; d started when c was done
       expect(discarded).toEqual(['b', 'c', 'd'])
       expect(aborted).toBe(true)
     }))
@@ -96,7 +96,7 @@ describe('boundedMap', () => {
       expectSubscriptions(source.subscriptions).toBe('^--!')
     }))
 
-  test('so is a promise that is refused', () =>
+  test('so is a promise that rejects', () =>
     marble(({ cold, expectObservable }) => {
       const source = cold('-a------|')
       const broken = boundedMap<string, string>({ concurrency: 2, map: () => refused(2, 'gone'), discard: ignore })
@@ -124,18 +124,18 @@ describe('laws', () => {
         fc.integer({ min: 1, max: 9 }),
         fc.array(fc.integer({ min: -1, max: 4 }), { maxLength: 40 }),
         async (concurrency, delays) => {
-          let underWay = 0
+          let running = 0
           let most = 0
           const mapped = from(delays.map((delay, i) => ({ delay, i }))).pipe(
             boundedMap({
               concurrency,
               map: ({ delay, i }) => {
                 if (delay < 0) return i
-                underWay++
-                most = Math.max(most, underWay)
+                running++
+                most = Math.max(most, running)
                 const turns = async (): Promise<number> => {
                   for (let turn = 0; turn < delay; turn++) await undefined
-                  underWay--
+                  running--
                   return i
                 }
                 return turns()

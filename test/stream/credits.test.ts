@@ -16,7 +16,7 @@ describe('credits', () => {
     expect(account.counts()).toEqual({ ...none, budget: 2, read: 3, used: 1, inFlight: 2, highWater: 2 })
   })
 
-  test('wakes its source when a credit returns, until told not to', () => {
+  test('wakes its source when a credit returns, until it stops listening', () => {
     const account = credits(3)
     let woken = 0
     const stop = account.onReturn(() => woken++)
@@ -50,7 +50,7 @@ describe('credits', () => {
     expect(() => lease?.settle('failed')).toThrow('Expected each part to be settled once, received one more: failed')
   })
 
-  test('reclaiming releases what is in flight and ignores what is said of it later', () => {
+  test('reclaiming releases every item in flight and ignores later verdicts', () => {
     const account = credits(2)
     const lease = account.spend()
     account.reclaim()

@@ -28,7 +28,7 @@ const turns = async (count: number): Promise<void> => {
   for (let turn = 0; turn < count; turn++) await undefined
 }
 
-/** One branch of a training flow: every 7th image is broken, every 5th rejected, each other one gives two views. */
+/** One branch of a training flow: every 7th image is broken, every 5th rejected, any other gives two views. */
 const branch = (
   size: number,
   length: number,
@@ -125,7 +125,7 @@ describe('a training flow: two branches, expanding stages, batches, zip, a slow 
       { seed: 11, numRuns: 60 },
     ))
 
-  test('laws: resumed after any step it consumes what an unbroken run does', async () => {
+  test('laws: resumed after any step, it consumes what an unbroken run does', async () => {
     const whole = await lastValueFrom(train(20, start, usual).consumed)
     await fc.assert(
       fc.asyncProperty(setting, fc.integer({ min: 1, max: 19 }), async (other, done) => {

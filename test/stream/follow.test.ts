@@ -24,7 +24,7 @@ describe('follow', () => {
     expect(seen).toEqual([1, 'broken'])
   })
 
-  test('leaving unsubscribes the source and is no completion', () => {
+  test('leaving unsubscribes the source and does not complete', () => {
     const source = new Subject<number>()
     let completed = 0
     same(source, () => completed++)

@@ -13,7 +13,7 @@ const source = (account = credits(9), length = 4) =>
   pull({ sequence: range(length), key: keyOf(1), from: 0, credits: account })
 
 describe('mapItems', () => {
-  test('one, several, none or a failure: the credits know', () => {
+  test('settles inputs with one output, several, none or a failure', () => {
     const account = credits(9)
     const failures: unknown[] = []
     const items: Item<string>[] = []
@@ -50,7 +50,7 @@ describe('mapItems', () => {
     expect(account.counts()).toMatchObject({ read: 1, rejected: 1, inFlight: 0 })
   })
 
-  test('counts what it was given and is done with', async () => {
+  test('counts the inputs that it received and finished', async () => {
     const own = gauge()
     const resolvers: (() => void)[] = []
     const stage = mapItems<number, number, never>({

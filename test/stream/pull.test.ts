@@ -64,7 +64,7 @@ describe('pull', () => {
     expect(account.counts()).toMatchObject({ read: 3, used: 0, released: 3, inFlight: 0 })
   })
 
-  test('completion leaves what is in flight to its consumer', () => {
+  test('completion leaves the items in flight to their consumer', () => {
     const account = credits(3)
     const items: Item<number>[] = []
     pull({ sequence: range(2), key, from: 0, credits: account }).subscribe((item) => items.push(item))
@@ -72,7 +72,7 @@ describe('pull', () => {
     expect(account.counts()).toMatchObject({ read: 2, used: 2, released: 0, inFlight: 0 })
   })
 
-  test('is cold: a second reader starts anew', async () => {
+  test('is cold: a second reader starts over', async () => {
     const source = pull({ sequence: repeat(Infinity)(range(5)), key, from: 0, credits: credits(2) })
     const firstTwo = source.pipe(take(2), toArray())
     const values = async (): Promise<readonly number[]> => (await lastValueFrom(firstTwo)).map(({ value }) => value)

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { queue } from '../../src/stream/queue.ts'
 
 describe('queue', () => {
-  test('gives back first what came first', () => {
+  test('returns items in the order in which they came', () => {
     const waiting = queue<string>()
     waiting.push('a')
     waiting.push('b')

@@ -11,7 +11,7 @@ import { pull } from '../../src/stream/pull.ts'
 import { resumeAfter } from '../../src/stream/resumeAfter.ts'
 import { range, repeat, shuffle } from '../../src/stream/sequence.ts'
 
-/** Two stages that make 0 to 3, then 1 or 2 outputs of an input, after a number of turns that depends on it. */
+/** Two stages: the first makes 0 to 3 outputs of an input, the second 1 or 2. Each takes a turn per output. */
 const stream = (from: Origin, account = credits(1000)): Observable<Item<string>> => {
   const stage = <A>(counts: readonly number[]) =>
     mapItems<A, string, never>({

@@ -13,9 +13,10 @@ describe('sequence', () => {
 
   test('sequenceOf holds a list', () => expect(read(sequenceOf(['a', 'b']))).toEqual(['a', 'b']))
 
-  test('map is given each item', () => expect(read(map((n: number) => n * 10)(range(3)))).toEqual([0, 10, 20]))
+  test('map passes each item to its function', () =>
+    expect(read(map((n: number) => n * 10)(range(3)))).toEqual([0, 10, 20]))
 
-  test('map is given the key of the epoch', () => {
+  test('map passes the key of the epoch to its function', () => {
     const keys = read(repeat(2)(map((_: number, own) => own)(range(2))))
     expect(keys[0]).toEqual(keys[1])
     expect(keys[2]).toEqual(keys[3])

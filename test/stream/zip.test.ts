@@ -45,7 +45,7 @@ describe('zip', () => {
       expect(discarded).toEqual(['1', '2'])
     }))
 
-  test('an error leaves the other branches', () => {
+  test('an error discards what waits in the other branches', () => {
     const discarded: number[] = []
     const errors: unknown[] = []
     const branches = { a: range(0, 3), b: throwError(() => 'broken') }

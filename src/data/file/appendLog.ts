@@ -1,72 +1,49 @@
-import { closeSync, existsSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs'
-import { StringDecoder } from 'node:string_decoder'
+import { closeSync, existsSync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs'
 import * as E from 'fp-ts/lib/Either.js'
 import { type RunError, runError } from '../../prelude/errors.ts'
 import { explainFileError } from './explainFileError.ts'
+import { linesOf } from './linesOf.ts'
 
-/** A file of one JSON value per line that only grows. */
+/** A file that only grows, with one JSON value per line. */
 export interface AppendLog {
   readonly append: (record: unknown) => void
-  /** Bytes so far: a place to which the log can be cut back when it is opened again. */
+  /** Bytes so far. Opening the log again with this limit cuts it back to here. */
   readonly size: () => number
   readonly close: () => void
 }
 
-const readSize = 1 << 16
-const newline = 0x0a
-
-/** Bytes up to and with the last line break within the limit: what stands after it was torn by a crash. */
-const wholeLength = (descriptor: number, limit: number, onText: (text: string) => void): number => {
-  const decoder = new StringDecoder('utf8')
-  const bytes = Buffer.alloc(readSize)
-  let offset = 0
-  let whole = 0
-  const read = (): number => readSync(descriptor, bytes, 0, Math.min(readSize, limit - offset), offset)
-  for (let got = read(); got > 0; got = read()) {
-    const piece = bytes.subarray(0, got)
-    const last = piece.lastIndexOf(newline)
-    if (last >= 0) whole = offset + last + 1
-    onText(decoder.write(piece))
-    offset += got
-  }
-  return whole
-}
-
+/** Passes on the whole lines within the limit, and returns where the last of them ends, in bytes. */
 const readLines = (
   file: string,
   descriptor: number,
   limit: number,
   onRecord: (record: unknown) => void,
 ): E.Either<RunError, number> => {
-  let rest = ''
+  let whole = 0
   let number = 0
-  let broken: number | undefined
-  const onLine = (line: string): void => {
+  for (const { text, end, ended } of linesOf(descriptor)) {
+    if (!ended || end > limit) break
     number++
-    if (broken !== undefined) return
     try {
-      onRecord(JSON.parse(line))
+      onRecord(JSON.parse(text))
     } catch {
-      broken = number
+      return E.left(
+        runError(`${file} is damaged: line ${number} is not JSON`, 'Restore it from a backup or start a new run'),
+      )
     }
+    whole = end
   }
-  const whole = wholeLength(descriptor, limit, (text) => {
-    const lines = (rest + text).split('\n')
-    rest = lines.pop()!
-    lines.forEach(onLine)
-  })
-  return broken === undefined
-    ? E.right(whole)
-    : E.left(runError(`${file} is damaged: line ${broken} is not JSON`, 'Restore it from a backup or start a new run'))
+  return E.right(whole)
 }
 
 /**
- * Opens a log for appending, after handing on every record that it holds.
+ * Opens a log for appending, after passing every record that it holds to `onRecord`.
  *
- * A last line without its line break was torn by a crash: it is cut off, since what it recorded was never acknowledged. A damaged line before that is
- * an error. Each record is written in one piece before `append` returns.
+ * - A last line without its line break was torn by a crash. It is cut off: its record was never acknowledged.
+ * - Fails if an earlier line is damaged.
+ * - `append` returns after the whole record is written.
  *
- * @param limit bytes to keep: what stands after them is cut off too, since a resumed run will write it again
+ * @param limit bytes to keep; anything after them is cut off too, since a resumed run writes it again
  */
 export const openAppendLog = (
   file: string,

@@ -1,7 +1,13 @@
 /**
- * A 32-bit check value of bytes, fast enough to verify every read (about 1 GB/s): words are folded in one after another by multiplication.
+ * A 32-bit check value of bytes, fast enough to verify every read (about 1 GB/s).
  *
- * It tells torn and stale data apart from whole ones; it is no defense against forgery.
+ * Each word is folded in by a multiplication. The value tells torn and stale data from whole data. It does
+ * not protect against forgery.
+ *
+ * @example
+ * const bytes = Uint8Array.of(1, 2, 3, 4, 5)
+ * checksum(bytes, 0) === checksum(Uint8Array.of(1, 2, 3, 4, 6), 0) // => false
+ * checksum(bytes, 0) === checksum(bytes, 1) // => false
  *
  * @param seed tells equal bytes in different places apart
  */

@@ -25,11 +25,26 @@ interface FileError extends Error {
   readonly path?: string
 }
 
-/** Errors of the operating system (ENOENT ...) and of unpacking (Z_DATA_ERROR ...), as against mistakes in our calls (ERR_...). */
+/**
+ * True for errors of the operating system (ENOENT ...) and of unpacking (Z_DATA_ERROR ...).
+ *
+ * Mistakes in our calls (ERR_...) are no file errors.
+ */
 const isFileError = (error: unknown): error is FileError =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' && /^(E(?!RR_)|Z_)/.test(error.code)
 
-/** Words an error of the file system: what could not be done with which file, and why. Anything else is a bug and is thrown on. */
+/**
+ * Describes an error of the file system: what could not be done with which file, and why.
+ *
+ * Anything else is a bug and is rethrown.
+ *
+ * @example
+ * const full = Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' })
+ * explainFileError('write a.json', full).reason // => 'Could not write a.json: the disk is full'
+ * explainFileError('write a.json', full).remedy // => 'Free some space, then resume the run'
+ *
+ * @param doing what was attempted, after "Could not"
+ */
 export const explainFileError = (doing: string, error: unknown): RunError => {
   if (!isFileError(error)) throw error
   const reason = `Could not ${doing}${error.path === undefined ? '' : ` (${error.path})`}: ${reasons[error.code] ?? error.message}`

@@ -3,23 +3,24 @@ import { closeSync, existsSync, fstatSync, ftruncateSync, openSync, readSync } f
 const newline = 0x0a
 const piece = 1 << 16
 
-/** The offset just behind the last line break before `end`, or 0. */
+/** The offset right after the last line break before `end`, or 0. */
 const lineStart = (descriptor: number, end: number): number => {
   const buffer = Buffer.alloc(piece)
   for (let stop = end; stop > 0; ) {
     const length = Math.min(piece, stop)
     readSync(descriptor, buffer, 0, length, stop - length)
-    const found = buffer.lastIndexOf(newline, length - 1)
-    if (found >= 0 && found < length) return stop - length + found + 1
+    const last = buffer.lastIndexOf(newline, length - 1)
+    if (last >= 0 && last < length) return stop - length + last + 1
     stop -= length
   }
   return 0
 }
 
 /**
- * The last complete line of a file that grows by lines, or null where there is none; what a crash tore after it is cut off.
+ * The last complete line of a file that grows by lines, or null if there is none.
  *
- * It reads from the end, however long the file is.
+ * - A torn line after it, left by a crash, is cut off.
+ * - The file is read from its end, however long it is.
  */
 export const lastLine = (file: string): string | null => {
   if (!existsSync(file)) return null

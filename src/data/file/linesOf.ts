@@ -3,7 +3,7 @@ import { readSync } from 'node:fs'
 /** One line of a file, without its line break. */
 export interface Line {
   readonly text: string
-  /** Bytes from the start of the file to its own, and to that of the next line. */
+  /** Bytes from the start of the file to the start of this line, and to that of the next line. */
   readonly start: number
   readonly end: number
   /** False for a last line without a line break. */
@@ -13,14 +13,14 @@ export interface Line {
 const readSize = 1 << 18
 const newline = 0x0a
 
-/** The lines of an open file from its start on, one after another, however long the file is. */
+/** Reads the lines of an open file one after another from its start, however long the file is. */
 export function* linesOf(descriptor: number): Generator<Line, void> {
   const bytes = Buffer.alloc(readSize)
   let rest = Buffer.alloc(0)
   let offset = 0
   const read = (): number => readSync(descriptor, bytes, 0, readSize, offset + rest.length)
-  for (let got = read(); got > 0; got = read()) {
-    const piece = Buffer.concat([rest, bytes.subarray(0, got)])
+  for (let length = read(); length > 0; length = read()) {
+    const piece = Buffer.concat([rest, bytes.subarray(0, length)])
     let start = 0
     for (let end = piece.indexOf(newline); end >= 0; end = piece.indexOf(newline, start)) {
       yield { text: piece.toString('utf8', start, end), start: offset + start, end: offset + end + 1, ended: true }

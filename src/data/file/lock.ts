@@ -13,12 +13,17 @@ const isAlive = (pid: number): boolean => {
     process.kill(pid, 0)
     return true
   } catch (cause) {
-    // EPERM: the process exists and belongs to somebody else.
+    // EPERM: the process exists and belongs to another user.
     return (cause as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
 
-/** Locks of this very process: a lock file with its number that is not among them was left by an earlier process of the same number. */
+/**
+ * The locks that this process holds.
+ *
+ * A lock file with the number of this process that is not among them is a leftover: an earlier process had
+ * the same number.
+ */
 const held = new Set<string>()
 
 const contentOf = (file: string): string => {
@@ -48,15 +53,15 @@ const take = (file: string): boolean => {
   }
 }
 
-/** Moves a lock that was left behind out of the way; if somebody took it over meanwhile, it is put back. */
-const clear = (file: string, left: string): void => {
+/** Moves a leftover lock out of the way. Puts it back if another process took it over meanwhile. */
+const clear = (file: string, leftover: string): void => {
   const aside = `${file}.${process.pid}`
   try {
     renameSync(file, aside)
   } catch {
     return
   }
-  if (contentOf(aside) === left) rmSync(aside, { force: true })
+  if (contentOf(aside) === leftover) rmSync(aside, { force: true })
   else renameSync(aside, file)
 }
 
@@ -68,11 +73,11 @@ const release = (file: string): void => {
 const attempts = 3
 const patience = 50
 
-/** Lets one process at a time use a run folder. The lock of a process that was killed is taken over. */
+/** Lets one process at a time use a run folder. Takes over the lock of a process that was killed. */
 export const lock = async (file: string): Promise<E.Either<RunError, Lock>> => {
   for (let attempt = 0; attempt < attempts; attempt++) {
     if (take(file)) return E.right({ release: async () => release(file) })
-    // An empty file may be that of a process which is about to write its number.
+    // An empty file may belong to a process that is about to write its number.
     if (contentOf(file) === '') await setTimeout(patience)
     const content = contentOf(file)
     const holder = holderOf(file, content)

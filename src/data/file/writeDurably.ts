@@ -2,7 +2,11 @@ import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { syncPath } from './syncPath.ts'
 
-/** Writes a whole file aside, syncs it and renames it: after a crash at any moment the old content stands or the new one, never a part. */
+/**
+ * Writes a whole file aside, syncs it and renames it into place.
+ *
+ * After a crash at any moment, the file has the old content or the new content, never a part.
+ */
 export const writeDurably = (file: string, content: string | Uint8Array): void => {
   const aside = `${file}.new`
   const descriptor = openSync(aside, 'w')

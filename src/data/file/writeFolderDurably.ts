@@ -4,9 +4,10 @@ import { syncPath } from './syncPath.ts'
 import { writeDurably } from './writeDurably.ts'
 
 /**
- * Writes a whole folder aside, syncs it and renames it into place: after a crash at any moment it is there complete, or not at all.
+ * Writes a whole folder aside, syncs it and renames it into place.
  *
- * A folder of the same name is replaced; give it a name that only this program makes.
+ * - After a crash at any moment, the folder is complete or absent.
+ * - A folder of the same name is replaced, so use a name that only this program makes.
  */
 export const writeFolderDurably = (folder: string, files: Readonly<Record<string, Uint8Array | string>>): void => {
   const aside = `${folder}.new`

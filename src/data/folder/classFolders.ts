@@ -5,7 +5,7 @@ import { type RunError, runError } from '../../prelude/errors.ts'
 import { explainFileError } from '../file/explainFileError.ts'
 import type { FolderIndex } from './folderIndex.ts'
 
-/** The images of one class stand together in the index: `count` of them from number `first` on. */
+/** One class. Its images are adjacent in the index: `count` of them, from number `first` on. */
 export interface ImageClass {
   readonly name: string
   readonly first: number
@@ -41,9 +41,14 @@ const occupied = (index: FolderIndex): readonly ImageClass[] => {
 const byName = (a: ImageClass, b: ImageClass): number => (a.name < b.name ? -1 : 1)
 
 /**
- * The classes of a folder that holds one folder of images per class, sorted by name; the class number is the place in this list.
+ * The classes of a folder that holds one folder of images per class, sorted by name.
  *
- * Images deeper in a class folder belong to it. Edges: no class folders, images beside the class folders, and a class folder without images are errors.
+ * The class number is the place in this list.
+ *
+ * - Images deeper in a class folder belong to it.
+ * - Fails if there are no class folders.
+ * - Fails if images lie beside the class folders.
+ * - Fails if a class folder has no images.
  */
 export const classFolders = (index: FolderIndex): E.Either<RunError, readonly ImageClass[]> => {
   const { folder } = index
@@ -88,7 +93,15 @@ const straggler = (index: FolderIndex): string => {
   return ''
 }
 
-/** The class number of each image of the index. */
+/**
+ * The class number of each image of the index.
+ *
+ * @example
+ * const classes = [{ name: 'ant', first: 1, count: 2 }, { name: 'cat', first: 0, count: 1 }]
+ * classNumbers(classes, 3) // => Int32Array.of(1, 0, 0)
+ *
+ * @param length number of images in the index
+ */
 export const classNumbers = (classes: readonly ImageClass[], length: number): Int32Array => {
   const numbers = new Int32Array(length)
   for (const [number, { first, count }] of classes.entries()) numbers.fill(number, first, first + count)

@@ -5,21 +5,21 @@ import { StringDecoder } from 'node:string_decoder'
 /** Sorts more texts than memory holds. */
 export interface ExternalSort {
   readonly add: (text: string) => void
-  /** All texts in the order of their UTF-16 units, the same on every machine. To be read once. */
+  /** All texts in the order of their UTF-16 units, the same on every machine. Read it once only. */
   readonly sorted: () => Generator<string, void>
 }
 
 const readSize = 1 << 16
 
-/** The texts of one sorted file, which end with `\n\0`, so that they may hold line breaks. */
+/** The texts of one sorted file. Each ends with `\n\0`, so texts may hold line breaks. */
 function* textsOf(file: string): Generator<string, void> {
   const descriptor = openSync(file, 'r')
   const decoder = new StringDecoder('utf8')
   const bytes = Buffer.alloc(readSize)
   let rest = ''
   try {
-    for (let got = readSync(descriptor, bytes); got > 0; got = readSync(descriptor, bytes)) {
-      const texts = (rest + decoder.write(bytes.subarray(0, got))).split('\n\0')
+    for (let length = readSync(descriptor, bytes); length > 0; length = readSync(descriptor, bytes)) {
+      const texts = (rest + decoder.write(bytes.subarray(0, length))).split('\n\0')
       rest = texts.pop()!
       yield* texts
     }
@@ -28,7 +28,11 @@ function* textsOf(file: string): Generator<string, void> {
   }
 }
 
-/** Merges sorted texts; the number of sources is small (one per chunk), so the least head is found by looking at each. */
+/**
+ * Merges sorted texts.
+ *
+ * There are few sources (one per chunk), so it looks at every head to find the least.
+ */
 function* merge(sources: readonly Generator<string, void>[]): Generator<string, void> {
   const heads = sources.flatMap((source) => {
     const first = source.next()
@@ -46,9 +50,9 @@ function* merge(sources: readonly Generator<string, void>[]): Generator<string, 
 }
 
 /**
- * Sorts texts in bounded memory: chunks are sorted and set aside in files, which are merged when they are read.
+ * Sorts texts in bounded memory: writes sorted chunks to files and merges them on reading.
  *
- * @param scratch folder for the chunks; it is made, and deleted once everything was read
+ * @param scratch folder for the chunks; it is made if needed, and deleted once everything is read
  * @param chunk texts held in memory at once
  */
 export const externalSort = (scratch: string, chunk: number): ExternalSort => {

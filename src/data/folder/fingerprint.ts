@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ImageFile } from './imageFile.ts'
 
-/** A digest of a set of files that does not depend on the order in which they were added. */
+/** A digest of a set of files that does not depend on the order of adding them. */
 export interface Fingerprint {
   readonly add: (file: ImageFile) => void
   readonly digest: () => string
@@ -10,9 +10,19 @@ export interface Fingerprint {
 /**
  * Tells whether a folder has changed: a digest of the names, sizes and times of change of its images.
  *
- * The first 128 bits of each file's SHA-256 are added as four words modulo 2^32, so that a scan need not be sorted to be compared.
+ * The first 128 bits of each file's SHA-256 are added as four words modulo 2^32, so an unsorted scan can be
+ * compared.
  *
- * Laws: independent of order; another name, size or time gives another digest (but for a chance of 2^-128).
+ * Laws:
+ * - Independent of order.
+ * - Another name, size or time gives another digest, except with a chance of 2^-128.
+ *
+ * @example
+ * const [one, other] = [fingerprint(), fingerprint()]
+ * const [a, b] = ['a.png', 'b.png'].map((path) => ({ path, size: 1, modified: 2 }))
+ * for (const file of [a, b]) one.add(file)
+ * for (const file of [b, a]) other.add(file)
+ * one.digest() === other.digest() // => true
  */
 export const fingerprint = (): Fingerprint => {
   const sum = new Uint32Array(4)

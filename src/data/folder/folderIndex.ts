@@ -15,25 +15,25 @@ export interface FolderIndex extends IndexFile {
   readonly folder: string
   /** Number of images. */
   readonly length: number
-  /** Changes when a name, size or time of change does (see `fingerprint`). */
+  /** Changes if a name, size or time of change does (see `fingerprint`). */
   readonly fingerprint: string
   readonly skipped: Skipped
 }
 
 export interface OpenFolderIndex {
   readonly folder: string
-  /** Where the index is kept, in the run folder; made when missing. */
+  /** Folder of the index, in the run folder. It is made if missing. */
   readonly cache: string
-  /** What to do when the folder is not what it was when the cache was written. */
+  /** What to do if the folder has changed since the cache was written. */
   readonly whenChanged: 'fail' | 'rescan'
-  /** Told the number of images found so far, every thousand or so. */
-  readonly onProgress: (found: number) => void
+  /** Receives the number of images found so far, about every thousand images. */
+  readonly onProgress: (images: number) => void
 }
 
 type Summary = Pick<FolderIndex, 'length' | 'fingerprint' | 'skipped'>
 
 const version = 1
-/** Paths sorted in memory at once: some 30 MB. */
+/** Paths sorted in memory at once, about 30 MB. */
 const chunk = 100_000
 const separator = '\0'
 
@@ -43,25 +43,25 @@ const unpack = (text: string): ImageFile => {
   return { path: path!, size: Number(size), modified: Number(modified) }
 }
 
-/** Scans the folder, giving the event loop a turn now and then, and hands on every image. */
+/** Scans the folder and passes every image to `onFile`. The event loop gets a turn now and then. */
 const scan = async ({ folder, onProgress }: OpenFolderIndex, onFile: (file: ImageFile) => void): Promise<Summary> => {
   const print = fingerprint()
   let length = 0
   let skipped: Skipped | undefined
-  for (const found of scanFolder(folder)) {
-    for (const file of found.files) {
+  for (const part of scanFolder(folder)) {
+    for (const file of part.files) {
       print.add(file)
       onFile(file)
     }
-    length += found.files.length
-    skipped = found.skipped
+    length += part.files.length
+    skipped = part.skipped
     onProgress(length)
     await setImmediate()
   }
   return { length, fingerprint: print.digest(), skipped: skipped! }
 }
 
-/** Builds the index aside and renames it, so that a cache is whole or absent. */
+/** Builds the index aside and renames it, so a cache is complete or absent. */
 const build = async (request: OpenFolderIndex): Promise<Summary> => {
   const aside = `${request.cache}.new`
   rmSync(aside, { recursive: true, force: true })
@@ -108,7 +108,7 @@ const reuseOrBuild = async (request: OpenFolderIndex): Promise<E.Either<RunError
 const count = (n: number, what: string): readonly string[] => (n === 0 ? [] : [`${n} ${what}`])
 
 const passedOver = (skipped: Skipped): string => {
-  const found = [
+  const counts = [
     ...count(skipped.otherFiles, 'other files'),
     ...count(skipped.hidden, 'hidden names'),
     ...count(skipped.linkedFolders, 'links to folders'),
@@ -116,16 +116,20 @@ const passedOver = (skipped: Skipped): string => {
     ...count(skipped.notFiles, 'pipes or devices'),
     ...count(skipped.badNames, 'names that are not UTF-8'),
   ]
-  return found.length === 0 ? 'nothing' : found.join(', ')
+  return counts.length === 0 ? 'nothing' : counts.join(', ')
 }
 
 /**
- * The images of a folder, however many and however deep: scanned and sorted by path in bounded memory, kept on disk, read one at a time.
+ * The images of a folder, however many and however deep.
  *
- * The order is that of the paths' UTF-16 units, so it depends on neither the file system nor the machine. A cache is checked against the folder
- * each time by a scan of names, sizes and times of change. What counts as an image is written at `scanFolder`.
+ * They are scanned and sorted by path in bounded memory, kept on disk, and read one at a time. The order is
+ * that of the paths' UTF-16 units, so it depends on neither the file system nor the machine. Each opening
+ * checks the cache against the folder by a scan of names, sizes and times of change. `scanFolder` says what
+ * counts as an image.
  *
- * Edges: a missing or unreadable folder, one without images, and a changed one are errors that say so.
+ * - Fails if the folder is missing or unreadable.
+ * - Fails if it has no images.
+ * - Fails if it has changed, unless `whenChanged` asks for a new scan.
  */
 export const openFolderIndex = async (request: OpenFolderIndex): Promise<E.Either<RunError, FolderIndex>> => {
   const { folder, cache } = request

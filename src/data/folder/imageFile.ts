@@ -1,4 +1,4 @@
-/** One image file of a folder, as the folder tells it without opening the file. */
+/** One image file of a folder, as the folder lists it. The file is not opened. */
 export interface ImageFile {
   /** Relative to the folder, with `/` between the parts. */
   readonly path: string
@@ -10,10 +10,16 @@ export interface ImageFile {
 
 const extensions = ['jpg', 'jpeg', 'png', 'webp', 'gif', 'tif', 'tiff', 'avif'] as const
 
-/** What a message calls the files that count as images. */
+/** The extensions of image files, as a message lists them. */
 export const imageExtensions: string = extensions.join(', ')
 
-/** Whether a name says that the file is an image, in upper or lower case. */
+/**
+ * True if the name has the extension of an image, in upper or lower case.
+ *
+ * @example
+ * isImageName('cat/1.JPG') // => true
+ * isImageName('notes.txt') // => false
+ */
 export const isImageName = (name: string): boolean => {
   const lower = name.toLowerCase()
   return extensions.some((extension) => lower.endsWith(`.${extension}`))

@@ -9,7 +9,12 @@ const flushAt = 1 << 16
 const pathsOf = (folder: string): string => join(folder, 'paths.bin')
 const entriesOf = (folder: string): string => join(folder, 'entries.bin')
 
-/** Writes image files one after another: their paths to one file, and to another an entry of fixed size per image that says where. */
+/**
+ * Writes image files by number.
+ *
+ * Their paths go to one file. Another file has an entry of fixed size per image: where its path is, its size
+ * and its time of change.
+ */
 export const writeIndexFile = (folder: string, files: Iterable<ImageFile>): void => {
   const paths = openSync(pathsOf(folder), 'w')
   const entries = openSync(entriesOf(folder), 'w')
@@ -51,7 +56,11 @@ export interface IndexFile {
   readonly close: () => void
 }
 
-/** Opens what `writeIndexFile` wrote; resident memory does not depend on the number of images. */
+/**
+ * Opens the files that `writeIndexFile` wrote. Resident memory does not depend on the number of images.
+ *
+ * @param length number of images
+ */
 export const openIndexFile = (folder: string, length: number): IndexFile => {
   const paths = openSync(pathsOf(folder), 'r')
   const entries = openSync(entriesOf(folder), 'r')

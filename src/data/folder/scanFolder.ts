@@ -4,21 +4,21 @@ import { type ImageFile, isImageName } from './imageFile.ts'
 
 /** What a scan passed over, by reason. */
 export interface Skipped {
-  /** Names that start with a dot, and whole folders of that kind. */
+  /** Names that start with a dot. Such a folder counts once, with everything in it. */
   readonly hidden: number
-  /** Files whose extension is not that of an image. */
+  /** Files without the extension of an image. */
   readonly otherFiles: number
   /** Links to folders, other than those directly under the scanned folder. */
   readonly linkedFolders: number
   /** Links that lead nowhere. */
   readonly brokenLinks: number
-  /** Pipes, sockets and devices that have the name of an image. */
+  /** Pipes, sockets and devices with the name of an image. */
   readonly notFiles: number
   /** Names that are not valid UTF-8. */
   readonly badNames: number
 }
 
-/** One step of a scan: some images, and what was passed over so far. */
+/** One step of a scan: some images, and the counts of everything passed over so far. */
 export interface Scanned {
   readonly files: readonly ImageFile[]
   readonly skipped: Skipped
@@ -45,14 +45,18 @@ const statOrNothing = (path: string): Stats | undefined => {
 }
 
 /**
- * Walks a folder, however deep, and yields its images in the order of the file system; memory does not grow with their number.
+ * Walks a folder, however deep, and yields its images in the order of the file system.
  *
- * - Extensions count in upper or lower case; other files are passed over and counted.
- * - Names that start with a dot are passed over, folders with all they hold.
- * - A link to a file stands for the file. A link to a folder is followed directly under `folder` (a class folder may be a link), unless it leads
- *   back to `folder` or above; deeper ones are passed over, so that no walk is endless and no image comes twice.
- * - Empty files and files of equal content are yielded like any other: what cannot be decoded is the quarantine's business.
- * - A folder that cannot be read throws, with its name in the error: training on a part in silence would be worse.
+ * Memory does not grow with the number of images.
+ *
+ * - Extensions count in upper or lower case. Other files are passed over and counted.
+ * - Names that start with a dot are passed over. So is everything in a folder of this kind.
+ * - A link to a file stands for the file.
+ * - A link to a folder is followed only directly under `folder`, since a class folder may be a link, and only
+ *   if it does not lead back to `folder` or above. So no walk is endless, and no image comes twice.
+ * - Empty files and files of equal content are yielded like any other. The quarantine handles images that
+ *   cannot be decoded.
+ * - Throws if a folder cannot be read, with its name in the error. Silent training on a part would be worse.
  */
 export function* scanFolder(folder: string): Generator<Scanned, void> {
   const skipped: Count = { hidden: 0, otherFiles: 0, linkedFolders: 0, brokenLinks: 0, notFiles: 0, badNames: 0 }
@@ -65,7 +69,7 @@ export function* scanFolder(folder: string): Generator<Scanned, void> {
   const stack: Level[] = [enter('')]
   let files: ImageFile[] = []
 
-  /** Counts the entry as skipped, notes it as an image, or enters it. */
+  /** Counts the entry as skipped, notes it as an image or enters it. */
   const visit = (prefix: string, entry: Dirent): void => {
     const { name } = entry
     const path = prefix + name
@@ -82,16 +86,16 @@ export function* scanFolder(folder: string): Generator<Scanned, void> {
     }
   }
   const visitOther = (path: string, entry: Dirent): void => {
-    const found = statOrNothing(join(root, path))
-    if (found === undefined) {
+    const stats = statOrNothing(join(root, path))
+    if (stats === undefined) {
       if (entry.isSymbolicLink()) skipped.brokenLinks++
-    } else if (found.isDirectory()) {
+    } else if (stats.isDirectory()) {
       if (stack.length === 1 && !leadsBack(join(root, path))) stack.push(enter(`${path}/`))
       else skipped.linkedFolders++
     } else if (!isImageName(path)) {
       skipped.otherFiles++
-    } else if (found.isFile()) {
-      files.push({ path, size: found.size, modified: Math.floor(found.mtimeMs) })
+    } else if (stats.isFile()) {
+      files.push({ path, size: stats.size, modified: Math.floor(stats.mtimeMs) })
     } else {
       skipped.notFiles++
     }

@@ -6,10 +6,8 @@ import { extract } from 'tar-stream'
 import { type RunError, runError } from '../../prelude/errors.ts'
 import { cifarBatch, cifarRecords } from './cifarRecords.ts'
 import { treePictures, treePlace } from './classTree.ts'
-import type { Half, Picture } from './picture.ts'
+import type { Half, Pictures } from './picture.ts'
 import { readStream } from './readStream.ts'
-
-type Pictures = AsyncGenerator<E.Either<RunError, Picture>, void>
 
 const collect = async (chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> => {
   const parts: Uint8Array[] = []
@@ -25,20 +23,20 @@ const expected = (from: string): E.Either<RunError, never> =>
     ),
   )
 
-async function* fromArchive(file: string, wanted: (half: Half) => boolean): Pictures {
+async function* fromArchive(file: string, isWanted: (half: Half) => boolean): Pictures {
   let known = 0
   const archive = extract()
-  // An error reaches the loop through the archive itself.
+  // The archive itself passes errors to the loop.
   pipeline(Readable.from(readStream(file)), archive, () => {})
   for await (const entry of archive) {
     const { name, type } = entry.header
-    // An entry is a stream of buffers; the package's types do not say so.
+    // An entry is a stream of buffers, which the types of the package do not say.
     const bytes = entry as AsyncIterable<Uint8Array>
     const batch = cifarBatch(name)
     const place = treePlace(name)
     const half = batch?.half ?? place?.half
     if (type === 'file' && half !== undefined) known++
-    if (type !== 'file' || half === undefined || !wanted(half)) {
+    if (type !== 'file' || half === undefined || !isWanted(half)) {
       entry.resume()
     } else if (batch !== undefined) {
       yield* cifarRecords(`${file} (${name})`, batch, bytes)
@@ -50,7 +48,7 @@ async function* fromArchive(file: string, wanted: (half: Half) => boolean): Pict
   if (known === 0) yield expected(file)
 }
 
-async function* fromFolder(folder: string, wanted: (half: Half) => boolean): Pictures {
+async function* fromFolder(folder: string, isWanted: (half: Half) => boolean): Pictures {
   const inner = join(folder, 'cifar-10-batches-bin')
   const binary = existsSync(inner) ? inner : folder
   const batches = readdirSync(binary)
@@ -59,24 +57,29 @@ async function* fromFolder(folder: string, wanted: (half: Half) => boolean): Pic
       const batch = cifarBatch(name)
       return batch === undefined ? [] : [{ file: join(binary, name), batch }]
     })
-  for (const { file, batch } of batches) if (wanted(batch.half)) yield* cifarRecords(file, batch, readStream(file))
+  for (const { file, batch } of batches) if (isWanted(batch.half)) yield* cifarRecords(file, batch, readStream(file))
   if (batches.length > 0) return
   let known = 0
   for (const picture of treePictures(folder)) {
     known++
-    if (wanted(picture.half)) yield E.right(picture)
+    if (isWanted(picture.half)) yield E.right(picture)
   }
   if (known === 0) yield expected(folder)
 }
 
 /**
- * The pictures of CIFAR-10: from its binary distribution or from class folders of image files, in a folder or in a tar file (gzip or not).
+ * The pictures of CIFAR-10.
  *
- * In the order of the archive, or of the sorted file names. Image files are handed on as they are.
+ * They come from its binary distribution or from class folders of image files, in a folder or in a tar file
+ * (gzip or not).
+ *
+ * - The order is that of the archive, or of the sorted file names.
+ * - Image files are passed on unchanged.
+ * - Fails if there is neither a binary batch nor a class folder.
  *
  * @param from folder or tar file
  */
 export const cifar10Pictures = (from: string, halves: readonly Half[]): Pictures => {
-  const wanted = (half: Half): boolean => halves.includes(half)
-  return statSync(from).isDirectory() ? fromFolder(from, wanted) : fromArchive(from, wanted)
+  const isWanted = (half: Half): boolean => halves.includes(half)
+  return statSync(from).isDirectory() ? fromFolder(from, isWanted) : fromArchive(from, isWanted)
 }

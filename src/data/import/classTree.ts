@@ -6,16 +6,24 @@ import type { Half, Picture } from './picture.ts'
 
 export type TreePlace = Omit<Picture, 'content'> & { readonly extension: string }
 
-/** Where a file of a class-folder tree belongs: `.../train/cat/0001.jpg` or `.../test/...`; undefined for any other file. */
+/**
+ * Where a file of a class-folder tree belongs, or undefined for any other file.
+ *
+ * @example
+ * treePlace('x/train/cat/1.JPG') // => { half: 'train', class: 'cat', name: '1', extension: 'jpg' }
+ * treePlace('valid/cat/1.jpg') // => undefined
+ *
+ * @param path ends with `train/<class>/<file>` or `test/<class>/<file>`
+ */
 export const treePlace = (path: string): TreePlace | undefined => {
   const [, half, name, file, extension] = /(?:^|\/)(train|test)\/([^/]+)\/([^/]+)\.([^./]+)$/.exec(path) ?? []
   if (half === undefined || name === undefined || file === undefined || extension === undefined) return undefined
   if (!isImageName(path) || name.startsWith('.') || file.startsWith('.')) return undefined
-  // The pattern lets only these two through.
+  // The pattern lets only the two halves through.
   return { half: half as Half, class: name, name: file, extension: extension.toLowerCase() }
 }
 
-/** The image files of a folder with train/ and test/ class folders, sorted by path. */
+/** The image files of a folder with class folders in train/ and test/, sorted by path. */
 export function* treePictures(from: string): Generator<Picture, void> {
   const paths = [...scanFolder(from)].flatMap(({ files }) => files.map(({ path }) => path)).sort()
   for (const path of paths) {

@@ -1,7 +1,14 @@
 /**
  * Cuts a stream of bytes into records of one size, after a header.
  *
- * Edge: a last record that is not whole is left out; the caller knows how many to expect.
+ * Edge: an incomplete last record is left out. The caller knows how many records to expect.
+ *
+ * @example
+ * const chunks = (async function* () { yield Uint8Array.of(9, 1, 2, 3) })()
+ * (await fixedRecords(chunks, 1, 2).next()).value // => Uint8Array.of(1, 2)
+ *
+ * @param header bytes to skip before the first record
+ * @param size bytes per record
  */
 export async function* fixedRecords(
   chunks: AsyncIterable<Uint8Array>,

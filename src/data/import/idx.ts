@@ -4,13 +4,13 @@ import * as E from 'fp-ts/lib/Either.js'
 import { raster } from '../../image/raster.ts'
 import { type RunError, runError } from '../../prelude/errors.ts'
 import { fixedRecords } from './fixedRecords.ts'
-import { type Half, numbered, type Picture } from './picture.ts'
+import { type Half, numbered, type Pictures } from './picture.ts'
 import { readStream } from './readStream.ts'
 
 const imagesMagic = 0x803
 const labelsMagic = 0x801
 
-/** What the published files are called, and what some mirrors call them. */
+/** The names of the published files, and the names that some mirrors give them. */
 const namesOf = (half: Half, what: 'images-idx3' | 'labels-idx1'): readonly string[] => {
   const stem = `${half === 'train' ? 'train' : 't10k'}-${what}-ubyte`
   const mirrored = stem.replace('-idx', '.idx')
@@ -44,13 +44,14 @@ const readLabels = async (file: string): Promise<E.Either<RunError, Uint8Array>>
 /**
  * The pictures of one half of a data set in the IDX format of MNIST, in the order of the file.
  *
- * The format: big-endian 32-bit words (0x803, count, rows, columns), then one byte per pixel; labels: (0x801, count), then one byte each.
+ * Images: big-endian 32-bit words (0x803, count, rows, columns), then one byte per pixel.
+ * Labels: big-endian 32-bit words (0x801, count), then one byte per label.
+ *
+ * - Fails if a file is missing, cut off or of another format.
+ * - Fails if there are not as many labels as images.
+ * - Fails if a label has no class.
  */
-export async function* idxPictures(
-  from: string,
-  half: Half,
-  classes: readonly string[],
-): AsyncGenerator<E.Either<RunError, Picture>, void> {
+export async function* idxPictures(from: string, half: Half, classes: readonly string[]): Pictures {
   const imagesFile = find(from, namesOf(half, 'images-idx3'))
   if (E.isLeft(imagesFile)) return yield imagesFile
   const labelsFile = find(from, namesOf(half, 'labels-idx1'))

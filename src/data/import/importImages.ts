@@ -7,7 +7,7 @@ import { type RunError, runError } from '../../prelude/errors.ts'
 import { explainFileError } from '../file/explainFileError.ts'
 import { cifar10Pictures } from './cifar10.ts'
 import { idxPictures } from './idx.ts'
-import type { Half, Picture } from './picture.ts'
+import type { Half, Picture, Pictures } from './picture.ts'
 
 /** The published data sets that can be imported. */
 export const dataSets = ['mnist', 'fashion-mnist', 'cifar10'] as const
@@ -20,10 +20,10 @@ export interface ImportImages {
   /** Where to write train/<class>/00000.png and test/<class>/... */
   readonly out: string
   readonly halves: readonly Half[]
-  /** At most so many images per class and half, the first ones; null for all. */
+  /** Most images per class and half; the first ones are kept. Null for all. */
   readonly perClass: number | null
   readonly encoding: Encoding
-  /** Told the number of images written so far, every now and then. */
+  /** Receives the number of images written so far, now and then. */
   readonly onProgress: (written: number) => void
 }
 
@@ -32,8 +32,6 @@ export interface Imported {
   readonly class: string
   readonly images: number
 }
-
-type Pictures = AsyncGenerator<E.Either<RunError, Picture>, void>
 
 const digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']
 const clothes = ['t-shirt', 'trouser', 'pullover', 'dress', 'coat', 'sandal', 'shirt', 'sneaker', 'bag', 'ankle-boot']
@@ -65,7 +63,7 @@ const writePicture = async ({ out, encoding }: ImportImages, picture: Picture): 
   await writeFile(join(out, picture.half, picture.class, `${picture.name}.${extension}`), bytes)
 }
 
-/** Writes a handful of pictures; when one cannot be written, the others are waited for before that is told. */
+/** Writes a handful of pictures. If one fails, waits for the others before it throws. */
 const writeHandful = async (request: ImportImages, pictures: readonly Picture[]): Promise<void> => {
   const outcomes = await Promise.allSettled(pictures.map((picture) => writePicture(request, picture)))
   for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
@@ -82,9 +80,9 @@ const writeAll = async (request: ImportImages): Promise<E.Either<RunError, reado
     handful = []
     onProgress(written)
   }
-  for await (const found of picturesOf(request)) {
-    if (E.isLeft(found)) return found
-    const picture = found.right
+  for await (const next of picturesOf(request)) {
+    if (E.isLeft(next)) return next
+    const picture = next.right
     const folder = join(out, picture.half, picture.class)
     const known = counts.get(folder)
     if (known === undefined) mkdirSync(folder, { recursive: true })
@@ -100,17 +98,20 @@ const writeAll = async (request: ImportImages): Promise<E.Either<RunError, reado
 }
 
 /**
- * Writes a published data set as class folders of image files, the form in which a user's own pictures come, in bounded memory.
+ * Writes a published data set as class folders of image files, in bounded memory.
  *
- * Edges: halves that exist already in `out` are refused, nothing is overwritten; missing, damaged and cut files are errors that name them.
+ * A user's own pictures have the same form.
+ *
+ * - Fails if a half exists already in `out`. Nothing is overwritten.
+ * - Fails if a file is missing, damaged or cut off, and names it.
  */
 export const importImages = async (request: ImportImages): Promise<E.Either<RunError, readonly Imported[]>> => {
   const { from, out, halves } = request
   try {
-    const taken = halves.map((half) => join(out, half)).find(existsSync)
-    if (taken !== undefined) {
+    const existing = halves.map((half) => join(out, half)).find(existsSync)
+    if (existing !== undefined) {
       return E.left(
-        runError(`Expected nothing at ${taken} yet, received a folder`, 'Choose another --out or delete it'),
+        runError(`Expected nothing at ${existing} yet, received a folder`, 'Choose another --out or delete it'),
       )
     }
     if (!existsSync(from)) return E.left(runError(`Expected ${request.dataSet} at ${from}, received nothing`))

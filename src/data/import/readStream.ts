@@ -10,10 +10,10 @@ const isGzip = (file: string): boolean => {
   return head[0] === 0x1f && head[1] === 0x8b
 }
 
-/** The bytes of a file piece by piece, unpacked when it is a gzip file, whatever its name. */
+/** Reads a file piece by piece. Unpacks it if it is a gzip file, whatever its name. */
 export const readStream = (file: string): AsyncIterable<Uint8Array> => {
   const bytes = createReadStream(file)
   if (!isGzip(file)) return bytes
-  // An error reaches the reader through the stream itself.
+  // The stream itself passes errors to the reader.
   return pipeline(bytes, createGunzip(), () => {})
 }

@@ -10,21 +10,21 @@ import { type Truth, truthOf } from './truthOf.ts'
 
 export interface AuditLedger {
   readonly ledger: Ledger
-  /** Folder that holds the same images, or some of them, in one folder for each class. */
+  /** Folder that holds the same images, or some of them, with one folder per class. */
   readonly truth: string
-  /** Where the index of the folder is kept meanwhile. */
+  /** Folder for the index of the truth folder. */
   readonly cache: string
 }
 
-/** How good the labels of a ledger are; the scores are over the images with a truth. */
+/** How good the labels of a ledger are. The scores are over the images with a truth. */
 export interface LedgerAudit extends LabelScore {
-  /** Images that the ledger labels: the last row of each counts. */
+  /** Images that the ledger labels. The last row of each image counts. */
   readonly images: number
   readonly accepted: number
   readonly rejected: number
   /** accepted / images. */
   readonly coverage: number
-  /** Images with a class in the folder, without one, and with several that it could be. */
+  /** Images with one class in the folder, with none, and with several possible ones. */
   readonly known: number
   readonly missing: number
   readonly ambiguous: number
@@ -42,12 +42,18 @@ function* judged(
 }
 
 /**
- * Compares the labels of a ledger with the folder of the truth, which holds the same images as class folders (see `truthOf` for how they are found there).
+ * Compares the labels of a ledger with the truth: class folders that hold the same images.
  *
- * Edges: a ledger without rows, one without a class of the folder, and one without an image of it are errors. Labels of classes that the folder does not
- * have are wrong. The paths of ledger and folder are held in memory.
+ * `truthOf` finds the images in the folders.
  *
- * Laws: accepted + rejected = images; known + missing + ambiguous = images.
+ * - Fails if the ledger has no rows.
+ * - Fails if the ledger and the folder share no class, or share no image.
+ * - A label is wrong if the folder does not have its class.
+ * - The paths of ledger and folder are held in memory.
+ *
+ * Laws:
+ * - accepted + rejected = images
+ * - known + missing + ambiguous = images
  */
 export const auditLedger = async ({ ledger, truth, cache }: AuditLedger): Promise<E.Either<RunError, LedgerAudit>> => {
   const rows = [...eachRow(latestRows(ledger))]
@@ -67,12 +73,12 @@ export const auditLedger = async ({ ledger, truth, cache }: AuditLedger): Promis
         ),
       )
     }
-    const found = truthOf(
+    const truths = truthOf(
       rows.map(([file]) => file),
       index.right,
       folders.right,
     )
-    const count = (wanted: (truth: Truth) => boolean): number => found.filter(wanted).length
+    const count = (wanted: (truth: Truth) => boolean): number => truths.filter(wanted).length
     const known = count((one) => typeof one === 'number')
     if (known === 0) {
       return E.left(
@@ -91,7 +97,10 @@ export const auditLedger = async ({ ledger, truth, cache }: AuditLedger): Promis
       known,
       missing: count((one) => one === 'missing'),
       ambiguous: count((one) => one === 'ambiguous'),
-      ...scoreLabels(judged(rows, found, classes), [...classes, ...labels.filter((label) => !classes.includes(label))]),
+      ...scoreLabels(judged(rows, truths, classes), [
+        ...classes,
+        ...labels.filter((label) => !classes.includes(label)),
+      ]),
     })
   } finally {
     index.right.close()

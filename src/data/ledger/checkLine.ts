@@ -13,17 +13,26 @@ const wrong = (key: string, expected: string, received: string): DeclarationErro
 const tolerance = 1e-3
 const names = new Set(Object.keys(ledgerRow.fields))
 
-/** What stands for the fields that a row leaves out. */
+/** The values of the fields that a row leaves out. */
 const fallbacks = Object.fromEntries(
   Object.entries(ledgerRow.fields).flatMap(([name, { fallback }]) =>
     fallback === undefined ? [] : [[name, fallback]],
   ),
 )
 
-/** A row with all its fields, of one that is known to be in order. */
+/**
+ * Fills in the fields that a valid row leaves out.
+ *
+ * @example
+ * filledRow({ file: 'a.jpg', label: 'cat' }).confidence // => 1
+ */
 export const filledRow = (line: object): LedgerRow => ({ ...fallbacks, ...line }) as LedgerRow
 
-/** Decodes a value; the codec, which says all that is wrong but takes its time, is asked only about values that are not in order. */
+/**
+ * Decodes a row.
+ *
+ * The codec reports every mistake but is slow, so it only decodes values that fail the quick check.
+ */
 const decodeRow = (value: unknown): Checked<LedgerRow> => {
   if (typeof value === 'object' && value !== null && Object.keys(value).every((key) => names.has(key))) {
     const row = filledRow(value)
@@ -55,7 +64,16 @@ const faultOf = (
     : wrong('probabilities', `numbers with the sum 1, give or take ${tolerance}`, `the sum ${+sum.toFixed(6)}`)
 }
 
-/** A row, or all that is wrong with it. */
+/**
+ * Checks a row and fills it in, or returns every mistake in it.
+ *
+ * @example
+ * const row = { file: 'a.jpg', label: 'cat', accepted: false }
+ * checkRow(row, null).right // => { ...row, set: null, confidence: 1, probabilities: null }
+ * checkRow({ file: 'a.jpg', label: 'cta' }, new Set(['cat'])).left[0].nearest // => 'cat'
+ *
+ * @param classes those of the first line; null if there is no header
+ */
 export const checkRow = (value: unknown, classes: ReadonlySet<string> | null): Checked<LedgerRow> => {
   const row = decodeRow(value)
   if (E.isLeft(row)) return row
@@ -63,11 +81,23 @@ export const checkRow = (value: unknown, classes: ReadonlySet<string> | null): C
   return fault === undefined ? row : E.left([fault])
 }
 
-/** Whether a first line is a header: it has one of its keys, which no row has. */
+/**
+ * True if a first line is a header: it has a key of headers, and no `file`.
+ *
+ * @example
+ * isHeader({ ledger: 1, classes: ['cat'] }) // => true
+ * isHeader({ file: 'a.jpg', label: 'cat' }) // => false
+ */
 export const isHeader = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && ('ledger' in value || 'classes' in value) && !('file' in value)
 
-/** The class names of a header, or all that is wrong with it. */
+/**
+ * The class names of a header, or every mistake in it.
+ *
+ * @example
+ * checkHeader({ ledger: 1, classes: ['cat', 'dog'] }).right // => ['cat', 'dog']
+ * checkHeader({ ledger: 1, classes: ['cat', 'cat'] }).left[0].received // => '"cat" twice'
+ */
 export const checkHeader = (value: unknown): Checked<readonly string[]> => {
   const header = decode(ledgerHeader)(value)
   if (E.isLeft(header)) return header

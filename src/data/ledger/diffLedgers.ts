@@ -13,14 +13,14 @@ export interface Move {
 
 export interface ClassChange {
   readonly class: string
-  /** Images with this label, and how many of them are accepted, in all of the ledger. */
+  /** Images with this label in each ledger, and the accepted ones among them. */
   readonly before: number
   readonly after: number
   readonly acceptedBefore: number
   readonly acceptedAfter: number
 }
 
-/** What became of the labels of one ledger in another. */
+/** How the labels of one ledger differ from those of another. */
 export interface LedgerDiff {
   /** Images in each ledger, in both, and in one only. */
   readonly images: {
@@ -30,11 +30,11 @@ export interface LedgerDiff {
     readonly onlyBefore: number
     readonly onlyAfter: number
   }
-  /** Images in both whose label is another. */
+  /** Images in both whose label changed. */
   readonly changed: number
-  /** The same by classes, most frequent first. */
+  /** The changed images by classes, most frequent first. */
   readonly moves: readonly Move[]
-  /** Images in both that are accepted in one ledger only. */
+  /** Images in both that only the later ledger accepts, and those that only the earlier one accepts. */
   readonly newlyAccepted: number
   readonly noLongerAccepted: number
   /** Means over the images in both. */
@@ -42,7 +42,7 @@ export interface LedgerDiff {
   readonly classes: readonly ClassChange[]
 }
 
-/** How often each label occurs, in all and among the accepted rows. */
+/** How often each label occurs, among all rows and among the accepted ones. */
 interface LabelCounts {
   readonly all: ReadonlyMap<string, number>
   readonly accepted: ReadonlyMap<string, number>
@@ -60,8 +60,8 @@ const countLabels = (rows: LatestRows): LabelCounts => {
   return { all, accepted }
 }
 
-/** Why classes of the one ledger have no place in the other. */
-const strangers = (one: Ledger, { all }: LabelCounts, { file, classes }: Ledger): RunError | undefined => {
+/** The error if one ledger has classes that the other does not have. */
+const classMismatch = (one: Ledger, { all }: LabelCounts, { file, classes }: Ledger): RunError | undefined => {
   const others = [...(one.classes ?? all.keys())].filter((name) => classes?.includes(name) === false)
   if (others.length === 0) return undefined
   return runError(
@@ -69,7 +69,7 @@ const strangers = (one: Ledger, { all }: LabelCounts, { file, classes }: Ledger)
   )
 }
 
-/** Pairs the images of two ledgers; one whose set no row tells goes with that of the same path. */
+/** Pairs the images of two ledgers. An image without a set pairs with the one of the same path. */
 function* pairs(before: LatestRows, after: LatestRows): Generator<readonly [LatestRow, LatestRow], void> {
   for (const [file, row] of before.unlabeled) {
     const other = after.unlabeled.get(file) ?? after.either.get(file)
@@ -108,31 +108,35 @@ const compare = (before: LatestRows, after: LatestRows) => {
   return {
     ...counts,
     ...changes,
-    moves: sorted(moves),
+    moves: sortMoves(moves),
     confidence: { before: sums.before / both, after: sums.after / both },
   }
 }
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-const sorted = (moves: ReadonlyMap<string, ReadonlyMap<string, number>>): readonly Move[] =>
+const sortMoves = (moves: ReadonlyMap<string, ReadonlyMap<string, number>>): readonly Move[] =>
   [...moves]
     .flatMap(([from, all]) => [...all].map(([to, images]) => ({ from, to, images })))
     .sort((a, b) => b.images - a.images || order(a.from, b.from) || order(a.to, b.to))
 
 /**
- * Compares the labels of two ledgers, image by image: the last row of each counts.
+ * Compares the labels of two ledgers, image by image. The last row of each image counts.
  *
- * Edges: ledgers of different classes, and such without an image in common, are errors. Probabilities stay on the disk; the paths of both ledgers are
- * held in memory, some 300 bytes for each row.
+ * - Fails if the ledgers have different classes or share no image.
+ * - Probabilities stay on the disk.
+ * - The paths of both ledgers are held in memory, about 300 bytes per row.
  *
- * Laws: an image is in both ledgers or in one only; of a ledger and itself nothing differs; exchanging the two exchanges the figures.
+ * Laws:
+ * - An image is in both ledgers or in one only.
+ * - A ledger does not differ from itself.
+ * - Exchanging the ledgers exchanges the figures.
  */
 export const diffLedgers = (before: Ledger, after: Ledger): E.Either<RunError, LedgerDiff> => {
   const [old, now] = [latestRows(before), latestRows(after)]
   const [oldLabels, newLabels] = [countLabels(old), countLabels(now)]
-  const refused = strangers(before, oldLabels, after) ?? strangers(after, newLabels, before)
-  if (refused !== undefined) return E.left(refused)
+  const mismatch = classMismatch(before, oldLabels, after) ?? classMismatch(after, newLabels, before)
+  if (mismatch !== undefined) return E.left(mismatch)
   const { both, ...compared } = compare(old, now)
   if (both === 0) {
     return E.left(

@@ -1,9 +1,9 @@
 import { count, field, list, record, text } from '../../codec/index.ts'
 
-/** The version of the format. */
+/** The current version of the format. */
 export const version = 1
 
-/** The first line of a ledger that Understudy wrote; a ledger made by hand may do without. */
+/** The first line of a ledger that Understudy wrote. A ledger written by hand may have none. */
 export const ledgerHeader = record({
   ledger: field(count, 'version of this format'),
   classes: field(
@@ -12,5 +12,10 @@ export const ledgerHeader = record({
   ),
 })
 
-/** The first line, as data. */
+/**
+ * The first line, as data.
+ *
+ * @example
+ * writtenHeader(['cat', 'dog']) // => { ledger: 1, classes: ['cat', 'dog'] }
+ */
 export const writtenHeader = (classes: readonly string[]): unknown => ledgerHeader.encode({ ledger: version, classes })

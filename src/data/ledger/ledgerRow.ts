@@ -1,6 +1,10 @@
 import { choice, field, flag, list, optional, probability, record, text } from '../../codec/index.ts'
 
-/** One line of a ledger but the first: the label of one image. A later row of the same image replaces an earlier one. */
+/**
+ * Any line of a ledger after the first: the label of one image.
+ *
+ * A later row of the same image replaces an earlier one.
+ */
 export const ledgerRow = record({
   file: field(
     text('a path relative to the folder of its set', /^(?!\.{0,2}\/)./s),
@@ -23,7 +27,13 @@ export const ledgerRow = record({
 
 export type LedgerRow = (typeof ledgerRow)['_A']
 
-/** A row as data: what it does not know is left out. */
+/**
+ * A row as data, without the fields that it does not know.
+ *
+ * @example
+ * const row = { file: 'a.jpg', label: 'cat', confidence: 1, accepted: true }
+ * writtenRow({ ...row, set: null, probabilities: null }) // => row
+ */
 export const writtenRow = ({ file, set, label, confidence, accepted, probabilities }: LedgerRow): unknown => ({
   file,
   ...(set === null ? {} : { set }),

@@ -14,19 +14,19 @@ import { linesOf } from '../file/linesOf.ts'
 import { checkHeader, checkRow, filledRow, isHeader } from './checkLine.ts'
 import type { LedgerRow } from './ledgerRow.ts'
 
-/** A file of labels, one image a line. */
+/** A file of labels, with one image per line. */
 export interface Ledger {
   readonly file: string
-  /** The class names of the first line, in the order of the probabilities; null where it names none. */
+  /** The class names of the first line, in the order of the probabilities; null if it names none. */
   readonly classes: readonly string[] | null
-  /** Number of rows, those that a later row replaces included. */
+  /** Number of rows, including those that a later row replaces. */
   readonly length: number
   /** Reads one row from the disk. */
   readonly row: (index: number) => LedgerRow
   readonly close: () => void
 }
 
-/** Where the rows start, and where the last one ends. */
+/** Where the rows start and where the last one ends, in bytes. */
 interface Places {
   readonly classes: readonly string[] | null
   readonly length: number
@@ -57,16 +57,16 @@ const places = (file: string, descriptor: number): E.Either<RunError, Places> =>
     if (text.trim() === '') continue
     const value = parse(text)
     if (value === notJson) {
-      // Whole JSON without a line break was written by hand; anything less was torn by a crash.
+      // Complete JSON without a line break was written by hand. Anything less was torn by a crash.
       if (!ended) break
       return refuse([declarationError({ path: [], expected: 'a JSON object', received: show(text) })])
     }
     const header = first && isHeader(value)
     first = false
     if (header) {
-      const named = checkHeader(value)
-      if (E.isLeft(named)) return refuse(named.left)
-      classes = named.right
+      const names = checkHeader(value)
+      if (E.isLeft(names)) return refuse(names.left)
+      classes = names.right
       known = new Set(classes)
       continue
     }
@@ -84,23 +84,28 @@ const places = (file: string, descriptor: number): E.Either<RunError, Places> =>
 }
 
 /**
- * Opens a ledger after checking each of its lines; its rows stay on the disk, and at most 16 bytes a row in memory say where.
+ * Opens a ledger after checking each of its lines.
  *
- * The first line may be a header, `{"ledger":1,"classes":["cat","dog"]}`; every other is a row, `{"file":"a/b.jpg","label":"cat"}`, with `set`,
- * `confidence`, `accepted` and `probabilities` where they are known (see `ledgerRow`).
+ * The rows stay on the disk. At most 16 bytes per row in memory say where they are.
  *
- * Edges: empty lines are passed over, and so is a last line without a line break that is no JSON, which was torn by a crash. The first line that is not in
- * order is an error that names it. The file may grow while it is open, but what was read must not change.
+ * The first line may be a header, `{"ledger":1,"classes":["cat","dog"]}`. Every other line is a row,
+ * `{"file":"a/b.jpg","label":"cat"}`, with `set`, `confidence`, `accepted` and `probabilities` if they are
+ * known (see `ledgerRow`).
+ *
+ * - Empty lines are passed over.
+ * - A last line that is not JSON and has no line break was torn by a crash. It is passed over too.
+ * - Fails on the first invalid line, and names it.
+ * - The file may grow while it is open, but the bytes that were read must not change.
  */
 export const openLedger = (file: string): E.Either<RunError, Ledger> => {
   try {
     const descriptor = openSync(file, 'r')
-    const found = places(file, descriptor)
-    if (E.isLeft(found)) {
+    const checked = places(file, descriptor)
+    if (E.isLeft(checked)) {
       closeSync(descriptor)
-      return found
+      return checked
     }
-    const { classes, length, starts } = found.right
+    const { classes, length, starts } = checked.right
     let bytes = Buffer.alloc(1024)
     return E.right({
       file,

@@ -1,6 +1,6 @@
 import type { LatestRow } from './latestRows.ts'
 
-/** A label, and the class that is true. */
+/** A label and the true class. */
 export interface Judged extends Pick<LatestRow, 'label' | 'confidence' | 'accepted'> {
   readonly truth: string
 }
@@ -8,30 +8,30 @@ export interface Judged extends Pick<LatestRow, 'label' | 'confidence' | 'accept
 /** Figures of one class. */
 export interface ClassScore {
   readonly class: string
-  /** Images that are of this class, that have it as their label, and both. */
+  /** Images of this class, images with this label, and images that are both. */
   readonly true: number
   readonly predicted: number
   readonly right: number
-  /** right / predicted and right / true; null where that is nothing. */
+  /** right / predicted and right / true; null if the divisor is 0. */
   readonly precision: number | null
   readonly recall: number | null
-  /** Accepted images with this label, and the share of them that is right. */
+  /** Accepted images with this label, and the share of them that is right; null if there are none. */
   readonly accepted: number
   readonly acceptedPrecision: number | null
 }
 
-/** Figures of the images with a confidence above `from`, up to and with `to`. */
+/** Figures of the images with a confidence above `from` and at most `to`. */
 export interface BinScore {
   readonly from: number
   readonly to: number
   readonly images: number
   readonly precision: number | null
-  /** The mean. */
+  /** Mean confidence; null if there are no images. */
   readonly confidence: number | null
 }
 
 export interface LabelScore {
-  /** The share that is right, of the accepted images and of all. */
+  /** The share that is right among the accepted images, and among all; null if there are none. */
   readonly precision: number | null
   readonly accuracy: number | null
   readonly classes: readonly ClassScore[]
@@ -46,13 +46,21 @@ const share = (part: number, whole: number): number | null => (whole === 0 ? nul
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0)
 
 /**
- * How good labels are, against the truth: precision of the accepted ones, accuracy of all, by class and by confidence.
+ * Scores labels against the truth: precision of accepted labels, accuracy of all, by class and by confidence.
  *
- * Expected calibration error: sum over 10 bins of (n_b / n) |precision_b - confidence_b|; a confidence on an edge belongs to the bin below it, 0 to the first.
+ * Expected calibration error: sum over 10 bins of (n_b / n) |precision_b - confidence_b|
+ *
+ * Edge: a confidence on the edge of two bins belongs to the lower one. Confidence 0 belongs to the first bin.
  *
  * Paper: Guo et al., On calibration of modern neural networks, ICML 2017, eq. 3.
  *
- * @param names of the classes, in the order in which they are listed; every label and every truth is one of them
+ * @example
+ * const right = { label: 'cat', truth: 'cat', confidence: 0.75, accepted: true }
+ * const wrong = { label: 'cat', truth: 'dog', confidence: 0.75, accepted: false }
+ * const score = scoreLabels([right, wrong], ['cat', 'dog'])
+ * [score.precision, score.accuracy, score.calibrationError] // => [1, 0.5, 0.25]
+ *
+ * @param names class names in the order of the result; every label and every truth is one of them
  */
 export const scoreLabels = (labels: Iterable<Judged>, names: readonly string[]): LabelScore => {
   const none = () => ({ true: 0, predicted: 0, right: 0, accepted: 0, acceptedRight: 0 })

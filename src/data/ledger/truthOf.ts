@@ -1,10 +1,11 @@
+import { firstIndex } from '../../prelude/firstIndex.ts'
 import { classNumbers, type ImageClass } from '../folder/classFolders.ts'
 import type { FolderIndex } from '../folder/folderIndex.ts'
 
 /** What a folder of class folders says of a file: its class number, or why it has none. */
 export type Truth = number | 'missing' | 'ambiguous'
 
-/** An image of the folder by its path from the end on: `1.jpg/summer/cat/`. */
+/** An image of the folder. Its key is the path from the end on: `1.jpg/summer/cat/`. */
 interface Reversed {
   readonly key: string
   readonly number: number
@@ -12,18 +13,11 @@ interface Reversed {
 
 const reversed = (path: string): string => `${path.split('/').reverse().join('/')}/`
 
-/** The place of the first key that does not stand before the given one. */
-const lowerBound = (sorted: readonly Reversed[], key: string): number => {
-  let [low, high] = [0, sorted.length]
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (sorted[middle]!.key < key) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
-/** The images that share the longest ending of a path, whole parts of it: where they stand in the list, and the length of the ending. */
+/**
+ * The images that share the longest ending with a path, in whole parts.
+ *
+ * The result is their first place in the list, and the ending.
+ */
 const nearest = (
   sorted: readonly Reversed[],
   file: string,
@@ -31,7 +25,7 @@ const nearest = (
   const key = reversed(file)
   for (let end = key.length; end > 0; end = end < 2 ? 0 : key.lastIndexOf('/', end - 2) + 1) {
     const ending = key.slice(0, end)
-    const from = lowerBound(sorted, ending)
+    const from = firstIndex(sorted.length, (i) => sorted[i]!.key >= ending)
     if (sorted[from]?.key.startsWith(ending)) return { from, ending }
   }
   return undefined
@@ -40,11 +34,19 @@ const nearest = (
 const [missing, ambiguous] = [-1, -2]
 
 /**
- * The true class of each file of a list, from a folder that holds the same images as class folders, nested in another way.
+ * The true class of each file of a list, from class folders that hold the same images, nested in another way.
  *
- * A file belongs to the image of its name; where several have it, to the one with which it has the longest ending of the path in common. Its class is
- * ambiguous where equally near images are of different classes. An image is the truth of one file only, the nearest one: it is missing for the others, and
- * ambiguous for all of them where several are equally near.
+ * - A file belongs to the image of its name. If several images have that name, it belongs to the nearest one,
+ *   which shares the longest ending of the path.
+ * - The class is ambiguous if equally near images are of different classes.
+ * - An image is the truth of one file only, the nearest one. For the other files the truth is missing.
+ * - If several files are equally near to an image, the truth is ambiguous for all of them.
+ *
+ * @example
+ * const paths = ['cat/a/1.jpg', 'dog/b/1.jpg']
+ * const index = { length: 2, at: (i) => ({ path: paths[i], size: 1, modified: 2 }) }
+ * const classes = [{ name: 'cat', first: 0, count: 1 }, { name: 'dog', first: 1, count: 1 }]
+ * truthOf(['x/b/1.jpg', '1.jpg', '2.jpg'], index, classes) // => [1, 'ambiguous', 'missing']
  */
 export const truthOf = (
   files: readonly string[],
@@ -55,10 +57,11 @@ export const truthOf = (
   const sorted = Array.from({ length }, (_, number): Reversed => ({ key: reversed(at(number).path), number })).sort(
     (a, b) => (a.key < b.key ? -1 : 1),
   )
-  const found = new Int32Array(files.length).fill(missing)
-  // For each file the one image that it belongs to, if one alone is nearest, and how near; for each image the nearest files.
-  const owned = new Int32Array(files.length).fill(missing)
+  const classOfFile = new Int32Array(files.length).fill(missing)
+  // For each file: the image that it belongs to, if only one is nearest, and how near it is.
+  const owner = new Int32Array(files.length).fill(missing)
   const nearness = new Int32Array(files.length)
+  // For each image: how near its nearest file is, and how many files are that near.
   const closest = new Int32Array(length)
   const claims = new Int32Array(length)
   files.forEach((file, i) => {
@@ -66,23 +69,23 @@ export const truthOf = (
     if (hit === undefined) return
     const { from, ending } = hit
     const first = sorted[from]!.number
-    found[i] = classOf[first]!
+    classOfFile[i] = classOf[first]!
     let next = from + 1
     for (; sorted[next]?.key.startsWith(ending); next++) {
-      if (classOf[sorted[next]!.number] === found[i]) continue
-      found[i] = ambiguous
+      if (classOf[sorted[next]!.number] === classOfFile[i]) continue
+      classOfFile[i] = ambiguous
       return
     }
     if (next > from + 1) return
-    owned[i] = first
+    owner[i] = first
     nearness[i] = ending.length
     if (ending.length > closest[first]!) [closest[first], claims[first]] = [ending.length, 1]
     else if (ending.length === closest[first]!) claims[first]!++
   })
   return files.map((_, i): Truth => {
-    const image = owned[i]!
+    const image = owner[i]!
     if (image !== missing && nearness[i]! < closest[image]!) return 'missing'
-    if (found[i] === ambiguous || (image !== missing && claims[image]! > 1)) return 'ambiguous'
-    return found[i] === missing ? 'missing' : found[i]!
+    if (classOfFile[i] === ambiguous || (image !== missing && claims[image]! > 1)) return 'ambiguous'
+    return classOfFile[i] === missing ? 'missing' : classOfFile[i]!
   })
 }

@@ -16,7 +16,7 @@ export interface DrawSplits {
   readonly classes: readonly ImageClass[]
   /** Labeled images per class; null takes every image. */
   readonly labelsPerClass: number | null
-  /** Images per class to keep for validation, from what is left and no more than there are labels; 0 for none. */
+  /** Images per class to keep for validation, from the rest, and at most as many as labels; 0 for none. */
   readonly validationPerClass: number
 }
 
@@ -28,28 +28,37 @@ interface Drawn {
 
 const hex = (word: number): string => word.toString(16).padStart(8, '0')
 
-/** A key as splits.json writes it. */
+/**
+ * A key as splits.json writes it: 16 hexadecimal digits.
+ *
+ * @example
+ * keyText({ hi: 1, lo: 255 }) // => '00000001000000ff'
+ */
 export const keyText = ({ hi, lo }: Key): string => hex(hi) + hex(lo)
 
 const byPath = (a: ImageFile, b: ImageFile): number => (a.path < b.path ? -1 : 1)
 
-/** The first `wanted` images of the class in the order drawn from the key, without empty files. */
+/** The first `most` images of the class in the order drawn from the key, without empty files. */
 const drawImages = (
   key: Key,
   index: FolderIndex,
   { name, first, count }: ImageClass,
-  wanted: number,
+  most: number,
 ): readonly ImageFile[] => {
   const order = permutation(fold(key, 'labels', name), count)
   const drawn: ImageFile[] = []
-  for (let i = 0; i < count && drawn.length < wanted; i++) {
+  for (let i = 0; i < count && drawn.length < most; i++) {
     const file = index.at(first + order(i))
     if (file.size > 0) drawn.push(file)
   }
   return drawn
 }
 
-const hashed = async (folder: string, name: string, files: readonly ImageFile[]): Promise<readonly SplitImage[]> => {
+const hashImages = async (
+  folder: string,
+  name: string,
+  files: readonly ImageFile[],
+): Promise<readonly SplitImage[]> => {
   const images: SplitImage[] = []
   for (const { path, size } of files) {
     images.push({ class: name, file: path, size, sha256: contentHash(join(folder, path)) })
@@ -59,12 +68,16 @@ const hashed = async (folder: string, name: string, files: readonly ImageFile[])
 }
 
 /**
- * Draws the labeled images and those for validation, class by class.
+ * Draws the labeled images and the validation images, class by class.
  *
- * Laws: the same key and folder give the same draw; what one class draws does not depend on the others; the labels of a smaller draw are among those
- * of a larger one; no image is both labeled and for validation.
+ * - Empty files are never drawn.
+ * - Fails if a class has fewer images than labels per class, and names it and both numbers.
  *
- * Edges: a class with fewer images than labels asked is an error that names it and both numbers; empty files are never drawn.
+ * Laws:
+ * - The same key and folder give the same draw.
+ * - The draw of one class does not depend on the others.
+ * - The labels of a smaller draw are among those of a larger one.
+ * - No image is both labeled and kept for validation.
  */
 export const drawSplits = async ({
   key,
@@ -85,10 +98,10 @@ export const drawSplits = async ({
   const drawn = classes.map(draw)
   const short = drawn.filter(({ labeled }) => labelsPerClass !== null && labeled.length < labelsPerClass)
   if (short.length > 0) {
-    const found = short.map(({ name, labeled }) => `${labeled.length} of class "${name}"`).join(', ')
+    const counts = short.map(({ name, labeled }) => `${labeled.length} of class "${name}"`).join(', ')
     return E.left(
       runError(
-        `Expected at least ${labelsPerClass} labeled images per class in ${index.folder}, received ${found}`,
+        `Expected at least ${labelsPerClass} labeled images per class in ${index.folder}, received ${counts}`,
         'Add images or ask for fewer labels per class',
       ),
     )
@@ -96,8 +109,8 @@ export const drawSplits = async ({
   const labeled: SplitImage[] = []
   const validation: SplitImage[] = []
   for (const one of drawn) {
-    labeled.push(...(await hashed(index.folder, one.name, one.labeled)))
-    validation.push(...(await hashed(index.folder, one.name, one.validation)))
+    labeled.push(...(await hashImages(index.folder, one.name, one.labeled)))
+    validation.push(...(await hashImages(index.folder, one.name, one.validation)))
   }
   return E.right({
     version: '1',

@@ -36,17 +36,17 @@ const read = (file: string): E.Either<RunError, Splits> => {
       )
 }
 
-const described = (labelsPerClass: number | null): string =>
+const describe = (labelsPerClass: number | null): string =>
   labelsPerClass === null ? 'all labels' : `${labelsPerClass} labels per class`
 
-/** What was asked for now that the stored draw was not made for. */
+/** The first setting that differs from the stored split. */
 const departure = (
   stored: Splits,
   { key, classes, labelsPerClass, validationPerClass }: DrawSplits,
 ): string | undefined => {
   if (stored.key !== keyText(key)) return 'another seed'
   if (stored.labelsPerClass !== labelsPerClass) {
-    return `${described(stored.labelsPerClass)}, received ${described(labelsPerClass)}`
+    return `${describe(stored.labelsPerClass)}, received ${describe(labelsPerClass)}`
   }
   if (stored.validationPerClass !== validationPerClass) {
     return `${stored.validationPerClass} validation images per class, received ${validationPerClass}`
@@ -60,19 +60,19 @@ const departure = (
 
 const damage = (folder: string, { file, size, sha256 }: SplitImage): string | undefined => {
   const path = join(folder, file)
-  const found = statSync(path, { throwIfNoEntry: false })
-  if (found === undefined) return `${path} is missing`
-  if (found.size !== size) return `${path} had ${size} bytes and has ${found.size}`
+  const stats = statSync(path, { throwIfNoEntry: false })
+  if (stats === undefined) return `${path} is missing`
+  if (stats.size !== size) return `${path} had ${size} bytes and has ${stats.size}`
   return contentHash(path) === sha256 ? undefined : `${path} has another content`
 }
 
 const verify = async (folder: string, stored: Splits): Promise<E.Either<RunError, Splits>> => {
   for (const image of [...stored.labeled, ...stored.validation]) {
-    const found = damage(folder, image)
-    if (found !== undefined) {
+    const problem = damage(folder, image)
+    if (problem !== undefined) {
       return E.left(
         runError(
-          `The labeled images are not those that this run drew: ${found}`,
+          `The labeled images are not those that this run drew: ${problem}`,
           'Restore the file or start a new run',
         ),
       )
@@ -83,10 +83,11 @@ const verify = async (folder: string, stored: Splits): Promise<E.Either<RunError
 }
 
 /**
- * The labeled images of a run: drawn once, written with their content hashes, and checked at every start.
+ * The labeled images of a run, drawn once, written with their content hashes, and checked at every start.
  *
- * Edges: a file that is missing or changed is an error that names it; so is a request with another seed, number of labels or classes than the
- * stored draw was made for.
+ * - Fails if a file is missing or changed, and names it.
+ * - Fails if the seed, the number of labels or validation images, or the classes differ from the stored
+ *   split.
  */
 export const labeledSplit = async (request: LabeledSplit): Promise<E.Either<RunError, Splits>> => {
   const { file, index } = request

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
@@ -6,18 +5,19 @@ import * as E from 'fp-ts/lib/Either.js'
 import { type RunError, runError } from '../../prelude/errors.ts'
 import { contentHash } from '../file/contentHash.ts'
 import { explainFileError } from '../file/explainFileError.ts'
+import { hashOf } from '../file/hashOf.ts'
 import { writeDurably } from '../file/writeDurably.ts'
 import type { FolderIndex } from '../folder/folderIndex.ts'
 import type { ImageFile } from '../folder/imageFile.ts'
 
 export interface LeakCheck {
   readonly test: FolderIndex
-  /** The folders that are trained on, by what a message calls them ("labeled", "unlabeled"). */
+  /** The training folders, by the name that messages use ("labeled", "unlabeled"). */
   readonly training: Readonly<Record<string, FolderIndex>>
-  /** Where a passed check is noted, in the run folder, so that it is not made again while no folder changes. */
+  /** File in the run folder that notes a passed check. The check is skipped while no folder changes. */
   readonly cache: string
-  /** Told the number of training images looked at so far, every thousand or so. */
-  readonly onProgress: (looked: number) => void
+  /** Receives the number of training images checked so far, about every thousand images. */
+  readonly onProgress: (images: number) => void
 }
 
 interface Leak {
@@ -29,21 +29,25 @@ interface Leak {
 const pause = 1024
 const tail = Buffer.alloc(4096)
 
-/** Tells most files apart by reading little: their size, and the hash of their last 4 KB (pictures of one camera begin alike, but end apart). */
+/**
+ * Tells most files apart by little reading: their size, and the hash of their last 4 KB.
+ *
+ * Pictures of one camera begin alike, but end differently.
+ */
 const sketch = (path: string, size: number): string => {
   const descriptor = openSync(path, 'r')
   try {
-    const got = readSync(descriptor, tail, 0, tail.length, Math.max(0, size - tail.length))
-    return `${size} ${createHash('sha256').update(tail.subarray(0, got)).digest('base64')}`
+    const length = readSync(descriptor, tail, 0, tail.length, Math.max(0, size - tail.length))
+    return `${size} ${hashOf(tail.subarray(0, length))}`
   } finally {
     closeSync(descriptor)
   }
 }
 
-/** Every file of the folder but the empty ones, with a turn for the event loop now and then. */
+/** Every file of the folder except empty ones. The event loop gets a turn now and then. */
 async function* filesOf(
   { length, at }: FolderIndex,
-  onTurn: (looked: number) => void,
+  onTurn: (images: number) => void,
 ): AsyncGenerator<ImageFile, void> {
   for (let i = 0; i < length; i++) {
     const file = at(i)
@@ -66,7 +70,7 @@ const findLeaks = async ({ test, training, onProgress }: LeakCheck): Promise<rea
   const leaks: Leak[] = []
   let before = 0
   for (const [among, folder] of Object.entries(training)) {
-    for await (const { path, size } of filesOf(folder, (looked) => onProgress(before + looked))) {
+    for await (const { path, size } of filesOf(folder, (images) => onProgress(before + images))) {
       if (!sizes.has(size)) continue
       const full = join(folder.folder, path)
       const alike = sketches.get(sketch(full, size)) ?? []
@@ -82,10 +86,14 @@ const note = ({ test, training }: LeakCheck): string =>
   JSON.stringify({ test: test.fingerprint, training: Object.values(training).map(({ fingerprint }) => fingerprint) })
 
 /**
- * Makes sure that no test image is trained on: none has the content of a labeled or unlabeled one.
+ * Makes sure that no test image is also a training image: none has the content of a labeled or unlabeled one.
  *
- * Sizes are compared first, then the ends of files of equal size, then SHA-256 hashes of whole files; memory grows with the number of test images only.
- * Pictures that look alike but differ in a byte are not found. Empty files are passed over.
+ * It compares sizes first, then the ends of files of equal size, then SHA-256 hashes of whole files. Memory
+ * grows with the number of test images only.
+ *
+ * - Fails if it finds a leak, and names the first pair.
+ * - Pictures that look alike but differ in a byte are not found.
+ * - Empty files are passed over.
  */
 export const leakCheck = async (request: LeakCheck): Promise<E.Either<RunError, void>> => {
   const { cache } = request

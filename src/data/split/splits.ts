@@ -7,7 +7,11 @@ const splitImage = record({
   sha256: field(text('a SHA-256 in hexadecimal', /^[0-9a-f]{64}$/), 'hash of the content'),
 })
 
-/** What `splits.json` in a run folder holds: which images were drawn as labeled and which are kept for validation, with their content hashes. */
+/**
+ * The content of `splits.json` in a run folder.
+ *
+ * It lists the labeled images and those kept for validation, with their content hashes.
+ */
 export const splits = record({
   version: field(text('version 1', /^1$/), 'version of this format'),
   key: field(text('16 hexadecimal digits', /^[0-9a-f]{16}$/), 'key of the draw'),

@@ -12,7 +12,7 @@ const open = (file: string) => {
 }
 
 describe('appendLog', () => {
-  test('appends, and hands on what it holds when it is opened again', () => {
+  test('appends, and passes on its records when it is opened again', () => {
     const file = join(folderWith({}), 'log.jsonl')
     const first = open(file)
     first.append({ a: 1 })
@@ -25,12 +25,12 @@ describe('appendLog', () => {
     expect(readFileSync(file, 'utf8')).toBe('{"a":1}\n"größe\\n"\n3\n')
   })
 
-  test('is cut back to a size that it had, and grows again from there', () => {
+  test('is cut back to an earlier size, and grows from there', () => {
     const file = join(folderWith({ 'log.jsonl': '1\n2\n3\n' }), 'log.jsonl')
-    const seen: unknown[] = []
-    const log = resultOf(openAppendLog(file, (record) => seen.push(record), 4))
+    const records: unknown[] = []
+    const log = resultOf(openAppendLog(file, (record) => records.push(record), 4))
     log.append(4)
-    expect([seen, log.size()]).toEqual([[1, 2], 6])
+    expect([records, log.size()]).toEqual([[1, 2], 6])
     log.close()
     expect(readFileSync(file, 'utf8')).toBe('1\n2\n4\n')
   })

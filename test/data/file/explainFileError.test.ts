@@ -23,7 +23,7 @@ describe('explainFileError', () => {
     expect(explained(() => gunzipSync('not packed'))).toBe('Could not do it: a packed file is damaged')
   })
 
-  test('says what to do where something can be done', () =>
+  test('says what to do if something can be done', () =>
     expect(render(explainFileError('do it', coded('ENOSPC')))).toBe(
       'Could not do it: the disk is full. Free some space, then resume the run',
     ))
@@ -32,7 +32,7 @@ describe('explainFileError', () => {
     expect(render(explainFileError('do it', coded('EIO')))).toBe("Could not do it: EIO: in the system's words"))
 
   test.each([new TypeError('a bug'), coded('ERR_INVALID_ARG_TYPE'), 'text'])(
-    'throws mistakes of our own on: %s',
+    'rethrows our own mistakes: %s',
     (error) => {
       expect(() => explainFileError('do it', error)).toThrow(error as Error)
     },

@@ -39,7 +39,7 @@ describe('lock', () => {
     expect(existsSync(file)).toBe(false)
   })
 
-  test('is had by one of many who want it at once', async () => {
+  test('goes to one of many that want it at once', async () => {
     const file = join(folderWith({}), 'lock')
     const all = await Promise.all(Array.from({ length: 8 }, () => lock(file)))
     expect(all.filter(E.isRight).length).toBe(1)
@@ -82,7 +82,7 @@ describe('prepareFolder', () => {
     expect(resultOf(await prepareFolder(runFolder(root), 'fresh'))).toBe(`${root}.old2`)
   })
 
-  test('does not take a folder from under a run', async () => {
+  test('does not set aside the folder of a running run', async () => {
     const root = folderWith({ 'metrics.jsonl': '' })
     expect(messageOf(await prepareFolder(inUse(root), 'fresh'))).toContain(
       `The run folder is in use by process ${alive}`,

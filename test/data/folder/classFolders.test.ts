@@ -1,17 +1,10 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { classFolders, classNumbers } from '../../../src/data/folder/classFolders.ts'
-import { openFolderIndex } from '../../../src/data/folder/folderIndex.ts'
 import { messageOf, resultOf } from '../../support/either.ts'
 import { folderWith } from '../../support/folder.ts'
-
-const indexOf = async (folder: string) => {
-  const cache = join(folderWith({}), 'index')
-  const index = resultOf(await openFolderIndex({ folder, cache, whenChanged: 'fail', onProgress: () => {} }))
-  onTestFinished(index.close)
-  return index
-}
+import { indexOf } from '../../support/folderIndex.ts'
 
 describe('classFolders', () => {
   test('sorts classes by name and counts deeper images in', async () => {

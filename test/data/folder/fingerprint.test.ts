@@ -13,7 +13,7 @@ const file = fc.record({ path: fc.string(), size: fc.nat(), modified: fc.nat() }
 describe('fingerprint', () => {
   test('of nothing is zero', () => expect(of([])).toBe('00000000000000000000000000000000'))
 
-  test.each([{ path: 'b' }, { size: 2 }, { modified: 3 }])('tells %o from what was', (change) => {
+  test.each([{ path: 'b' }, { size: 2 }, { modified: 3 }])('notices the change %o', (change) => {
     const before = { path: 'a', size: 1, modified: 2 }
     expect(of([{ ...before, ...change }])).not.toBe(of([before]))
   })

@@ -35,7 +35,7 @@ describe('folderIndex', () => {
     ])
   })
 
-  test('gives back sizes and times', async () => {
+  test('returns sizes and times', async () => {
     const folder = folderWith({ 'a.png': 'abc', 'b.png': '' })
     utimesSync(join(folder, 'a.png'), 1e9, 1e9)
     const index = await indexOf(folder)
@@ -51,11 +51,11 @@ describe('folderIndex', () => {
     expect(progress).toEqual([1024, 2048, 2100])
   })
 
-  test('is read from its cache while the folder stays as it was', async () => {
+  test('is read from its cache while the folder does not change', async () => {
     const folder = folderWith({ 'a.png': 'x', 'b.png': 'x' })
     const cache = join(folderWith({}), 'index')
     const first = await indexOf(folder, { cache })
-    // a cache that is really read shows what was planted in it
+    // the planted names show that the cache is read
     writeFileSync(join(cache, 'paths.bin'), 'c.pngd.png')
     const second = await indexOf(folder, { cache })
     expect(pathsOf(second)).toEqual(['c.png', 'd.png'])
@@ -63,7 +63,7 @@ describe('folderIndex', () => {
   })
 
   test.each([
-    ['an image more', { 'c.png': 'x' }, '2 images then, 3 now'],
+    ['one more image', { 'c.png': 'x' }, '2 images then, 3 now'],
     ['another size', { 'a.png': 'xx' }, 'as many images, but other names, sizes or times of change'],
   ])('notices %s', async (_, change, difference) => {
     const folder = folderWith({ 'a.png': 'x', 'b.png': 'x' })
@@ -86,7 +86,7 @@ describe('folderIndex', () => {
     expect(messageOf(await open(folder, { cache }))).toContain('has changed since this run began')
   })
 
-  test('starts anew after a scan that was broken off', async () => {
+  test('starts over after an interrupted scan', async () => {
     const folder = folderWith({ 'a.png': 'x' })
     const cache = join(folderWith({ 'index.new/paths.bin': 'torn', 'index.new/sort/chunk-0': 'torn' }), 'index')
     expect(pathsOf(await indexOf(folder, { cache }))).toEqual(['a.png'])

@@ -22,7 +22,7 @@ describe('indexFile', () => {
 })
 
 describe('laws', () => {
-  test('gives back by number what was written, in any order', () => {
+  test('returns by number what was written, in any order', () => {
     const folder = folderWith({})
     fc.assert(
       fc.property(fc.array(file, { maxLength: 50 }), (files) => {

@@ -23,7 +23,7 @@ describe('scanFolder', () => {
     expect(scan(folder)).toMatchObject({ paths: names, skipped: nothing })
   })
 
-  test('tells size and time of change, of empty files too', () => {
+  test('reports size and time of change, for empty files too', () => {
     const { files } = scan(folderWith({ 'empty.png': '', 'full.png': 'seven b' }))
     expect(files.map(({ path, size }) => [path, size]).sort()).toEqual([
       ['empty.png', 0],
@@ -87,7 +87,7 @@ describe('scanFolder', () => {
     expect(scan(folder)).toMatchObject({ paths: [], skipped: nothing })
   })
 
-  test('hands on large folders in pieces', () => {
+  test('yields large folders in pieces', () => {
     const folder = folderWith(Object.fromEntries(Array.from({ length: 2500 }, (_, i) => [`${i}.png`, ''])))
     expect(scan(folder)).toMatchObject({ steps: 3 })
     expect(scan(folder).paths.length).toBe(2500)

@@ -1,3 +1,4 @@
+// Covers src/data/import/cifar10.ts, src/data/import/cifarRecords.ts, src/data/import/idx.ts.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
@@ -16,9 +17,9 @@ const words = (...values: readonly number[]): Buffer => {
   })
   return bytes
 }
-const idxImages = (count: number, rows = 2, columns = 3, told = count): Buffer =>
+const idxImages = (count: number, rows = 2, columns = 3, declared = count): Buffer =>
   Buffer.concat([
-    words(0x803, told, rows, columns),
+    words(0x803, declared, rows, columns),
     Buffer.from(Array.from({ length: count * rows * columns }, (_, i) => i)),
   ])
 const idxLabels = (...labels: readonly number[]): Buffer =>
@@ -69,31 +70,31 @@ describe('mnist', () => {
       ...mnist('train', idxImages(3), idxLabels(7, 0, 7)),
       ...mnist('t10k', idxImages(1), idxLabels(9)),
     })
-    const asked = request({ from })
-    expect(resultOf(await importImages(asked))).toEqual([
+    const settings = request({ from })
+    expect(resultOf(await importImages(settings))).toEqual([
       { half: 'test', class: '9', images: 1 },
       { half: 'train', class: '0', images: 1 },
       { half: 'train', class: '7', images: 2 },
     ])
-    expect(filesOf(asked.out)).toEqual([
+    expect(filesOf(settings.out)).toEqual([
       'test/9/00000.png',
       'train/0/00001.png',
       'train/7/00000.png',
       'train/7/00002.png',
     ])
     // picture 2 starts at byte 2 * 2 * 3 = 12; sharp shows gray as three equal channels
-    const { width, height } = await sharp(join(asked.out, 'train/7/00002.png')).metadata()
+    const { width, height } = await sharp(join(settings.out, 'train/7/00002.png')).metadata()
     expect([width, height]).toEqual([3, 2])
-    expect(await pixelsOf(join(asked.out, 'train/7/00002.png'))).toEqual(
+    expect(await pixelsOf(join(settings.out, 'train/7/00002.png'))).toEqual(
       [12, 13, 14, 15, 16, 17].flatMap((gray) => [gray, gray, gray]),
     )
   })
 
-  test('reads packed files, one half, so many per class, as JPEG', async () => {
+  test('reads packed files, one half, a limit per class, as JPEG', async () => {
     const files = mnist('train', gzipSync(idxImages(5)), gzipSync(idxLabels(1, 1, 2, 1, 2)))
     const from = folderWith(Object.fromEntries(Object.entries(files).map(([name, bytes]) => [`${name}.gz`, bytes])))
     const progress: number[] = []
-    const asked = request({
+    const settings = request({
       dataSet: 'fashion-mnist',
       from,
       halves: ['train'],
@@ -101,8 +102,8 @@ describe('mnist', () => {
       encoding: { format: 'jpeg', quality: 90 },
       onProgress: (written) => progress.push(written),
     })
-    resultOf(await importImages(asked))
-    expect(filesOf(asked.out)).toEqual(['train/pullover/00002.jpg', 'train/trouser/00000.jpg'])
+    resultOf(await importImages(settings))
+    expect(filesOf(settings.out)).toEqual(['train/pullover/00002.jpg', 'train/trouser/00000.jpg'])
     expect(progress).toEqual([2])
   })
 
@@ -183,16 +184,16 @@ describe('cifar10', () => {
       }),
     )
     for (const from of [folder, archive]) {
-      const asked = request({ dataSet: 'cifar10', from, halves: ['train'], perClass: 2 })
-      expect(resultOf(await importImages(asked)).length).toBe(10)
-      const files = filesOf(asked.out)
+      const settings = request({ dataSet: 'cifar10', from, halves: ['train'], perClass: 2 })
+      expect(resultOf(await importImages(settings)).length).toBe(10)
+      const files = filesOf(settings.out)
       expect(files.length).toBe(20)
       expect(files.slice(0, 3)).toEqual([
         'train/airplane/10000.png',
         'train/airplane/10010.png',
         'train/automobile/10001.png',
       ])
-      expect((await pixelsOf(join(asked.out, 'train/airplane/10010.png'))).slice(-6)).toEqual([10, 1, 2, 10, 1, 2])
+      expect((await pixelsOf(join(settings.out, 'train/airplane/10010.png'))).slice(-6)).toEqual([10, 1, 2, 10, 1, 2])
     }
   })
 
@@ -201,10 +202,10 @@ describe('cifar10', () => {
     const archive = join(folderWith({}), 'tree.tar')
     writeFileSync(archive, await tar(files))
     for (const from of [folderWith(files), archive]) {
-      const asked = request({ dataSet: 'cifar10', from })
-      resultOf(await importImages(asked))
-      expect(filesOf(asked.out)).toEqual(['test/dog/1.png', 'train/cat/1.jpg', 'train/cat/2.jpg'])
-      expect(readFileSync(join(asked.out, 'train/cat/2.jpg'), 'utf8')).toBe('cat 2')
+      const settings = request({ dataSet: 'cifar10', from })
+      resultOf(await importImages(settings))
+      expect(filesOf(settings.out)).toEqual(['test/dog/1.png', 'train/cat/1.jpg', 'train/cat/2.jpg'])
+      expect(readFileSync(join(settings.out, 'train/cat/2.jpg'), 'utf8')).toBe('cat 2')
     }
   })
 
@@ -232,9 +233,9 @@ describe('cifar10', () => {
       await tar({ 'train/cat/1.jpg': Buffer.from(Array.from({ length: 9999 }, (_, i) => (i * i) % 251)) }),
     )
     writeFileSync(from, whole.subarray(0, whole.length / 2))
-    const asked = request({ dataSet: 'cifar10', from })
-    expect(messageOf(await importImages(asked))).toBe(`Could not import ${from}: a packed file is cut off`)
-    expect(existsSync(join(asked.out, 'train/cat/1.jpg'))).toBe(false)
+    const settings = request({ dataSet: 'cifar10', from })
+    expect(messageOf(await importImages(settings))).toBe(`Could not import ${from}: a packed file is cut off`)
+    expect(existsSync(join(settings.out, 'train/cat/1.jpg'))).toBe(false)
   })
 
   test('a batch that is cut off', async () => {

@@ -10,14 +10,14 @@ const content = Buffer.from(Array.from({ length: 200_000 }, (_, i) => (i * i) % 
 const read = (file: string): Promise<Buffer> => buffer(Readable.from(readStream(file)))
 
 describe('readStream', () => {
-  test('unpacks what is packed, whatever its name', async () => {
+  test('unpacks packed files, whatever their names', async () => {
     const folder = folderWith({ 'plain.gz': content, packed: gzipSync(content), empty: '' })
     expect(await read(join(folder, 'plain.gz'))).toEqual(content)
     expect(await read(join(folder, 'packed'))).toEqual(content)
     expect((await read(join(folder, 'empty'))).length).toBe(0)
   })
 
-  test('may be left early', async () => {
+  test('can be left early', async () => {
     const folder = folderWith({ packed: gzipSync(content) })
     for await (const piece of readStream(join(folder, 'packed'))) {
       expect(piece.length).toBeGreaterThan(0)
@@ -25,7 +25,7 @@ describe('readStream', () => {
     }
   })
 
-  test('tells that a packed file is cut off', async () => {
+  test('reports a packed file that is cut off', async () => {
     const folder = folderWith({ packed: gzipSync(content).subarray(0, 300) })
     await expect(read(join(folder, 'packed'))).rejects.toThrow('unexpected end of file')
   })

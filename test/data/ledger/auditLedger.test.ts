@@ -12,7 +12,7 @@ const audit = (lines: readonly unknown[], truth: string) =>
   auditLedger({ ledger: ledgerOf(lines), truth, cache: join(folderWith({}), 'index') })
 
 describe('auditLedger', () => {
-  test('the last row of each image counts; those without a truth count for the coverage only', async () => {
+  test('the last row of each image counts; images without a truth count only for the coverage', async () => {
     const truth = folder('cat/1.png', 'cat/2.png', 'cat/x/5.png', 'dog/3.png', 'dog/y/5.png')
     const lines = [
       { ledger: 1, classes: ['cat', 'dog', 'emu'] },

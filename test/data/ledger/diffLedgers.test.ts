@@ -46,7 +46,7 @@ describe('diffLedgers', () => {
     })
   })
 
-  test('an image whose set no row tells is that of the same path, unlabeled before labeled', () => {
+  test('an image whose set no row names is the one of the same path, unlabeled before labeled', () => {
     const bare = { file: 'a', label: 'cat' }
     const unlabeled = { file: 'a', set: 'unlabeled', label: 'dog' }
     const labeled = { file: 'a', set: 'labeled', label: 'cow' }
@@ -63,7 +63,7 @@ describe('diffLedgers', () => {
     expect(movesOf([labeled], [unlabeled])).toEqual([])
   })
 
-  test('refuses ledgers of different classes; their order does not matter, and a ledger made by hand may have fewer', () => {
+  test('refuses ledgers of different classes; their order does not matter, and a ledger written by hand may have fewer', () => {
     const labels = (lines: readonly unknown[], name: string) => ledgerOf([...lines, { file: 'a', label: 'cat' }], name)
     const [a, b] = [labels([header('cat', 'dog')], 'a.jsonl'), labels([header('cat', 'cow')], 'b.jsonl')]
     expect(messageOf(diffLedgers(a, b))).toBe(
@@ -122,7 +122,7 @@ describe('laws', () => {
     )
   })
 
-  test('of a ledger and itself nothing differs', () => {
+  test('a ledger does not differ from itself', () => {
     fc.assert(
       fc.property(rows, (all) => {
         const { images, changed, newlyAccepted, noLongerAccepted, confidence } = diff(all, all)

@@ -28,7 +28,7 @@ test('images of the two sets are not the same', () => {
   ).toEqual({ unlabeled: ['a cat'], labeled: ['a dog'], either: [] })
 })
 
-test('a row without a set is of the unlabeled image, where there is one, else of the labeled one; the later row counts', () => {
+test('a row without a set belongs to the unlabeled image if there is one, else to the labeled one; the later row counts', () => {
   const labeled = { file: 'b', set: 'labeled', label: 'cat' }
   const both = [
     { file: 'a', set: 'labeled', label: 'cat' },

@@ -1,3 +1,4 @@
+// Covers src/data/ledger/checkLine.ts.
 import { appendFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
@@ -45,7 +46,7 @@ describe('openLedger', () => {
     })
   })
 
-  test('fills in what a file made by hand leaves out; empty lines, line breaks of Windows and a missing last one do no harm', () => {
+  test('fills in what a file written by hand leaves out; empty lines, Windows line breaks and a missing last one do no harm', () => {
     const filled = { set: null, confidence: 1, accepted: true, probabilities: null }
     expect(read(fileWith('{"file":"größe.jpg","label":"cat"}\r\n\r\n{"file":"b.jpg","label":"dog"}'))).toEqual({
       classes: null,
@@ -56,7 +57,7 @@ describe('openLedger', () => {
     })
   })
 
-  test('keeps every row, those that a later one replaces too, in their order', () => {
+  test('keeps every row in order, including those that a later one replaces', () => {
     const rows = ['cat', 'dog'].map((label) => `{"file":"a.jpg","label":"${label}"}\n`).join('')
     expect(read(fileWith(rows)).rows.map(({ label }) => label)).toEqual(['cat', 'dog'])
   })
@@ -66,7 +67,7 @@ describe('openLedger', () => {
     expect(read(fileWith(header))).toEqual({ classes: ['cat', 'dog'], rows: [] })
   })
 
-  test('what is added while it is open is not seen', () => {
+  test('does not see rows added while it is open', () => {
     const file = fileWith('{"file":"a.jpg","label":"cat"}')
     const ledger = resultOf(openLedger(file))
     appendFileSync(file, '\n{"file":"b.jpg","label":"cat"}\n')
@@ -128,6 +129,7 @@ describe('openLedger', () => {
   test.each([
     ['{"ledger":2,"classes":["cat"]}', 'Expected version 1 of the format at ledger, received 2'],
     ['{"ledger":1}', 'Expected a list of at least 1 at classes, received nothing'],
+    ['{"classes":["cat"]}', 'Expected a whole number of at least 1 at ledger, received nothing'],
     ['{"ledger":1,"classes":[]}', 'Expected a list of at least 1 at classes, received []'],
     [
       '{"ledger":1,"clases":["cat"]}',
@@ -202,7 +204,7 @@ describe('laws', () => {
     )
   })
 
-  test('a value passes without a look at the codec only where the codec agrees, and gives the same row', () => {
+  test('the quick check accepts a value only if the codec does, and gives the same row', () => {
     const value = fc.oneof(
       fc.constantFrom(null, 0, 1, 0.5, 2, true, 'cat', '', 'labeled', [1, 0, 0]),
       fc.array(fc.double({ min: -0.1, max: 1.1 }), { maxLength: 3 }),

@@ -75,7 +75,7 @@ describe('scoreLabels', () => {
     expect(score.calibrationError).toBeCloseTo(0.17, 12)
   })
 
-  test('has no figures of no images', () => {
+  test('has no figures without images', () => {
     expect(scoreLabels([], ['cat'])).toMatchObject({ precision: null, accuracy: null, calibrationError: null })
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { truthOf } from '../../../src/data/ledger/truthOf.ts'
 
-/** The class names that images of a folder, `cat/...` and `dog/...`, give to files. */
+/** The class names of files, from a folder of images in `cat/` and `dog/`. */
 const truths = (images: readonly string[], files: readonly string[]) => {
   const sorted = [...images].sort()
   const cats = sorted.filter((path) => path.startsWith('cat/')).length
@@ -22,7 +22,7 @@ describe('truthOf', () => {
   test('whole names only', () =>
     expect(truths(['cat/11.jpg', 'cat/2.jpg'], ['1.jpg', '12.jpg'])).toEqual(['missing', 'missing']))
 
-  test('among images of one name, that with the longest common ending', () =>
+  test('prefers the longest common ending among images of one name', () =>
     expect(truths(['cat/a/1.jpg', 'dog/b/1.jpg'], ['x/a/1.jpg', 'b/1.jpg', 'dog/b/2/1.jpg'])).toEqual([
       'cat',
       'dog',

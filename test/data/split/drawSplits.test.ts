@@ -11,7 +11,7 @@ import { classImages, splitRequest } from '../../support/splits.ts'
 const names = (drawn: readonly { readonly file: string }[]): readonly string[] => drawn.map(({ file }) => file)
 
 describe('drawSplits', () => {
-  test('draws so many of each class, with sizes and hashes', async () => {
+  test('draws the same number from each class, with sizes and hashes', async () => {
     const folder = folderWith(classImages({ cat: 9, dog: 7 }))
     const drawn = resultOf(await drawSplits(await splitRequest(folder)))
     expect(drawn.labeled.map((image) => image.class)).toEqual(['cat', 'cat', 'dog', 'dog'])
@@ -21,7 +21,7 @@ describe('drawSplits', () => {
     expect(one).toEqual({ class: 'cat', file: one.file, size: 5, sha256: contentHash(join(folder, one.file)) })
   })
 
-  test('takes everything when asked to, and then keeps nothing for validation', async () => {
+  test('takes every image on request, and then keeps none for validation', async () => {
     const request = await splitRequest(folderWith(classImages({ cat: 3, dog: 2 })), {
       labelsPerClass: null,
       validationPerClass: 5,
@@ -33,15 +33,15 @@ describe('drawSplits', () => {
 
   test.each([
     ['from what is left', 4, 9, 1],
-    ['none when nothing is left', 5, 9, 0],
+    ['none if nothing is left', 5, 9, 0],
     ['at most as many as there are labels', 1, 9, 1],
-    ['none when none were asked', 1, 0, 0],
+    ['none if none are requested', 1, 0, 0],
   ])('validation: %s', async (_, labelsPerClass, validationPerClass, expected) => {
     const request = await splitRequest(folderWith(classImages({ cat: 5 })), { labelsPerClass, validationPerClass })
     expect(resultOf(await drawSplits(request)).validation.length).toBe(expected)
   })
 
-  test('more labels asked than there are', async () => {
+  test('fails if a class has fewer images than labels', async () => {
     const folder = folderWith(classImages({ ant: 9, cat: 3, dog: 1 }))
     expect(messageOf(await drawSplits(await splitRequest(folder, { labelsPerClass: 4 })))).toBe(
       `Expected at least 4 labeled images per class in ${folder}, received 3 of class "cat", 1 of class "dog". ` +

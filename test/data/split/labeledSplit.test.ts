@@ -43,7 +43,7 @@ describe('labeledSplit', () => {
     [{ labelsPerClass: null }, '2 labels per class, received all labels'],
     [{ validationPerClass: 0 }, '1 validation images per class, received 0'],
     [{ classes: [{ name: 'cat', first: 0, count: 9 }] }, 'the classes cat, dog, received cat'],
-  ])('asked with %o', async (change, what) => {
+  ])('refuses a request with %o', async (change, what) => {
     const { again } = await drawnIn()
     expect(messageOf(await again(change))).toBe(
       `The labeled images of this run were drawn with ${what}. Start a new run for another draw`,
