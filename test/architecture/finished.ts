@@ -53,6 +53,7 @@ export const finished: Readonly<Record<'prose' | 'twins' | 'examples' | 'size', 
     'src/tensor/gradient',
     'src/tensor/operation',
     'src/tensor/safetensors',
+    'src/testing',
   ],
   size: [
     'src/backend/kernel',
