@@ -94,7 +94,11 @@ export const arbitraryWritten = (codec: AnyCodec): fc.Arbitrary<unknown> =>
 /**
  * Random valid parameters of an operator (or whatever a codec describes), made by walking what the codec accepts.
  *
- * @example fc.assert(fc.property(arbitrary(invert.params), (params) => params.strength <= 1), { seed: 1 })
+ * @example
+ * import * as fc from 'fast-check'
+ * import { probability } from '../codec/index.ts'
+ * const isSmall = (value: number) => value >= 0 && value <= 1
+ * fc.check(fc.property(arbitrary(probability), isSmall), { seed: 1 }).failed // => false
  */
 export const arbitrary = <A>(codec: Codec<A>): fc.Arbitrary<A> =>
   arbitraryWritten(codec).map((data) => {

@@ -13,7 +13,7 @@ test('every layer is a folder', () => {
   expect(folders.sort()).toEqual([...layers].sort())
 })
 
-test('a tree that breaks each rule is told so', () => {
+test('a tree that breaks each rule', () => {
   expect(violations('fixtures/architecture/bad')).toEqual([
     'kind/lazy.ts: imports run/late.ts',
     'prelude/time.ts: imports tensor/shape.ts',

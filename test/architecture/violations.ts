@@ -19,7 +19,7 @@ export const layers = [
   'testing',
 ] as const
 
-/** Where each foreign library may be used; fp-ts and the modules of Node are common vocabulary, and tensors are known from `tensor` on. */
+/** Where each foreign library may be used: fp-ts and the modules of Node everywhere, tensors from `tensor` on. */
 const homes: Readonly<Record<string, readonly string[]>> = {
   '@tensorflow/tfjs-core': layers.slice(layers.indexOf('tensor')),
   '@tensorflow/tfjs-backend-cpu': ['backend'],
@@ -62,7 +62,11 @@ const folderOf = (path: string): string | undefined => (path.includes('/') ? pat
 
 const rankOf = (folder: string): number => (layers as readonly string[]).indexOf(folder)
 
-/** Every arrow of a source tree that points down, every library away from its home, and every reading of chance or clock outside `cli`. */
+/**
+ * Finds imports from a later layer, libraries away from their home, and uses of chance or of the clock.
+ *
+ * Only `cli` may use chance and the clock.
+ */
 export const violations = (root: string): readonly string[] =>
   filesIn(root).flatMap((file) => {
     const folder = folderOf(file)

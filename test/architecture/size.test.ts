@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { finished, inRooms } from './finished.ts'
+import { size } from './size.ts'
+
+test('the folders, files and functions of the finished rooms are of a size to read', () => {
+  expect(inRooms(size('.'), finished.size)).toEqual([])
+})
+
+test('a tree that breaks each limit', () => {
+  const limits = { functionLines: 4, fileLines: 11, entries: 3, single: [] }
+  expect(size('fixtures/architecture/size', limits)).toEqual([
+    'src/build: a name that says nothing or that tools skip',
+    'src/build: a single entry',
+    'src/full: 4 entries',
+    'src/build/long.ts: 12 lines',
+    'src/build/long.ts:6: long has 6 lines',
+  ])
+  expect(size('fixtures/architecture/size', { ...limits, single: ['src/build'] })).not.toContain(
+    'src/build: a single entry',
+  )
+})
