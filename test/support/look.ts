@@ -1,10 +1,9 @@
 import type * as tf from '@tensorflow/tfjs-core'
-import type { Look } from '../../src/kind/loss/loss.ts'
+import type { Look } from '../../src/kind/step/update/forward.ts'
 
-/** A look at given logits, whatever the view and the head are called, and at given fields. */
+/** A look at given logits, for every view and head, and at given fields. */
 export const lookAt = (logits: tf.Tensor2D, fields: Readonly<Record<string, tf.Tensor>> = {}): Look => ({
   output: () => logits,
-  features: () => logits,
   field: (name) => {
     const found = fields[name]
     if (found === undefined) throw new Error(`The test gives no field ${name}`)

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import * as E from 'fp-ts/lib/Either.js'
-import { operators } from '../../src/kind/registry.ts'
+import { builtIn } from '../../src/kind/registry.ts'
 import type { Term } from '../../src/kind/step/update/term.ts'
 import type { Plan } from '../../src/pipeline/plan/plan.ts'
 import { load } from '../../src/pipeline/read/load.ts'
@@ -42,19 +42,19 @@ export const parsed = (settings: readonly string[]): readonly Override[] =>
 export const complaintsIn = (file: string, text: string, flags: readonly string[] = []): readonly string[] => {
   const settings = flags.filter((flag) => flag.startsWith('--set ')).map((flag) => flag.slice('--set '.length))
   const classes = flags.find((flag) => flag.startsWith('classes '))?.slice('classes '.length)
-  const loaded = load(file, text, operators, parsed(settings), classes === undefined ? 'classes' : Number(classes))
+  const loaded = load(file, text, builtIn, parsed(settings), classes === undefined ? 'classes' : Number(classes))
   return E.isLeft(loaded) ? loaded.left.map(render) : []
 }
 
 /** The plan of a pipeline file; mistakes fail the test with their messages. */
 export const planOf = (file: string, classes: number | string = 'classes', ...settings: readonly string[]): Plan => {
-  const loaded = load(file, textOf(file), operators, parsed(settings), classes)
+  const loaded = load(file, textOf(file), builtIn, parsed(settings), classes)
   if (E.isLeft(loaded)) throw new Error(loaded.left.map(render).join('\n'))
-  return loaded.right
+  return loaded.right.plan
 }
 
 /** The terms of the total loss on which a flow trains. */
 export const lossOf = (plan: Plan, flow: string): Readonly<Record<string, Term>> => {
-  const update = plan.flows[flow]!.steps.find(({ definition }) => definition.name === 'update')!
+  const update = plan.flows[flow]!.steps.find(({ name }) => name === 'update')!
   return (update.params as { readonly loss: Readonly<Record<string, Term>> }).loss
 }

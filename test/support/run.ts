@@ -1,38 +1,43 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
+import { lastValueFrom, tap } from 'rxjs'
 import { hashOf } from '../../src/data/file/hashOf.ts'
-import { operators } from '../../src/kind/registry.ts'
+import { builtIn, type Registry } from '../../src/kind/registry.ts'
+import { load } from '../../src/pipeline/read/load.ts'
 import { render } from '../../src/prelude/render.ts'
 import { checkpointsOf } from '../../src/run/folder/checkpoint.ts'
-import type { Observer } from '../../src/run/train/observer.ts'
+import type { RunFailure, Watch } from '../../src/run/train/event.ts'
 import { type RunRequest, type RunResult, runPipeline } from '../../src/run/train/runPipeline.ts'
 import { parsed } from './pipelines.ts'
 
 /** Sees nothing. */
-export const silent: Observer = {
-  onIndex: () => {},
-  onPhase: () => {},
-  onStep: () => {},
-  onEvaluation: () => {},
-  onCheckpoint: () => {},
-  onQuarantine: () => {},
-  onWarning: () => {},
-}
+export const silent: Watch = () => undefined
 
-export interface RunOf extends Partial<Omit<RunRequest, 'overrides'>> {
+export interface RunOf extends Partial<Omit<RunRequest, 'pipeline'>> {
   readonly text: string
+  /** The file that the text is from, for modules that it names. */
+  readonly file?: string
+  readonly registry?: Registry
   readonly labeled: string
   readonly out: string
   readonly settings?: readonly string[]
+  readonly watch?: Watch
 }
 
 /** A run as the command line would start it, with what is left out as simple as can be. */
-export const tryRun = ({ settings = [], ...request }: RunOf) =>
-  runPipeline({
-    file: 'test.yaml',
-    registry: operators,
-    overrides: parsed(settings),
+export const tryRun = async ({
+  settings = [],
+  text,
+  file = 'test.yaml',
+  registry = builtIn,
+  watch = silent,
+  ...request
+}: RunOf): Promise<E.Either<RunFailure, RunResult>> => {
+  const pipeline = load(file, text, registry, parsed(settings))
+  if (E.isLeft(pipeline)) return pipeline
+  const run = runPipeline({
+    pipeline: pipeline.right,
     unlabeled: null,
     test: null,
     ledgers: {},
@@ -42,11 +47,14 @@ export const tryRun = ({ settings = [], ...request }: RunOf) =>
     existing: 'refuse',
     backend: 'cpu',
     environment: {},
-    observer: silent,
     stepsPerPhase: null,
-    stopRequested: () => false,
+    signal: new AbortController().signal,
     ...request,
   })
+  const last = await lastValueFrom(run.pipe(tap(watch)))
+  if (last.kind === 'finished') return E.right(last.result)
+  return E.left(last.kind === 'failed' ? last.errors : [])
+}
 
 /** A run that must succeed; mistakes fail the test with their messages. */
 export const runOf = async (request: RunOf): Promise<RunResult> => {

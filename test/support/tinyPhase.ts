@@ -1,18 +1,29 @@
 import * as E from 'fp-ts/lib/Either.js'
+import { concatMap, type Observable, takeWhile } from 'rxjs'
 import { field, record, writes } from '../../src/codec/index.ts'
 import { pixels } from '../../src/image/raster.ts'
-import { defineStage, type Sets } from '../../src/kind/definition.ts'
 import { fileOf } from '../../src/kind/field/frame.ts'
-import { operators } from '../../src/kind/registry.ts'
+import { builtIn, type Registry } from '../../src/kind/registry.ts'
+import type { Sets } from '../../src/kind/source/imageSets.ts'
+import { defineStage } from '../../src/kind/stage/stage.ts'
 import { handOver } from '../../src/kind/step/handOver.ts'
+import type { ModelParts } from '../../src/kind/step/step.ts'
 import { flattenWorld, type World } from '../../src/kind/step/world.ts'
-import { modelParts } from '../../src/pipeline/plan/parts.ts'
+import { modelParts } from '../../src/pipeline/plan/modelParts.ts'
 import { load } from '../../src/pipeline/read/load.ts'
 import { dataError, runError } from '../../src/prelude/errors.ts'
 import { fold, keyOf } from '../../src/prelude/key.ts'
 import { render } from '../../src/prelude/render.ts'
-import { type CompiledPhase, compile, type PhaseOptions, type PhaseState, start } from '../../src/run/stream/compile.ts'
+import { advanceBy } from '../../src/run/stream/advance.ts'
+import {
+  type PhaseOptions,
+  type PhaseSamples,
+  type PhaseStream,
+  phaseStream,
+} from '../../src/run/stream/phaseStream.ts'
+import { type Progress, start } from '../../src/run/stream/progress.ts'
 import { initialWorld } from '../../src/run/train/initialWorld.ts'
+import { settle } from '../../src/stream/item.ts'
 import { sequenceOf } from '../../src/stream/sequence.ts'
 
 const turns = async (count: number): Promise<void> => {
@@ -25,16 +36,16 @@ const paint = (timing: number) =>
     name: 'paint',
     summary: 'a picture of its file',
     params: record({ writes: field(writes('image'), 'the field for the image', 'image') }),
-    infer: ({ writes: name }) => E.right({ [name]: { kind: 'image', shape: [4, 4, 3] } }),
-    run:
-      ({ writes: name }) =>
-      async (frame) => {
+    use: ({ writes: name }) => ({
+      infer: () => E.right({ [name]: { kind: 'image', shape: [4, 4, 3] } }),
+      run: () => async (frame) => {
         const { set, index, path } = fileOf(frame, 'file')
         await turns((index * timing) % 7)
         return set === 'unlabeled' && index % 5 === 4
           ? E.left(dataError(path, 'paint', 'broken'))
           : E.right([{ ...frame, [name]: pixels(4, 4, 3, (x, y) => 100 * (index % 2) + 10 * x + y + index) }])
       },
+    }),
   })
 
 /** Two pictures of one: a stage that gives more frames than it is given. */
@@ -42,8 +53,7 @@ const twice = defineStage({
   name: 'twice',
   summary: 'each sample twice',
   params: record({}),
-  infer: () => E.right({}),
-  run: () => (frame) => E.right([frame, frame]),
+  use: () => ({ infer: () => E.right({}), run: () => (frame) => E.right([frame, frame]) }),
 })
 
 const text = `
@@ -86,9 +96,10 @@ export interface TinyPhase {
 
 const key = keyOf(11)
 
-const goOn: PhaseOptions['afterStep'] = async (advance, before) => {
-  handOver(before, advance.world)
-  return { world: advance.world, stop: false }
+/** A phase on images that no disk holds, and everything that its steps need. */
+export interface TinyPhaseOptions extends PhaseOptions {
+  readonly models: Readonly<Record<string, ModelParts>>
+  readonly world: World
 }
 
 /** The options of a phase of a few steps on pictures that no disk holds, with a world of its own. */
@@ -97,33 +108,60 @@ export const tinyPhase = ({
   inFlight = null,
   timing = 3,
   steps = 6,
-}: TinyPhase = {}): PhaseOptions => {
+}: TinyPhase = {}): TinyPhaseOptions => {
   const limits = `limits: { concurrency: ${concurrency}, inFlight: ${inFlight} }\n`
-  const loaded = load('tiny.yaml', text + limits, { ...operators, paint: paint(timing), twice }, [], 2)
+  const registry: Registry = { ...builtIn, stage: { ...builtIn.stage, paint: paint(timing), twice } }
+  const loaded = load('tiny.yaml', text + limits, registry, [], 2)
   if (E.isLeft(loaded)) throw new Error(loaded.left.map(render).join('\n'))
-  const plan = loaded.right
+  const { plan } = loaded.right
   const models = modelParts(plan)
+  const world = initialWorld(plan, models, key)
+  if (E.isLeft(world)) throw new Error(render(world.left))
   return {
-    plan,
-    flow: 'train',
+    flow: plan.flows['train']!,
+    limits: plan.spec.limits,
     steps,
     models,
     classes: ['even', 'odd'],
     sets,
-    resources: { keptPixels: () => null },
+    resources: { kept: () => null },
     key: fold(key, 'phase', 'train'),
-    world: initialWorld(plan, models, key),
+    world: world.right,
     progress: start,
     onFailure: () => {},
-    afterStep: goOn,
   }
 }
 
 /** A phase whose samples can be had. */
-export const compiled = (options: PhaseOptions): CompiledPhase => {
-  const phase = compile(options)
+export const opened = (options: PhaseOptions): PhaseStream => {
+  const phase = phaseStream(options)
   if (E.isLeft(phase)) throw new Error(render(phase.left))
   return phase.right
+}
+
+/** A world and where its phase stands. */
+export interface PhaseState {
+  readonly world: World
+  readonly progress: Progress
+}
+
+const originsOf = (samples: PhaseSamples): Progress['origins'] =>
+  Object.fromEntries(Object.entries(samples).map(([name, items]) => [name, items.at(-1)!.origin]))
+
+/** The states of a phase, one for each step, as a run without any work between steps would make them. The old world of each step is disposed. */
+export const statesOf = (options: TinyPhaseOptions, stream: PhaseStream = opened(options)): Observable<PhaseState> => {
+  const advance = advanceBy(options.flow.steps, options.models)
+  let state: PhaseState = { world: options.world, progress: options.progress }
+  return stream.samples.pipe(
+    concatMap(async (samples) => {
+      const { world } = advance(state.world, stream.collate(samples), stream.momentOf(state.progress))
+      handOver(state.world, world)
+      state = { world, progress: { step: state.progress.step + 1, origins: originsOf(samples) } }
+      for (const items of Object.values(samples)) settle(items, 'used')
+      return state
+    }),
+    takeWhile(({ progress }) => options.steps === null || progress.step < options.steps, true),
+  )
 }
 
 /** Every number of a world, by name. */

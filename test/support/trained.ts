@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Observer } from '../../src/run/train/observer.ts'
+import type { Watch } from '../../src/run/train/event.ts'
 import type { RunResult } from '../../src/run/train/runPipeline.ts'
 import { below, keptNumbers, type Numbers } from './checkpoints.ts'
 import { folderWith } from './folder.ts'
@@ -13,11 +13,11 @@ export const trained = (
   method: string,
   labeled: string,
   settings: readonly string[] = [],
-  observer: Observer = silent,
+  watch: Watch = silent,
 ): Promise<RunResult> => {
   const file = `pipelines/${method}.yaml`
   const out = join(folderWith({}), 'run')
-  return runOf({ file, text: textOf(file), labeled, out, settings: [...tiny, ...settings], observer })
+  return runOf({ file, text: textOf(file), labeled, out, settings: [...tiny, ...settings], watch })
 }
 
 /** All that training changed in its models, to the bit: parameters, statistics, slots and averages. */
