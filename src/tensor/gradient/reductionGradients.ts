@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Gradient } from './gradient.ts'
 
-/** The gradient of a reduction with the reduced dimensions put back as 1. */
+/** Puts the dimensions that a reduction removed back with size 1. */
 const expanded = (reduced: tf.Tensor, shape: readonly number[], axis: unknown): tf.Tensor => {
   const axes = tf.util.parseAxisParam(axis as number | number[], [...shape])
   return tf.reshape(
@@ -23,7 +23,11 @@ const extreme = (kernel: string, axisName: string): Gradient => ({
   }),
 })
 
-/** Gradients of sums, means and extremes, and of the softmax, which reduces inside. Where an extreme is tied, each tied number gets it. */
+/**
+ * Gradients of sums, means and extremes, and of the softmax, which reduces inside.
+ *
+ * If several numbers tie for an extreme, each of them receives the whole gradient.
+ */
 export const reductionGradients: readonly Gradient[] = [
   {
     kernel: 'Sum',
