@@ -9,10 +9,7 @@ export interface Plot {
   readonly title: string
   readonly xLabel: string
   readonly curves: readonly Curve[]
-  /**
-   * The smallest and the largest y. By default from the smallest y, or 0 if that is smaller, to the largest
-   * y.
-   */
+  /** The smallest and the largest y of the plot. By default from 0, or from a lower y, to the largest y. */
   readonly range?: readonly [number, number]
 }
 

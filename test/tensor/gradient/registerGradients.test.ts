@@ -1,3 +1,6 @@
+// Covers src/tensor/gradient/gradient.ts, src/tensor/gradient/binaryGradients.ts.
+// Covers src/tensor/gradient/elementwiseGradients.ts, src/tensor/gradient/imageGradients.ts.
+// Covers src/tensor/gradient/layoutGradients.ts, src/tensor/gradient/reductionGradients.ts.
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { gradients } from '../../../src/tensor/gradient/registerGradients.ts'

@@ -1,3 +1,4 @@
+// Covers src/tensor/safetensors.ts, src/tensor/safetensors/dtype.ts, src/tensor/safetensors/readHeader.ts.
 import { readFileSync } from 'node:fs'
 import * as tf from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
