@@ -1,4 +1,3 @@
-// Covers src/augment/primitive/warp.ts.
 import { describe, expect, test } from 'vitest'
 import { latticeOf } from '../../../src/augment/primitive/lattice.ts'
 import { type Matrix, quarterTurn, rotation, shift } from '../../../src/augment/primitive/matrix.ts'
