@@ -11,7 +11,8 @@ describe('sigmoidCrossEntropy', () => {
     tf.tidy(() => [...sigmoidCrossEntropy(tf.tensor2d(logits), tf.tensor2d(targets)).dataSync()])
 
   test('adds up -q log s(z) - (1 - q) log(1 - s(z)) over the units of each row', () => {
-    // s(ln 3) = 3/4: -log(3/4) = 0.287682 for yes, -log(1/4) = 1.386294 for no, half of each 0.836988; s(0) = 1/2: log 2.
+    // s(ln 3) = 3/4: -log(3/4) = 0.287682 for yes, -log(1/4) = 1.386294 for no, half of each 0.836988.
+    // s(0) = 1/2: log 2.
     const z = Math.log(3)
     const [yes, no, half] = losses(
       [

@@ -10,7 +10,7 @@ describe('depthwise', () => {
 
   // Channel 0 holds 1, 2, 3 and channel 1 holds 10, 20, 30, in one row.
   const images = () => tf.tensor4d([1, 10, 2, 20, 3, 30], [1, 1, 3, 2])
-  // Of the 3 x 3 kernel only the middle row meets the image: 1, 0, -1 for channel 0, and 0, 1, 1 for channel 1.
+  // Only the middle row of the kernel meets the image: 1, 0, -1 for channel 0, and 0, 1, 1 for channel 1.
   const kernel = () => tf.tensor4d([0, 0, 0, 0, 0, 0, 1, 0, 0, 1, -1, 1, 0, 0, 0, 0, 0, 0], [3, 3, 2, 1])
 
   test('convolves each channel by itself, with zeros beyond the edge', () => {
@@ -34,7 +34,8 @@ describe('depthwise', () => {
       images(),
       after,
     )
-    // Stride 2 keeps positions 0 and 2. Channel 0: -20 + 1, 20 + 1. Channel 1: 30 - 40, 30 - 40. Negative values become 0.
+    // Stride 2 keeps positions 0 and 2, and negative values become 0.
+    // Channel 0: -20 + 1, 20 + 1. Channel 1: 30 - 40, 30 - 40.
     expect([...values.dataSync()]).toEqual([0, 0, 21, 0])
   })
 

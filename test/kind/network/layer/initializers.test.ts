@@ -9,7 +9,8 @@ const variance = (values: Float32Array): number => mean(values.map((value) => va
 describe('initializers', () => {
   test('heNormal has mean 0 and variance 2 / fan', () => {
     const values = heNormal(8)(keyOf(1), 50_000)
-    // 2 / 8 = 0.25. The mean deviates by sqrt(0.25 / 50,000) = 0.0022, the variance by sqrt(2 / 50,000) = 0.6 %.
+    // 2 / 8 = 0.25.
+    // The mean deviates by sqrt(0.25 / 50,000) = 0.0022, the variance by sqrt(2 / 50,000) = 0.6 %.
     expect(Math.abs(mean(values))).toBeLessThan(0.009)
     expect(Math.abs(variance(values) / 0.25 - 1)).toBeLessThan(0.025)
     // A normal value lies beyond two deviations in 4.6 % of the draws, a uniform one never.

@@ -22,8 +22,8 @@ describe('layer', () => {
   test('pure declares nothing, and sees the run', () => {
     expect(double.declared).toEqual({ parameters: {}, statistics: {} })
     const noise = keyOf(4)
-    const seen = pure((x: tf.Tensor, { mode }) => tf.mul(x, mode.noise === noise ? 3 : 0))
-    expect(seen.apply(layerRun({}, { normalization: 'batch', noise }), tf.scalar(5)).arraySync()).toBe(15)
+    const noiseOnly = pure((x: tf.Tensor, { mode }) => tf.mul(x, mode.noise === noise ? 3 : 0))
+    expect(noiseOnly.apply(layerRun({}, { normalization: 'batch', noise }), tf.scalar(5)).arraySync()).toBe(15)
   })
 
   test('chain applies its layers in order, and none is the identity', () => {

@@ -16,7 +16,8 @@ describe('squeezeExcite', () => {
       'se/excite/kernel': tf.tensor2d([[1, -1]]),
       'se/excite/bias': tf.tensor1d([0, 0]),
     })
-    // The means are (1 + 3) / 2 = 2 and (4 + 6) / 2 = 5: squeezed 2 + 5 - 5 = 2, and swish(2) = 2 / (1 + e^-2) = 1.76159.
+    // The means are (1 + 3) / 2 = 2 and (4 + 6) / 2 = 5, squeezed to 2 + 5 - 5 = 2.
+    // swish(2) = 2 / (1 + e^-2) = 1.76159.
     // sigmoid(1.76159) = 0.85341 for channel 0, sigmoid(-1.76159) = 0.14659 for channel 1.
     const scaled = layer.apply(run, tf.tensor4d([1, 4, 3, 6], [1, 1, 2, 2])).dataSync()
     const expected = [0.85341, 4 * 0.14659, 3 * 0.85341, 6 * 0.14659]
