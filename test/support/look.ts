@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core'
 import type { Look } from '../../src/kind/loss/loss.ts'
 
-/** A look at given logits, whatever the view and the head are called, and at given fields. */
+/** A look that returns these logits for every view and head, and these fields. */
 export const lookAt = (logits: tf.Tensor2D, fields: Readonly<Record<string, tf.Tensor>> = {}): Look => ({
   output: () => logits,
   features: () => logits,

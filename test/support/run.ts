@@ -9,7 +9,7 @@ import type { Observer } from '../../src/run/train/observer.ts'
 import { type RunRequest, type RunResult, runPipeline } from '../../src/run/train/runPipeline.ts'
 import { parsed } from './pipelines.ts'
 
-/** Sees nothing. */
+/** An observer that ignores everything. */
 export const silent: Observer = {
   onIndex: () => {},
   onPhase: () => {},
@@ -27,7 +27,7 @@ export interface RunOf extends Partial<Omit<RunRequest, 'overrides'>> {
   readonly settings?: readonly string[]
 }
 
-/** A run as the command line would start it, with what is left out as simple as can be. */
+/** A run as the command line would start it. Settings that are left out have the simplest values. */
 export const tryRun = ({ settings = [], ...request }: RunOf) =>
   runPipeline({
     file: 'test.yaml',
@@ -48,14 +48,14 @@ export const tryRun = ({ settings = [], ...request }: RunOf) =>
     ...request,
   })
 
-/** A run that must succeed; mistakes fail the test with their messages. */
+/** A run that must succeed. Mistakes fail the test with their messages. */
 export const runOf = async (request: RunOf): Promise<RunResult> => {
   const ended = await tryRun(request)
   if (E.isLeft(ended)) throw new Error(ended.left.map(render).join('\n'))
   return ended.right
 }
 
-/** A hash of the tensors of the newest checkpoint of a run: equal only when every byte is. */
+/** A hash of the tensors in the newest checkpoint of a run. Equal hashes mean equal bytes. */
 export const lastTensors = async ({ folder }: Pick<RunResult, 'folder'>): Promise<string> => {
   const newest = (await checkpointsOf(folder.checkpoints)).at(-1)!
   return hashOf(readFileSync(join(folder.checkpoints, newest, 'world.safetensors')))

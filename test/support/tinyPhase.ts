@@ -19,7 +19,11 @@ const turns = async (count: number): Promise<void> => {
   for (let turn = 0; turn < count; turn++) await undefined
 }
 
-/** Stands in for decode: pictures are computed, some take longer than others, and every fifth unlabeled file is broken. */
+/**
+ * Replaces decode: computes pictures instead of reading them.
+ *
+ * Some pictures take longer than others, and every fifth unlabeled file is broken.
+ */
 const paint = (timing: number) =>
   defineStage({
     name: 'paint',
@@ -37,7 +41,7 @@ const paint = (timing: number) =>
       },
   })
 
-/** Two pictures of one: a stage that gives more frames than it is given. */
+/** A stage that returns every frame twice. */
 const twice = defineStage({
   name: 'twice',
   summary: 'each sample twice',
@@ -79,7 +83,7 @@ const sets: Sets = {
 export interface TinyPhase {
   readonly concurrency?: number
   readonly inFlight?: number | null
-  /** Decides how many turns of the event loop each picture takes. */
+  /** Determines how many turns of the event loop each picture takes. */
   readonly timing?: number
   readonly steps?: number
 }
@@ -91,7 +95,7 @@ const goOn: PhaseOptions['afterStep'] = async (advance, before) => {
   return { world: advance.world, stop: false }
 }
 
-/** The options of a phase of a few steps on pictures that no disk holds, with a world of its own. */
+/** The options of a phase of a few steps on computed pictures, with a new world. */
 export const tinyPhase = ({
   concurrency = 4,
   inFlight = null,
@@ -119,7 +123,7 @@ export const tinyPhase = ({
   }
 }
 
-/** A phase whose samples can be had. */
+/** A compiled phase. Mistakes fail the test with their message. */
 export const compiled = (options: PhaseOptions): CompiledPhase => {
   const phase = compile(options)
   if (E.isLeft(phase)) throw new Error(render(phase.left))
@@ -130,5 +134,5 @@ export const compiled = (options: PhaseOptions): CompiledPhase => {
 export const numbersOf = (world: World): Readonly<Record<string, readonly number[]>> =>
   Object.fromEntries(Object.entries(flattenWorld(world)).map(([name, tensor]) => [name, [...tensor.dataSync()]]))
 
-/** What a state is, as data. */
+/** The progress and the numbers of a state, as data. */
 export const seen = ({ world, progress }: PhaseState) => ({ progress, numbers: numbersOf(world) })
