@@ -100,7 +100,7 @@ const trainOnce = async (images, seed, backend) => {
   const out = join(folder, `run-${seed}`)
   const set = Object.entries(values).flatMap(([name, value]) => ['--set', `${name}=${value}`])
   const data = ['labeled', 'unlabeled', 'test'].flatMap((name) => [`--${name}`, join(images, name)])
-  const begun = performance.now()
+  const startedAt = performance.now()
   let result
   let note
   await run(
@@ -139,7 +139,7 @@ const trainOnce = async (images, seed, backend) => {
     },
   )
   const [selfTrained, baseline] = result.runs
-  return { seed, out, note, seconds: (performance.now() - begun) / 1000, selfTrained, baseline }
+  return { seed, out, note, seconds: (performance.now() - startedAt) / 1000, selfTrained, baseline }
 }
 
 const table = (rows) => {

@@ -19,8 +19,8 @@ const published = (dataSet: Setting['dataSet'], data: string, cifar: string | un
     )
   }
   const places = cifar === undefined ? [`${cifarName}.tar.gz`, cifarName].map((name) => join(data, name)) : [cifar]
-  const found = places.find(existsSync)
-  if (found !== undefined) return found
+  const place = places.find(existsSync)
+  if (place !== undefined) return place
   throw new Error(
     `CIFAR-10 is not at ${places.join(' or ')}: name its file or folder with --cifar (train/<class>/*.jpg and test/<class>/*.jpg, or the binary files), ` +
       'or leave it out with --settings',

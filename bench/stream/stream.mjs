@@ -81,16 +81,16 @@ const label = () =>
     const samples = []
     let rest = ''
     let result
-    let begun
+    let startedAt
     child.stdout.on('data', (data) => {
       const lines = (rest + data).split('\n')
       rest = lines.pop()
       for (const line of lines) {
         const event = JSON.parse(line)
         if (event.event === 'note') console.log(event.text)
-        if (event.event === 'result') result = { ...event, seconds: (performance.now() - begun) / 1000 }
+        if (event.event === 'result') result = { ...event, seconds: (performance.now() - startedAt) / 1000 }
         if (event.event !== 'scan') continue
-        begun ??= performance.now()
+        startedAt ??= performance.now()
         samples.push({ done: event.done, memory: resident(child.pid) })
         if (samples.length % 20 === 1)
           console.log(`${event.done} images, ${Math.round(samples.at(-1).memory / 2 ** 20)} MB`)

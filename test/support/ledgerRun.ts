@@ -40,6 +40,6 @@ export const phasesOf = (result: RunResult): readonly unknown[] => [
 
 /** The messages of a run that fails; none if it succeeds. */
 export const messagesOf = async (run: RunOf): Promise<readonly string[]> => {
-  const ended = await tryRun(run)
-  return E.isLeft(ended) ? ended.left.map(render) : []
+  const result = await tryRun(run)
+  return E.isLeft(result) ? result.left.map(render) : []
 }

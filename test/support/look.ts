@@ -6,8 +6,8 @@ export const lookAt = (logits: tf.Tensor2D, fields: Readonly<Record<string, tf.T
   output: () => logits,
   features: () => logits,
   field: (name) => {
-    const found = fields[name]
-    if (found === undefined) throw new Error(`The test gives no field ${name}`)
-    return found
+    const tensor = fields[name]
+    if (tensor === undefined) throw new Error(`The test gives no field ${name}`)
+    return tensor
   },
 })

@@ -50,9 +50,9 @@ export const tryRun = ({ settings = [], ...request }: RunOf) =>
 
 /** A run that must succeed. Mistakes fail the test with their messages. */
 export const runOf = async (request: RunOf): Promise<RunResult> => {
-  const ended = await tryRun(request)
-  if (E.isLeft(ended)) throw new Error(ended.left.map(render).join('\n'))
-  return ended.right
+  const result = await tryRun(request)
+  if (E.isLeft(result)) throw new Error(result.left.map(render).join('\n'))
+  return result.right
 }
 
 /** A hash of the tensors in the newest checkpoint of a run. Equal hashes mean equal bytes. */

@@ -96,8 +96,8 @@ export const layoutGradients: readonly Gradient[] = [
         const order = [...indexDims, ...dy.shape.map((_, d) => d).filter((d) => !indexDims.includes(d))]
         const rows = tf.reshape(tf.transpose(dy, order), [indices!.size, -1])
         // A product with one-hot rows adds up the gradients of an index that occurs twice, on every backend.
-        const chosen = tf.cast(tf.oneHot(tf.cast(tf.reshape(indices!, [-1]), 'int32'), x!.shape[along]!), 'float32')
-        const summed = tf.matMul(chosen as tf.Tensor2D, rows as tf.Tensor2D, true)
+        const oneHotRows = tf.cast(tf.oneHot(tf.cast(tf.reshape(indices!, [-1]), 'int32'), x!.shape[along]!), 'float32')
+        const summed = tf.matMul(oneHotRows as tf.Tensor2D, rows as tf.Tensor2D, true)
         return tf.transpose(tf.reshape(summed, [x!.shape[along]!, ...rest]), inverse(first))
       },
       indices: () => tf.zerosLike(indices!),

@@ -17,8 +17,8 @@ const extreme = (kernel: string, axisName: string): Gradient => ({
   of: (dy, [x, y], attributes) => ({
     x: () => {
       const axis = attributes[axisName]
-      const chosen = tf.cast(tf.equal(x!, expanded(y!, x!.shape, axis)), 'float32')
-      return tf.mul(expanded(dy, x!.shape, axis), chosen)
+      const isExtreme = tf.cast(tf.equal(x!, expanded(y!, x!.shape, axis)), 'float32')
+      return tf.mul(expanded(dy, x!.shape, axis), isExtreme)
     },
   }),
 })
