@@ -4,7 +4,7 @@ import { dense } from '../../src/kind/network/layer/dense.ts'
 import { declaredBy } from '../../src/kind/network/layer/layer.ts'
 import type { Network } from '../../src/kind/network/network.ts'
 
-/** Ten linear layers of width 16 with relu: so small that a step is overhead only. */
+/** Ten linear layers of width 16 with relu, small enough that a step is nothing but overhead. */
 export const mlp = (): Network => {
   const layers = Array.from({ length: 9 }, (_, i) => dense(`layer${i}`, 16, 16))
   return assemble(

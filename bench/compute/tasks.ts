@@ -4,7 +4,7 @@ import { smallConv } from '../../src/kind/network/smallConv.ts'
 import { wideResNet } from '../../src/kind/network/wideResNet.ts'
 import { mlp } from './mlp.ts'
 
-/** A network, its input and its batch: what every arm trains and infers. */
+/** A task for every arm: a network, its input and its batch. */
 export interface Task {
   readonly name: string
   readonly batch: number
@@ -13,12 +13,12 @@ export interface Task {
 }
 
 const defaults = <P>(codec: { readonly decode: (u: unknown) => { readonly _tag: string } }): P => {
-  const decoded = codec.decode({}) as Parameters<typeof isRight>[0] // every codec decodes to an Either
+  const decoded = codec.decode({}) as Parameters<typeof isRight>[0] // Every codec decodes to an Either.
   if (!isRight(decoded)) throw new Error('Expected a network to have default parameters')
-  return decoded.right as P // by its own codec
+  return decoded.right as P // Its own codec checked it.
 }
 
-/** The networks of the comparison; the Python arm builds the same under the same names. */
+/** The networks of the comparison. The Python arm builds the same ones under the same names. */
 export const tasks: readonly Task[] = [
   {
     name: 'WRN-28-2',
