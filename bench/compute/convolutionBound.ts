@@ -1,5 +1,5 @@
 import type { OneDnnHandle } from '../../src/backend/onednn/index.ts'
-import type { Operation } from '../../src/backend/onednn/operation.ts'
+import type { Operation } from '../../src/backend/onednn/operation/operation.ts'
 
 /** What a convolution of ours looks like to the cache. */
 interface Convolution {

@@ -1,4 +1,5 @@
 import {
+  engine,
   expandDims,
   type GradConfig,
   getBackend,
@@ -16,7 +17,10 @@ import {
   util,
 } from '@tensorflow/tfjs-core'
 import { areAdjacent } from './kernels/reduction.ts'
-import { runKernel } from './runKernel.ts'
+
+/** The engine that owns every tensor; used by gradient functions to call kernels of ours. */
+const runKernel = <T>(name: string, inputs: Record<string, unknown>, attributes: Record<string, unknown> = {}): T =>
+  engine().runKernel(name, inputs as never, attributes as never) as T // kernels are looked up by name in tfjs
 
 /** Gradients of the kernels that exist on this backend alone. */
 const ownGradients: readonly GradConfig[] = [

@@ -11,11 +11,11 @@ import {
   unregisterKernel,
 } from '@tensorflow/tfjs-core'
 import { OneDnnBackend } from './backend.ts'
+import { OneDnnFailure } from './capi/oneDnnFailure.ts'
 import { registerOwnGradients } from './gradients.ts'
-import type { Kernel } from './kernel.ts'
-import { kernels } from './kernels.ts'
-import type { OneDnn } from './openOneDnn.ts'
-import { OneDnnFailure } from './primitive/oneDnnFailure.ts'
+import { kernels } from './kernelFamilies.ts'
+import type { Kernel } from './kernels/defineKernel.ts'
+import type { OneDnn } from './open/openOneDnn.ts'
 import type { Limits, Settings } from './settings.ts'
 
 export interface KernelTime {

@@ -1,6 +1,6 @@
 import type { backend_util } from '@tensorflow/tfjs-core'
-import type { Form } from '../form.ts'
-import type { PostOperation } from '../primitive/postOperation.ts'
+import type { PostOperation } from '../capi/postOperation.ts'
+import type { Form } from '../shape/form.ts'
 
 export type ConvolutionKind = 'forward' | 'backwardData' | 'backwardWeights'
 

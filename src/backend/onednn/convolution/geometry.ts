@@ -1,6 +1,6 @@
 import type { backend_util } from '@tensorflow/tfjs-core'
-import type { Layout } from '../primitive/descriptor.ts'
-import type { Window } from '../primitive/window.ts'
+import type { Layout } from '../capi/descriptor.ts'
+import type { Window } from '../capi/window.ts'
 
 /** How the filter moves over the image; the padding after it is what the extents of the output take. */
 export const windowOf = (info: backend_util.Conv2DInfo): Window => {

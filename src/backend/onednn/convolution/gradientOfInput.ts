@@ -1,6 +1,6 @@
 import type { backend_util, TensorInfo } from '@tensorflow/tfjs-core'
 import type { OneDnnBackend } from '../backend.ts'
-import { declined } from '../kernel.ts'
+import { declined } from '../kernels/defineKernel.ts'
 import { createConvolution } from './convolutionOperation.ts'
 import { type ConvolutionRequest, convolutionKey } from './convolutionRequest.ts'
 import { fits, takes } from './takes.ts'

@@ -1,6 +1,6 @@
 import type { backend_util, TensorInfo } from '@tensorflow/tfjs-core'
 import type { OneDnnBackend } from '../backend.ts'
-import { isBlocked } from '../form.ts'
+import { isBlocked } from '../shape/form.ts'
 import type { ConvolutionRequest } from './convolutionRequest.ts'
 
 /** From this many multiplications on, Winograd's algorithm is worth the reorders into blocks and out of them. */

@@ -1,8 +1,8 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { convolutionInfo } from '../convolution/convolutionInfo.ts'
 import { convolve } from '../convolution/convolve.ts'
-import { declined, defineKernel, type Kernel } from '../kernel.ts'
-import { sizeOf } from '../sizeOf.ts'
+import { sizeOf } from '../shape/sizeOf.ts'
+import { declined, defineKernel, type Kernel } from './defineKernel.ts'
 
 interface Inputs {
   /** [batch, height, width, channels] */

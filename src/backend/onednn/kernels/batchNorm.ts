@@ -1,10 +1,10 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import { argument } from '../constants.ts'
-import { imageIn, isBlocked } from '../form.ts'
-import { declined, defineKernel, type Kernel } from '../kernel.ts'
-import { createOperation } from '../operation.ts'
-import { sizeOf } from '../sizeOf.ts'
-import type { Extents } from '../tensorData.ts'
+import { argument } from '../capi/constants.ts'
+import type { Extents } from '../memory/tensorData.ts'
+import { createOperation } from '../operation/operation.ts'
+import { imageIn, isBlocked } from '../shape/form.ts'
+import { sizeOf } from '../shape/sizeOf.ts'
+import { declined, defineKernel, type Kernel } from './defineKernel.ts'
 
 interface Inputs {
   readonly x: TensorInfo

@@ -1,12 +1,12 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { OneDnnBackend } from '../backend.ts'
-import type { PooledBuffer } from '../bufferPool.ts'
-import { argument, query } from '../constants.ts'
-import { elementwise, elementwiseGradient } from '../elementwiseOperation.ts'
-import { type Form, imageIn } from '../form.ts'
-import { declined, defineKernel, type Kernel } from '../kernel.ts'
-import { createOperation, type Operation } from '../operation.ts'
-import { sizeOf } from '../sizeOf.ts'
+import { argument, query } from '../capi/constants.ts'
+import type { PooledBuffer } from '../memory/bufferPool.ts'
+import { elementwise, elementwiseGradient } from '../operation/elementwise.ts'
+import { createOperation, type Operation } from '../operation/operation.ts'
+import { type Form, imageIn } from '../shape/form.ts'
+import { sizeOf } from '../shape/sizeOf.ts'
+import { declined, defineKernel, type Kernel } from './defineKernel.ts'
 
 interface Attributes {
   readonly epsilon: number

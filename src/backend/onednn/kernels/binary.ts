@@ -1,10 +1,10 @@
 import { broadcast_util, type TensorInfo, util } from '@tensorflow/tfjs-core'
 import type { OneDnnBackend } from '../backend.ts'
-import { type BroadcastPlan, broadcastPlan } from '../broadcastPlan.ts'
-import { argument, type BinaryAlgorithm } from '../constants.ts'
-import { type Form, typeOf } from '../form.ts'
-import { declined, defineKernel, type Kernel } from '../kernel.ts'
-import { createOperation, type Operation } from '../operation.ts'
+import { argument, type BinaryAlgorithm } from '../capi/constants.ts'
+import { createOperation, type Operation } from '../operation/operation.ts'
+import { type BroadcastPlan, broadcastPlan } from '../shape/broadcastPlan.ts'
+import { type Form, typeOf } from '../shape/form.ts'
+import { declined, defineKernel, type Kernel } from './defineKernel.ts'
 
 /** From this many elements on, a vectorized primitive on all threads beats a loop here. */
 const largeArray = 4096

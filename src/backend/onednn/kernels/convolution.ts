@@ -3,9 +3,9 @@ import { type ConvolutionAttributes, convolutionInfo } from '../convolution/conv
 import { convolve } from '../convolution/convolve.ts'
 import { gradientOfFilter } from '../convolution/gradientOfFilter.ts'
 import { gradientOfInput } from '../convolution/gradientOfInput.ts'
-import { declined, defineKernel, type Kernel } from '../kernel.ts'
-import { postOperationsOf } from '../postOperationsOf.ts'
-import { sizeOf } from '../sizeOf.ts'
+import { postOperationsOf } from '../operation/postOperationsOf.ts'
+import { sizeOf } from '../shape/sizeOf.ts'
+import { declined, defineKernel, type Kernel } from './defineKernel.ts'
 
 interface FusedInputs {
   readonly x: TensorInfo

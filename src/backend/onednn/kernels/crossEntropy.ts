@@ -1,6 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import { declined, defineKernel, type Kernel } from '../kernel.ts'
-import { logSoftmaxRow } from '../logSoftmaxRow.ts'
+import { declined, defineKernel, type Kernel } from './defineKernel.ts'
+import { logSoftmaxRow } from './softmax.ts'
 
 interface Inputs {
   readonly logits: TensorInfo

@@ -1,12 +1,12 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { OneDnnBackend } from '../backend.ts'
-import { argument } from '../constants.ts'
-import { describeVector, elementwise, elementwiseGradient } from '../elementwiseOperation.ts'
-import { type Form, typeOf } from '../form.ts'
-import { declined, defineKernel, type Kernel } from '../kernel.ts'
-import { createOperation } from '../operation.ts'
-import type { EltwiseAlgorithm } from '../primitive/eltwiseAlgorithm.ts'
-import { sizeOf } from '../sizeOf.ts'
+import { argument } from '../capi/constants.ts'
+import type { EltwiseAlgorithm } from '../capi/eltwiseAlgorithm.ts'
+import { describeVector, elementwise, elementwiseGradient } from '../operation/elementwise.ts'
+import { createOperation } from '../operation/operation.ts'
+import { type Form, typeOf } from '../shape/form.ts'
+import { sizeOf } from '../shape/sizeOf.ts'
+import { declined, defineKernel, type Kernel } from './defineKernel.ts'
 
 /** From this many elements on, a vectorized primitive on all threads beats a loop here. */
 const largeArray = 4096

@@ -1,9 +1,9 @@
 import { slice_util, type TensorInfo, type TypedArray, util } from '@tensorflow/tfjs-core'
 import type { OneDnnBackend } from '../backend.ts'
-import { declined, defineKernel, type Kernel } from '../kernel.ts'
-import { rowMajor } from '../layout.ts'
-import { createReorder } from '../reorder.ts'
-import { sizeOf } from '../sizeOf.ts'
+import { createReorder } from '../operation/reorder.ts'
+import { rowMajor } from '../shape/layout.ts'
+import { sizeOf } from '../shape/sizeOf.ts'
+import { declined, defineKernel, type Kernel } from './defineKernel.ts'
 
 type Number3 = 'float32' | 'int32' | 'bool'
 const numeric = (dtype: string): dtype is Number3 => dtype === 'float32' || dtype === 'int32' || dtype === 'bool'

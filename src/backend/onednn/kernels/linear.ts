@@ -1,5 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import { declined, defineKernel, type Kernel } from '../kernel.ts'
+import { declined, defineKernel, type Kernel } from './defineKernel.ts'
 import { multiply, smallProduct } from './matMul.ts'
 import { sumRows } from './reduction.ts'
 

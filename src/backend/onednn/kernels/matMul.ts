@@ -1,11 +1,11 @@
 import { broadcast_util, type TensorInfo, util } from '@tensorflow/tfjs-core'
 import type { OneDnnBackend } from '../backend.ts'
-import { argument } from '../constants.ts'
-import { declined, defineKernel, type Kernel } from '../kernel.ts'
-import { dense } from '../layout.ts'
-import { createOperation, type Operation } from '../operation.ts'
-import { postOperationsOf } from '../postOperationsOf.ts'
-import type { PostOperation } from '../primitive/postOperation.ts'
+import { argument } from '../capi/constants.ts'
+import type { PostOperation } from '../capi/postOperation.ts'
+import { createOperation, type Operation } from '../operation/operation.ts'
+import { postOperationsOf } from '../operation/postOperationsOf.ts'
+import { dense } from '../shape/layout.ts'
+import { declined, defineKernel, type Kernel } from './defineKernel.ts'
 
 interface Attributes {
   readonly transposeA: boolean

@@ -1,10 +1,10 @@
 import { type TensorInfo, util } from '@tensorflow/tfjs-core'
 import type { OneDnnBackend } from '../backend.ts'
-import { argument } from '../constants.ts'
-import { declined, defineKernel, type Kernel } from '../kernel.ts'
-import { dense } from '../layout.ts'
-import { createOperation, type Operation } from '../operation.ts'
-import { sizeOf } from '../sizeOf.ts'
+import { argument } from '../capi/constants.ts'
+import { createOperation, type Operation } from '../operation/operation.ts'
+import { dense } from '../shape/layout.ts'
+import { sizeOf } from '../shape/sizeOf.ts'
+import { declined, defineKernel, type Kernel } from './defineKernel.ts'
 import { spreadOverImage } from './pooling.ts'
 
 /** A reduction of the middle axis of [outer, reduced, inner]. */

@@ -1,14 +1,28 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { OneDnnBackend } from '../backend.ts'
-import { argument } from '../constants.ts'
-import { declined, defineKernel, type Kernel } from '../kernel.ts'
-import { dense } from '../layout.ts'
-import { logSoftmaxRow } from '../logSoftmaxRow.ts'
-import { createOperation } from '../operation.ts'
-import { sizeOf } from '../sizeOf.ts'
+import { argument } from '../capi/constants.ts'
+import { createOperation } from '../operation/operation.ts'
+import { dense } from '../shape/layout.ts'
+import { sizeOf } from '../shape/sizeOf.ts'
+import { declined, defineKernel, type Kernel } from './defineKernel.ts'
 
 /** From this many elements on, the primitive beats a loop here. */
 const largeArray = 2048
+
+/**
+ * Writes log(softmax(x)) of the row that starts at an index: x - max - log(sum(exp(x - max))), finite for logits of any size.
+ *
+ * @param logs as many numbers as the row has
+ */
+export const logSoftmaxRow = (x: Float32Array, start: number, logs: Float32Array): void => {
+  const columns = logs.length
+  let greatest = Number.NEGATIVE_INFINITY
+  for (let c = 0; c < columns; c++) greatest = Math.max(greatest, x[start + c] as number) // in range
+  let sum = 0
+  for (let c = 0; c < columns; c++) sum += Math.exp((x[start + c] as number) - greatest)
+  const shift = greatest + Math.log(sum)
+  for (let c = 0; c < columns; c++) logs[c] = (x[start + c] as number) - shift
+}
 
 const softmax = (
   backend: OneDnnBackend,

@@ -1,8 +1,8 @@
 import type { NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core'
 import type { OneDnnBackend } from '../backend.ts'
-import { defineKernel, type Kernel } from '../kernel.ts'
-import { sgdOnLibrary } from '../sgdOperation.ts'
-import { sizeOf } from '../sizeOf.ts'
+import { sgdOnLibrary } from '../operation/sgd.ts'
+import { sizeOf } from '../shape/sizeOf.ts'
+import { defineKernel, type Kernel } from './defineKernel.ts'
 
 /** From this many parameters on, vectorized primitives on all threads beat a loop here. */
 const largeArray = 4096

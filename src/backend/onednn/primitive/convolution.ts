@@ -1,9 +1,9 @@
-import { type Propagation, propagation } from '../constants.ts'
-import type { Descriptor } from './descriptor.ts'
-import type { Makers } from './makers.ts'
-import { pointers } from './pointers.ts'
-import type { PostOperation } from './postOperation.ts'
-import { type Window, windowValues } from './window.ts'
+import { type Propagation, propagation } from '../capi/constants.ts'
+import type { Descriptor } from '../capi/descriptor.ts'
+import type { Makers } from '../capi/makers.ts'
+import { pointers } from '../capi/pointers.ts'
+import type { PostOperation } from '../capi/postOperation.ts'
+import { type Window, windowValues } from '../capi/window.ts'
 
 export interface ConvolutionShape extends Window {
   readonly algorithm: 'direct' | 'winograd'

@@ -1,8 +1,8 @@
-import { propagation } from '../constants.ts'
-import { bothEnds } from './bothEnds.ts'
-import type { Descriptor } from './descriptor.ts'
-import { type EltwiseAlgorithm, eltwiseAlgorithm } from './eltwiseAlgorithm.ts'
-import type { Makers } from './makers.ts'
+import { bothEnds } from '../capi/bothEnds.ts'
+import { propagation } from '../capi/constants.ts'
+import type { Descriptor } from '../capi/descriptor.ts'
+import { type EltwiseAlgorithm, eltwiseAlgorithm } from '../capi/eltwiseAlgorithm.ts'
+import type { Makers } from '../capi/makers.ts'
 
 /** Functions of single numbers and their gradients, of tensors that lie alike: version 3 describes each, and numbers the functions anew. */
 export const bindEltwise = ({ major, forward, backward }: Makers) => {

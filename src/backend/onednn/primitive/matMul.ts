@@ -1,7 +1,7 @@
-import type { Descriptor } from './descriptor.ts'
-import type { Makers } from './makers.ts'
-import { pointers } from './pointers.ts'
-import type { PostOperation } from './postOperation.ts'
+import type { Descriptor } from '../capi/descriptor.ts'
+import type { Makers } from '../capi/makers.ts'
+import { pointers } from '../capi/pointers.ts'
+import type { PostOperation } from '../capi/postOperation.ts'
 
 /** Products of matrices, alike in both versions. */
 export const bindMatMul = ({ forward }: Makers) => {

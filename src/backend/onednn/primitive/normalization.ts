@@ -1,7 +1,7 @@
-import { type Propagation, propagation } from '../constants.ts'
-import { bothEnds } from './bothEnds.ts'
-import type { Descriptor } from './descriptor.ts'
-import type { Makers } from './makers.ts'
+import { bothEnds } from '../capi/bothEnds.ts'
+import { type Propagation, propagation } from '../capi/constants.ts'
+import type { Descriptor } from '../capi/descriptor.ts'
+import type { Makers } from '../capi/makers.ts'
 
 export interface NormalizationFlags {
   /** A scale and a shift for each channel. */

@@ -1,9 +1,9 @@
-import { type PoolingAlgorithm, type Propagation, poolingAlgorithm, propagation } from '../constants.ts'
-import type { Descriptor } from './descriptor.ts'
-import { dims64 } from './dims64.ts'
-import type { Makers } from './makers.ts'
-import { pointers } from './pointers.ts'
-import { type Window, windowValues } from './window.ts'
+import { type PoolingAlgorithm, type Propagation, poolingAlgorithm, propagation } from '../capi/constants.ts'
+import type { Descriptor } from '../capi/descriptor.ts'
+import { dims64 } from '../capi/dims64.ts'
+import type { Makers } from '../capi/makers.ts'
+import { pointers } from '../capi/pointers.ts'
+import { type Window, windowValues } from '../capi/window.ts'
 
 export interface PoolingShape extends Window {
   readonly algorithm: PoolingAlgorithm

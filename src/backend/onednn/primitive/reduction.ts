@@ -1,6 +1,6 @@
-import { type ReductionAlgorithm, reductionAlgorithm } from '../constants.ts'
-import type { Descriptor } from './descriptor.ts'
-import type { Makers } from './makers.ts'
+import { type ReductionAlgorithm, reductionAlgorithm } from '../capi/constants.ts'
+import type { Descriptor } from '../capi/descriptor.ts'
+import type { Makers } from '../capi/makers.ts'
 
 /** Sums, means and maxima along axes, alike in both versions. Norms alone would read the two numbers at the end. */
 export const bindReduction = ({ forward }: Makers) => {

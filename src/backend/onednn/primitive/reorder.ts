@@ -1,5 +1,5 @@
-import type { Descriptor } from './descriptor.ts'
-import type { Library } from './library.ts'
+import type { Descriptor } from '../capi/descriptor.ts'
+import type { Library } from '../capi/library.ts'
 
 /** Copies from one layout or type to another: the one constructor that makes its primitive descriptor in a single call in both versions. */
 export const bindReorder = ({ bind, create, engine }: Library) => {

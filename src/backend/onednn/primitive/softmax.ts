@@ -1,8 +1,8 @@
-import { propagation } from '../constants.ts'
-import { bothEnds } from './bothEnds.ts'
-import type { Descriptor } from './descriptor.ts'
-import type { Major } from './library.ts'
-import type { Makers } from './makers.ts'
+import { bothEnds } from '../capi/bothEnds.ts'
+import { propagation } from '../capi/constants.ts'
+import type { Descriptor } from '../capi/descriptor.ts'
+import type { Major } from '../capi/library.ts'
+import type { Makers } from '../capi/makers.ts'
 
 interface Kind {
   readonly name: string

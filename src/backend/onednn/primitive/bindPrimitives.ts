@@ -1,0 +1,47 @@
+import { bindDescriptors } from '../capi/descriptor.ts'
+import { bindExecution } from '../capi/execution.ts'
+import { bindLibrary, type Loaded, type Major } from '../capi/library.ts'
+import { bindMakers } from '../capi/makers.ts'
+import { postOperand } from '../capi/postOperation.ts'
+import { bindBinary } from './binary.ts'
+import { bindConvolution } from './convolution.ts'
+import { bindEltwise } from './eltwise.ts'
+import { bindMatMul } from './matMul.ts'
+import { bindNormalization } from './normalization.ts'
+import { bindPooling } from './pooling.ts'
+import { bindReduction } from './reduction.ts'
+import { bindReorder } from './reorder.ts'
+import { bindSoftmax } from './softmax.ts'
+
+/**
+ * The functions of the loaded oneDNN behind one interface. Only the folder `primitive/` knows versions 2 and 3 apart; each
+ * file of it says what differs for its family.
+ *
+ * What is named after an operation returns the address of a primitive descriptor which the caller destroys; its first
+ * argument names the operation in a failure.
+ */
+export const bindPrimitives = (loaded: Loaded, major: Major) => {
+  const library = bindLibrary(loaded, major)
+  const makers = bindMakers(library)
+  const { engine, stream, create } = library
+  return {
+    engine,
+    stream,
+    create,
+    postOperand: (position: number): number => postOperand(major, position),
+    ...bindDescriptors(library),
+    ...bindConvolution(makers),
+    ...bindPooling(makers),
+    ...bindNormalization(makers),
+    ...bindEltwise(makers),
+    ...bindSoftmax(makers),
+    ...bindMatMul(makers),
+    ...bindReduction(makers),
+    ...bindBinary(makers),
+    ...bindReorder(library),
+    ...bindExecution(library),
+  }
+}
+
+/** oneDNN as the rest of the backend sees it. */
+export type Primitives = ReturnType<typeof bindPrimitives>
