@@ -16,7 +16,7 @@ export type Bound = 'own' | 'direct'
 export const convolutionBound = ({ backend, library }: OneDnnHandle, step: () => void, bound: Bound): (() => void) => {
   const found: Operation[] = []
   const calls: (readonly number[])[] = []
-  const original = backend.operation.bind(backend)
+  const original = backend.operation
   const buffers: unknown[] = []
   const sizes: number[][] = []
   backend.operation = (key, build) => {

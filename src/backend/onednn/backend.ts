@@ -6,12 +6,15 @@ import { type BufferPool, createBufferPool, type PooledBuffer } from './memory/b
 import { type ConstantRows, createConstantRows } from './memory/constantRows.ts'
 import { derived } from './memory/derived.ts'
 import { releaseBuffers } from './memory/releaseBuffers.ts'
-import { type Extents, type Lender, TensorData } from './memory/tensorData.ts'
-import { block, blockedAs, materialize, round } from './memory/tensorForms.ts'
+import { type Lender, TensorData } from './memory/tensorData.ts'
 import type { OneDnn } from './open/openOneDnn.ts'
-import { type Cached, createOperationCache, type OperationCache } from './operation/operationCache.ts'
+import { createOperationCache, type OperationCache } from './operation/operationCache.ts'
+import type { OperationSource } from './operation/operationSource.ts'
+import { block, blockedAs, materialize, round } from './operation/tensorForms.ts'
+import type { Primitives } from './primitive/bindPrimitives.ts'
 import type { Limits, Settings } from './settings.ts'
 import { type Form, isBlocked, typeOf } from './shape/form.ts'
+import type { Extents } from './shape/layout.ts'
 import { sizeOf } from './shape/sizeOf.ts'
 
 /** Arrays up to this many bytes live inside the V8 heap and are cheaper to allocate than to pool. */
@@ -25,10 +28,13 @@ type Values = Float32Array | Int32Array | Uint8Array
  * It extends the CPU backend, so every CPU kernel runs on it unchanged; kernels of ours replace the hot ones. What it adds
  * is where arrays come from (a pool), and that a primitive is built once for a shape (a cache).
  */
-export class OneDnnBackend extends MathBackendCPU {
+export class OneDnnBackend extends MathBackendCPU implements OperationSource {
   readonly library: OneDnn
+  readonly primitives: Primitives
   readonly pool: BufferPool
   readonly operations: OperationCache
+  /** The operation of a key, built on first use. A field, so that it can be passed on without the backend. */
+  operation: OperationCache['get']
   readonly settings: Settings = { poison: false, profile: false }
   readonly fallbacks = new Map<string, number>()
   readonly times = new Map<string, { calls: number; milliseconds: number }>()
@@ -39,9 +45,11 @@ export class OneDnnBackend extends MathBackendCPU {
   constructor(library: OneDnn, limits: Limits) {
     super()
     this.library = library
+    this.primitives = library.primitives
     this.pool = createBufferPool(limits.poolBytes)
     this.constants = createConstantRows(this.pool)
     this.operations = createOperationCache(limits.operations)
+    this.operation = this.operations.get
     this.lender = {
       materialize: (data) => materialize(this, data),
       abandon: this.pool.abandon,
@@ -96,8 +104,9 @@ export class OneDnnBackend extends MathBackendCPU {
   /** The address of a tensor's values in a form, valid while the tensor lives; they are brought into it at the first time of asking. */
   address(info: TensorInfo, form: Form = 'float32'): number {
     const data = this.entry(info.dataId)
-    if (form === 'bfloat16') return (data.bfloat16 ?? round(this, info, data)).address
-    if (form !== 'float32') return (blockedAs(info, data, form) ?? block(this, info, data, form)).address
+    if (form === 'bfloat16') return (data.bfloat16 ?? round(this, data, sizeOf(info), () => this.address(info))).address
+    if (form !== 'float32')
+      return (blockedAs(info, data, form) ?? block(this, info, data, form, (from) => this.address(info, from))).address
     if (data.address !== 0) return data.address
     const values = this.array(info)
     if (data.address === 0) data.address = Number(koffi.address(values))
@@ -146,11 +155,6 @@ export class OneDnnBackend extends MathBackendCPU {
   /** A row of one number repeated, kept for the next call. */
   constant(length: number, value: number): PooledBuffer {
     return this.constants.get(length, value)
-  }
-
-  /** The primitive of a key, built on first use. */
-  operation<A extends Cached>(key: string, build: () => A): A {
-    return this.operations.get(key, build)
   }
 
   /**

@@ -1,9 +1,9 @@
-import type { OneDnnBackend } from '../backend.ts'
 import { argument, query } from '../capi/constants.ts'
 import type { Descriptor, Layout } from '../capi/descriptor.ts'
 import { OneDnnFailure } from '../capi/oneDnnFailure.ts'
 import { createOperation, type Operation, type Slot } from '../operation/operation.ts'
 import { createReorder } from '../operation/reorder.ts'
+import type { Primitives } from '../primitive/bindPrimitives.ts'
 import type { ConvolutionShape } from '../primitive/convolution.ts'
 import { imageIn, typeOf } from '../shape/form.ts'
 import { anyLayout } from '../shape/layout.ts'
@@ -24,10 +24,9 @@ export interface ConvolutionOperation {
  * Builds a convolution. Source and destination keep tfjs's layout (as fast as oneDNN's own on every shape measured); the
  * weights take the layout that the primitive asks for.
  */
-export const createConvolution = (backend: OneDnnBackend, request: ConvolutionRequest): ConvolutionOperation => {
+export const createConvolution = (primitives: Primitives, request: ConvolutionRequest): ConvolutionOperation => {
   const { kind, info, depthwise, bias, post } = request
   const type = typeOf(request.form)
-  const { primitives } = backend.library
   const name = nameOf(request)
   const channelsLast = info.dataFormat === 'channelsLast'
   const made: Descriptor[] = []
@@ -102,8 +101,8 @@ export const createConvolution = (backend: OneDnnBackend, request: ConvolutionRe
     const reorder = primitives.equal(weights, filterDescriptor)
       ? undefined
       : kind === 'backwardWeights'
-        ? createReorder(backend, reordering, weights, filterDescriptor)
-        : createReorder(backend, reordering, filterDescriptor, weights)
+        ? createReorder(primitives, reordering, weights, filterDescriptor)
+        : createReorder(primitives, reordering, filterDescriptor, weights)
     return {
       used: 0,
       primitive,

@@ -36,7 +36,7 @@ export const convolve = (
     ...ways,
   }
   const key = convolutionKey(request)
-  const operation = backend.operation(key, () => createConvolution(backend, request))
+  const operation = backend.operation(key, () => createConvolution(backend.primitives, request))
   const y = backend.outputOf(info.outShape, request.form)
   const weights = weightsFor(backend, filter, key, operation)
   const addresses = [backend.address(x, request.form), weights, backend.address(y, request.form)]

@@ -23,7 +23,7 @@ export const gradientOfFilter = (
     post: [],
     ...waysOf(backend, info, depthwise, [x, dy]),
   }
-  const operation = backend.operation(convolutionKey(request), () => createConvolution(backend, request))
+  const operation = backend.operation(convolutionKey(request), () => createConvolution(backend.primitives, request))
   const gradient = backend.output(info.filterShape)
   const { reorder, primitive, weightBytes } = operation
   if (reorder === undefined) {

@@ -25,7 +25,7 @@ export const gradientOfInput = (
     ...waysOf(backend, info, depthwise, [dy]),
   }
   const key = convolutionKey(request)
-  const operation = backend.operation(key, () => createConvolution(backend, request))
+  const operation = backend.operation(key, () => createConvolution(backend.primitives, request))
   const dx = backend.outputOf(info.inShape, request.form)
   const weights = weightsFor(backend, filter, key, operation)
   operation.primitive.run([backend.address(dy, request.form), weights, backend.address(dx, request.form)])

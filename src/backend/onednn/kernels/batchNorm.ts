@@ -1,8 +1,8 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { argument } from '../capi/constants.ts'
-import type { Extents } from '../memory/tensorData.ts'
 import { createOperation } from '../operation/operation.ts'
 import { imageIn, isBlocked } from '../shape/form.ts'
+import type { Extents } from '../shape/layout.ts'
 import { sizeOf } from '../shape/sizeOf.ts'
 import { declined, defineKernel, type Kernel } from './defineKernel.ts'
 
@@ -32,7 +32,7 @@ export const batchNormKernels: readonly Kernel[] = [
     // Extents do not matter to the formula, except that blocks are blocks of an image.
     const extents: Extents = isBlocked(form) ? (x.shape as unknown as Extents) : [rows, 1, 1, c]
     const operation = backend.operation(`bnGiven${form}${epsilon}|${extents}`, () => {
-      const { primitives } = backend.library
+      const { primitives } = backend
       const name = `normalize [${rows}, ${c}] with given statistics`
       const data = primitives.describe(imageIn(extents, form))
       const channel = primitives.describe({ dims: [c], type: 'float32', strides: [1] })

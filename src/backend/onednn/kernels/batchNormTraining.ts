@@ -5,6 +5,7 @@ import type { PooledBuffer } from '../memory/bufferPool.ts'
 import { elementwise, elementwiseGradient } from '../operation/elementwise.ts'
 import { createOperation, type Operation } from '../operation/operation.ts'
 import { type Form, imageIn } from '../shape/form.ts'
+import type { Extents } from '../shape/layout.ts'
 import { sizeOf } from '../shape/sizeOf.ts'
 import { declined, defineKernel, type Kernel } from './defineKernel.ts'
 
@@ -25,8 +26,6 @@ interface Normalization {
   readonly destroy: () => void
 }
 
-type Extents = readonly [n: number, h: number, w: number, c: number]
-
 /** The leading axes of [..., c] as an image: oneDNN normalizes over all but the channel anyway. */
 const extentsOf = (shape: readonly number[]): Extents => {
   const c = shape.at(-1) ?? 1
@@ -40,7 +39,7 @@ const create = (
   { epsilon, activation }: Attributes,
   form: Form,
 ): Normalization => {
-  const { primitives } = backend.library
+  const { primitives } = backend
   const name = `normalize [${extents.join(', ')}] over all but the last axis`
   const relu = activation === 'relu'
   const flags = { affine: true, relu, given: false }
@@ -176,7 +175,7 @@ export const batchNormTrainingKernels: readonly Kernel[] = [
       const dx = backend.outputOf(x.shape, form)
       const dScale = backend.output(scale.shape)
       const dOffset = backend.output(offset.shape)
-      const shift = backend.library.primitives.gradientTakesShift ? [offset] : []
+      const shift = backend.primitives.gradientTakesShift ? [offset] : []
       const slope = slopeOf(attributes)
       if (slope !== undefined)
         elementwiseGradient(backend, 'relu', sizeOf(x), slope, form).run(

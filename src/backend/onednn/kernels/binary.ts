@@ -46,7 +46,7 @@ const primitiveFor = (
   type: 'float32' | 'bfloat16',
 ): Operation =>
   backend.operation(`b${algorithm}${type}|${extents}|${strideB}`, () => {
-    const { primitives } = backend.library
+    const { primitives } = backend
     const name = `${algorithm} [${extents.join(', ')}] and an operand that repeats along [${strideB.map((s) => s === 0)}]`
     const dense = extents.map((_, i) => extents.slice(i + 1).reduce((x, y) => x * y, 1))
     const repeated = extents.map((extent, i) => (strideB[i] === 0 ? 1 : extent))

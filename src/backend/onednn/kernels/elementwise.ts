@@ -17,8 +17,8 @@ const largeArray = 4096
  */
 const rectify = (backend: OneDnnBackend, x: TensorInfo, size: number, form: Form): TensorInfo => {
   const operation = backend.operation(`eRectify${typeOf(form)}|${size}`, () => {
-    const { primitives } = backend.library
-    const data = describeVector(backend, size, form)
+    const { primitives } = backend
+    const data = describeVector(primitives, size, form)
     const name = `rectify ${size} elements`
     const built = createOperation(primitives, name, primitives.binary(name, 'maximum', data, data, data), [
       { argument: argument.source, descriptor: data },

@@ -16,11 +16,11 @@ const transposeLarge = (backend: OneDnnBackend, x: TensorInfo, y: TensorInfo, or
   const strides = rowMajor(x.shape)
   const from = order.map((axis) => strides[axis] ?? 1)
   const operation = backend.operation(`t${y.shape}|${from}`, () => {
-    const { primitives } = backend.library
+    const { primitives } = backend
     const name = `transpose [${x.shape.join(', ')}] by [${order.join(', ')}]`
     const source = primitives.describe({ dims: y.shape, type: 'float32', strides: from })
     const destination = primitives.describe({ dims: y.shape, type: 'float32', strides: rowMajor(y.shape) })
-    const built = createReorder(backend, name, source, destination)
+    const built = createReorder(primitives, name, source, destination)
     primitives.forget(source)
     primitives.forget(destination)
     return built

@@ -50,7 +50,7 @@ const create = (
   bias: boolean,
   post: readonly PostOperation[],
 ): Operation => {
-  const { primitives } = backend.library
+  const { primitives } = backend
   const batch = Math.max(batchA, batchB)
   const flat = batch === 1
   const matrix = (batches: number, rows: number, columns: number, transposed: boolean) => {

@@ -40,7 +40,7 @@ const create = (
   algorithm: PoolingAlgorithm,
   form: Form,
 ): Pooling => {
-  const { primitives } = backend.library
+  const { primitives } = backend
   const name = `pool (${algorithm}) [${info.inShape.join(', ')}] to [${info.outShape.join(', ')}]`
   const source = primitives.describe(imageIn([info.batchSize, info.inHeight, info.inWidth, info.inChannels], form))
   const destination = primitives.describe(

@@ -40,7 +40,7 @@ const largeArray = 16384
 
 const weightedSum = (backend: OneDnnBackend, { outer, reduced, inner }: Reduction): Operation =>
   backend.operation(`r${outer},${reduced},${inner}`, () => {
-    const { primitives } = backend.library
+    const { primitives } = backend
     const name = `sum the middle of [${outer}, ${reduced}, ${inner}]`
     const flat = outer === 1
     const weights = primitives.describe(dense(flat ? [1, reduced] : [1, 1, reduced]))

@@ -39,7 +39,7 @@ const softmax = (
   const y = backend.output(logits.shape)
   if (size >= largeArray) {
     const operation = backend.operation(`s${logarithm ? 'log' : ''}|${rows},${columns}`, () => {
-      const { primitives } = backend.library
+      const { primitives } = backend
       const name = `${logarithm ? 'log-softmax' : 'softmax'} of [${rows}, ${columns}]`
       const data = primitives.describe(dense([rows, columns]))
       const built = createOperation(primitives, name, primitives.softmax(name, logarithm, data, 1), [

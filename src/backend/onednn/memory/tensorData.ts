@@ -1,7 +1,6 @@
 import type { backend_util, TensorInfo, DataType as TensorType } from '@tensorflow/tfjs-core'
+import type { Extents } from '../shape/layout.ts'
 import type { PooledBuffer } from './bufferPool.ts'
-
-export type Extents = readonly [n: number, h: number, w: number, c: number]
 
 /** Where the buffers of tensors come from and go back to. */
 export interface Lender {

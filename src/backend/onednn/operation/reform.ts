@@ -1,20 +1,17 @@
-import type { OneDnnBackend } from '../backend.ts'
-import type { Extents } from '../memory/tensorData.ts'
 import { type Form, imageIn } from '../shape/form.ts'
+import type { Extents } from '../shape/layout.ts'
 import type { Operation } from './operation.ts'
+import type { OperationSource } from './operationSource.ts'
 import { createReorder } from './reorder.ts'
 
-/** Brings an image from one form into another: source, then destination. */
-export const reform = (backend: OneDnnBackend, extents: Extents, from: Form, to: Form): Operation =>
-  backend.operation(`reform${from}${to}|${extents}`, () => {
-    const { primitives } = backend.library
-    const descriptors = [from, to].map((form) => primitives.describe(imageIn(extents, form)))
-    const operation = createReorder(
-      backend,
-      `bring [${extents.join(', ')}] from ${from} into ${to}`,
-      descriptors[0]!,
-      descriptors[1]!,
-    )
-    for (const descriptor of descriptors) primitives.forget(descriptor)
-    return operation
+/** Brings an image from one form into another. Arguments: source, destination. */
+export const reform = ({ primitives, operation }: OperationSource, extents: Extents, from: Form, to: Form): Operation =>
+  operation(`reform${from}${to}|${extents}`, () => {
+    const name = `bring [${extents.join(', ')}] from ${from} into ${to}`
+    const source = primitives.describe(imageIn(extents, from))
+    const destination = primitives.describe(imageIn(extents, to))
+    const built = createReorder(primitives, name, source, destination)
+    primitives.forget(source)
+    primitives.forget(destination)
+    return built
   })

@@ -1,10 +1,11 @@
-import type { OneDnnBackend } from '../backend.ts'
 import { argument } from '../capi/constants.ts'
 import type { Descriptor } from '../capi/descriptor.ts'
 import type { PostOperation } from '../capi/postOperation.ts'
+import type { BufferPool } from '../memory/bufferPool.ts'
 import { createOperation, type Operation } from './operation.ts'
+import type { OperationSource } from './operationSource.ts'
 
-/** How a product of a vector and a number goes on. */
+/** What a pass does with the product of a vector and a number. */
 type Ending = 'add' | 'accumulate' | 'step'
 
 const endings: Readonly<Record<Ending, (vector: Descriptor, number: Descriptor) => readonly PostOperation[]>> = {
@@ -18,33 +19,29 @@ const endings: Readonly<Record<Ending, (vector: Descriptor, number: Descriptor) 
 }
 
 /**
- * One pass over vectors of a length, in which numbers are arguments, so that one primitive serves every rate.
+ * One pass over vectors of one length. The numbers are arguments, so one primitive serves every rate.
  *
- * add: out = x a + y; accumulate: out = x a + out; step: out = (x a + y) b + z.
+ *     add:        out = x a + y
+ *     accumulate: out = x a + out
+ *     step:       out = (x a + y) b + z
  */
-const pass = (backend: OneDnnBackend, ending: Ending, size: number): Operation =>
-  backend.operation(`update${ending}|${size}`, () => {
-    const { primitives } = backend.library
+const pass = ({ primitives, operation }: OperationSource, ending: Ending, size: number): Operation =>
+  operation(`update${ending}|${size}`, () => {
     const vector = primitives.describe({ dims: [size], type: 'float32', strides: [1] })
     const number = primitives.describe({ dims: [1], type: 'float32', strides: [1] })
     const post = endings[ending](vector, number)
     const name = `update ${size} parameters (${ending})`
-    const operation = createOperation(
-      primitives,
-      name,
-      primitives.binary(name, 'multiply', vector, number, vector, post),
-      [
-        { argument: argument.source, descriptor: vector },
-        { argument: argument.source1, descriptor: number },
-        { argument: argument.destination, descriptor: vector },
-        ...post.flatMap((operation, i) =>
-          'binary' in operation ? [{ argument: primitives.postOperand(i), descriptor: operation.operand }] : [],
-        ),
-      ],
-    )
+    const built = createOperation(primitives, name, primitives.binary(name, 'multiply', vector, number, vector, post), [
+      { argument: argument.source, descriptor: vector },
+      { argument: argument.source1, descriptor: number },
+      { argument: argument.destination, descriptor: vector },
+      ...post.flatMap((each, i) =>
+        'binary' in each ? [{ argument: primitives.postOperand(i), descriptor: each.operand }] : [],
+      ),
+    ])
     primitives.forget(vector)
     primitives.forget(number)
-    return operation
+    return built
   })
 
 export interface SgdRule {
@@ -53,7 +50,7 @@ export interface SgdRule {
   readonly nesterov: boolean
 }
 
-/** Addresses of arrays of one length. */
+/** Addresses of arrays that all have the same length. */
 export interface SgdArrays {
   readonly p: number
   readonly g: number
@@ -63,23 +60,31 @@ export interface SgdArrays {
 }
 
 /**
- * SGD with momentum by two or three primitives: v' = v m + g + p decay, then p' = v' (-rate) + p, or with Nesterov's step
- * p' = (v (-m / (1 + m)) + v') (-rate (1 + m)) + p, which is p - rate (g + decay p + m v') without the gradient.
+ * SGD with momentum, in two to three calls of the library.
+ *
+ *     v' = v m + g + p decay
+ *     p' = v' (-rate) + p
+ *
+ * With Nesterov's step
+ *
+ *     p' = (v (-m / (1 + m)) + v') (-rate (1 + m)) + p
+ *
+ * which equals p - rate (g + decay p + m v') and does not read the gradient again.
  */
 export const sgdOnLibrary = (
-  backend: OneDnnBackend,
+  source: OperationSource & { readonly pool: BufferPool },
   size: number,
   { p, g, v, newP, newV }: SgdArrays,
   { rate, momentum, nesterov }: SgdRule,
   decay: number,
 ): void => {
   const ahead = 1 + momentum
-  const numbers = backend.pool.take(5 * Float32Array.BYTES_PER_ELEMENT)
+  const numbers = source.pool.take(5 * Float32Array.BYTES_PER_ELEMENT)
   numbers.float32.set([momentum, decay, -rate, -momentum / ahead, -rate * ahead])
   const [ofVelocity, ofDecay, ofRate, back, step] = [0, 4, 8, 12, 16].map((offset) => numbers.address + offset)
-  pass(backend, 'add', size).run([v, ofVelocity!, newV, g])
-  if (decay !== 0) pass(backend, 'accumulate', size).run([p, ofDecay!, newV])
-  if (nesterov) pass(backend, 'step', size).run([v, back!, newP, newV, step!, p])
-  else pass(backend, 'add', size).run([newV, ofRate!, newP, p])
-  backend.pool.give(numbers)
+  pass(source, 'add', size).run([v, ofVelocity!, newV, g])
+  if (decay !== 0) pass(source, 'accumulate', size).run([p, ofDecay!, newV])
+  if (nesterov) pass(source, 'step', size).run([v, back!, newP, newV, step!, p])
+  else pass(source, 'add', size).run([newV, ofRate!, newP, p])
+  source.pool.give(numbers)
 }

@@ -1,6 +1,5 @@
 import type { Layout } from '../capi/descriptor.ts'
-import type { Extents } from '../memory/tensorData.ts'
-import { blockedImage, image } from './layout.ts'
+import { blockedImage, type Extents, image } from './layout.ts'
 
 /**
  * How the values of a float tensor lie: in the order of tfjs in float32 or rounded to bfloat16, or (images only, their

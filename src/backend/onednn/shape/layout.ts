@@ -1,6 +1,9 @@
 import type { DataType } from '../capi/constants.ts'
 import type { Layout } from '../capi/descriptor.ts'
 
+/** The extents of an image. */
+export type Extents = readonly [n: number, h: number, w: number, c: number]
+
 /** Strides of a dense row-major tensor. */
 export const rowMajor = (dims: readonly number[]): readonly number[] => {
   const strides = new Array<number>(dims.length)
@@ -19,21 +22,18 @@ export const dense = (dims: readonly number[], type: DataType = 'float32'): Layo
 })
 
 /** oneDNN names an image's extents n, c, h, w; tfjs stores them n, h, w, c (or n, c, h, w when asked to). */
-export const image = (
-  [n, h, w, c]: readonly [n: number, h: number, w: number, c: number],
-  channelsLast: boolean,
-  type: DataType = 'float32',
-): Layout => ({
+export const image = ([n, h, w, c]: Extents, channelsLast: boolean, type: DataType = 'float32'): Layout => ({
   dims: [n, c, h, w],
   type,
   strides: channelsLast ? [h * w * c, 1, w * c, c] : [c * h * w, h * w, w, 1],
 })
 
 /** An image as oneDNN stores it for its fastest convolutions: [n, c / 16, h, w, 16]. The channels must be a multiple of 16. */
-export const blockedImage = (
-  [n, h, w, c]: readonly [n: number, h: number, w: number, c: number],
-  type: DataType = 'float32',
-): Layout => ({ dims: [n, c, h, w], type, strides: 'blocked' })
+export const blockedImage = ([n, h, w, c]: Extents, type: DataType = 'float32'): Layout => ({
+  dims: [n, c, h, w],
+  type,
+  strides: 'blocked',
+})
 
 export const anyLayout = (dims: readonly number[], type: DataType = 'float32'): Layout => ({
   dims,
