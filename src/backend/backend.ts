@@ -46,8 +46,14 @@ export interface Backend {
   readonly probe: (options: BackendOptions) => Promise<E.Either<RunError, Description>>
   /** Makes it the backend of every following tensor operation. */
   readonly start: (options: BackendOptions) => Promise<E.Either<RunError, void>>
-  /** Watches every kernel of the started backend from now on, until what it returns is called; undefined where a backend cannot. */
-  readonly watch?: () => () => readonly KernelUse[]
+  /**
+   * Profiles every kernel of the started backend, from this call to the call of the function that it returns.
+   *
+   * - Undefined for a backend that cannot profile.
+   *
+   * @param clock milliseconds since some fixed time
+   */
+  readonly watch?: (clock: () => number) => () => readonly KernelUse[]
 }
 
 export const defaultOptions: BackendOptions = { threads: null, precision: 'float32' }

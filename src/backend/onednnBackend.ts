@@ -30,13 +30,13 @@ const register = async (library: OneDnn): Promise<void> => {
   registered = registerOneDnn(library)
 }
 
-const watch = (): (() => readonly KernelUse[]) => {
+const watch = (clock: () => number): (() => readonly KernelUse[]) => {
   const watched = registered
   if (watched === undefined) return () => []
   watched.resetStatistics()
-  watched.settings.profile = true
+  watched.settings.clock = clock
   return () => {
-    watched.settings.profile = false
+    watched.settings.clock = null
     const { times, fallbacks } = watched.statistics()
     return Object.entries(times)
       .map(([kernel, { calls, milliseconds }]) => ({

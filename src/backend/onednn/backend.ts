@@ -35,7 +35,7 @@ export class OneDnnBackend extends MathBackendCPU implements OperationSource {
   readonly operations: OperationCache
   /** The operation of a key, built on first use. A field, so that it can be passed on without the backend. */
   operation: OperationCache['get']
-  readonly settings: Settings = { poison: false, profile: false }
+  readonly settings: Settings = { poison: false, clock: null }
   readonly fallbacks = new Map<string, number>()
   readonly times = new Map<string, { calls: number; milliseconds: number }>()
   private readonly lender: Lender

@@ -30,7 +30,7 @@ export interface Statistics {
   readonly operations: number
   /** How often a kernel of ours left its work to the copied CPU kernel. */
   readonly fallbacks: Readonly<Record<string, number>>
-  /** Calls and time of every kernel while `settings.profile` was on. */
+  /** Calls and time of every kernel while `settings.clock` was set. */
   readonly times: Readonly<Record<string, KernelTime>>
 }
 
@@ -74,10 +74,11 @@ const timed =
   (name: string, call: KernelFunc): KernelFunc =>
   (parameters) => {
     const own = parameters.backend as unknown as OneDnnBackend // this function is registered for our backend alone
-    if (!own.settings.profile) return call(parameters)
-    const start = process.hrtime.bigint()
+    const { clock } = own.settings
+    if (clock === null) return call(parameters)
+    const start = clock()
     const result = call(parameters)
-    const milliseconds = Number(process.hrtime.bigint() - start) / 1e6
+    const milliseconds = clock() - start
     const entry = own.times.get(name) ?? { calls: 0, milliseconds: 0 }
     own.times.set(name, { calls: entry.calls + 1, milliseconds: entry.milliseconds + milliseconds })
     return result
@@ -104,15 +105,22 @@ const registerKernels = (): void => {
 }
 
 /**
- * Registers the tfjs backend `onednn`: every kernel of the CPU backend, and ours in place of the hot ones.
+ * Registers the tfjs backend `onednn`: every kernel of the CPU backend, with ours in place of the hot ones.
+ *
+ * - Registers the gradients of our own kernels only. The door `src/onednn.ts` adds those of the tfjs kernels, which
+ *   tfjs-core does not bring along in Node.
+ * - Call `unregister` of the handle before you register again.
  *
  * @example
  * const opened = openOneDnn()
  * if (opened._tag === 'Right') {
  *   const handle = registerOneDnn(opened.right)
  *   await tf.setBackend('onednn')
+ *   tf.add([1, 2], [3, 4]).print() // [4, 6]
  *   console.log(handle.statistics())
  * }
+ *
+ * @param limits what the backend keeps for reuse; by default 2 GiB of buffers and 2048 primitives
  */
 export const registerOneDnn = (library: OneDnn, limits: Partial<Limits> = {}): OneDnnHandle => {
   const backend = new OneDnnBackend(library, { ...defaultLimits, ...limits })

@@ -2,8 +2,8 @@
 export interface Settings {
   /** Fills every fresh output with NaN (floats) or an absurd integer, so that a test sees an element nobody wrote. */
   poison: boolean
-  /** Measures the time of every kernel. */
-  profile: boolean
+  /** Times every kernel, in milliseconds; null for no timing. The caller brings the clock: nothing here reads one. */
+  clock: (() => number) | null
 }
 
 /** What the backend may keep for later. */

@@ -165,7 +165,9 @@ export const runCommand = command({
       })
     }
     try {
-      const results = await runArms(arms, output, () => (args.profile && watch !== undefined ? watch() : null))
+      const results = await runArms(arms, output, () =>
+        args.profile && watch !== undefined ? watch(() => performance.now()) : null,
+      )
       if (E.isLeft(results)) {
         output.close()
         return fail(results.left)
