@@ -19,7 +19,8 @@ export {
 /**
  * Registers the tfjs backend `onednn` and the gradients of every tfjs kernel it can differentiate.
  *
- * - tfjs-core brings no gradients that Node can import, so a program would otherwise fail at its first gradient.
+ * - tfjs-core brings no gradients that Node can import, so a program would otherwise fail at its first
+ *   gradient.
  * - Gradients that are registered already stay as they are.
  * - Call `unregister` of the handle before you register again.
  *

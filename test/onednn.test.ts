@@ -5,7 +5,9 @@ import * as room from '../src/backend/onednn/index.ts'
 import * as door from '../src/onednn.ts'
 import { describeProblem, type OneDnnHandle, openOneDnn, registerOneDnn } from '../src/onednn.ts'
 
-/** The documented example, up to the gradient. Nothing else of the project registers anything in this file. */
+/**
+ * The documented example, up to the gradient. Nothing else of the project registers anything in this file.
+ */
 const start = async (): Promise<OneDnnHandle> => {
   const opened = openOneDnn({ threads: 1 })
   if (opened._tag === 'Left') throw new Error(describeProblem(opened.left))

@@ -13,8 +13,9 @@ import { tasks } from './tasks.ts'
 import { createTrainer, type Trainer } from './train.ts'
 
 /*
- * One backend of ours in a process of its own (threads and precision belong to a process). Speaks JSON lines like the Python arm:
- * {"task", "mode": "train" | "infer" | "bound" | "directBound" | "profile", "steps"} -> {"milliseconds": [...]} or {"error"}.
+ * One backend of ours in a process of its own (threads and precision belong to a process). Speaks JSON lines
+ * like the Python arm: {"task", "mode": "train" | "infer" | "bound" | "directBound" | "profile", "steps"} ->
+ * {"milliseconds": [...]} or {"error"}.
  */
 const [backend = 'onednn', threads = '2', precision = 'float32', library = ''] = process.argv.slice(2)
 

@@ -8,8 +8,9 @@ import { parseArgs } from 'node:util'
 import { tasks } from './tasks.ts'
 
 /*
- * Trains and infers the same networks on every backend of ours that works here and on PyTorch, in turns, and prints medians and
- * ratios. Turns matter: on a shared machine absolute figures drift, and only what ran side by side can be compared.
+ * Trains and infers the same networks on every backend of ours that works here and on PyTorch, in turns, and
+ * prints medians and ratios. Turns matter: on a shared machine absolute figures drift, and only what ran side
+ * by side can be compared.
  */
 const { values: options } = parseArgs({
   options: {
@@ -18,7 +19,9 @@ const { values: options } = parseArgs({
     rounds: { type: 'string', default: '5' },
     task: { type: 'string', multiple: true },
     arms: { type: 'string', default: 'onednn,bfloat16,wasm,torch,torch-bfloat16,torch-compiled' },
-    /** `processor` counts processor time, which with one thread is steady on a machine that others use too. */
+    /**
+     * `processor` counts processor time, which with one thread is steady on a machine that others use too.
+     */
     clock: { type: 'string', default: 'wall' },
     library: { type: 'string', default: '' },
     out: { type: 'string', default: 'bench/compute.json' },

@@ -6,12 +6,15 @@ interface Convolution {
   readonly primitive: Operation
 }
 
-/** By the algorithms that the step itself uses, or directly whatever the step uses: what bounds a library without Winograd's. */
+/**
+ * By the algorithms that the step itself uses, or directly whatever the step uses: what bounds a library
+ * without Winograd's.
+ */
 export type Bound = 'own' | 'direct'
 
 /**
- * Records the convolutions of one step and gives back a function that runs their primitives alone, back to back: no
- * reorder, no other kernel, no tfjs. Nothing built on these primitives can be faster.
+ * Records the convolutions of one step and gives back a function that runs their primitives alone, back to
+ * back: no reorder, no other kernel, no tfjs. Nothing built on these primitives can be faster.
  */
 export const convolutionBound = ({ backend, library }: OneDnnHandle, step: () => void, bound: Bound): (() => void) => {
   const found: Operation[] = []

@@ -22,20 +22,21 @@ export const backends: Readonly<Record<BackendName, Backend>> = {
   cpu: cpuBackend,
 }
 
-/** The backend that now computes, and why it is this one. */
+/** The backend that computes from now on, and the reason. */
 export interface Choice {
   readonly name: BackendName
   readonly description: Description
-  /** One sentence for people: who asked for it, or why those before it were passed over. */
+  /** The reason, for people: the user named it, or why `auto` passed over those before it. */
   readonly why: string
 }
 
+/** What one backend can do here. */
 interface Report {
   readonly name: BackendName
   readonly found: E.Either<RunError, Description>
 }
 
-/** What each backend can do here: what `doctor` prints. */
+/** Probes every backend; `doctor` prints the result. */
 export const probeBackends = async (
   options: BackendOptions = defaultOptions,
   known: Readonly<Record<BackendName, Backend>> = backends,
@@ -49,9 +50,11 @@ const passedOver = (name: BackendName, found: E.Either<RunError, Description>): 
   E.isLeft(found) ? `${name}: ${render(found.left)}` : `${name}: works, but on ${found.right.device}`
 
 /**
- * Starts the backend that was asked for, or with `auto` the first that works of tensorflow (only with a GPU), onednn, wasm and cpu.
+ * Starts the backend of a name, or with `auto` the first that works: tensorflow (only with a GPU), onednn,
+ * wasm, cpu.
  *
- * Asking by name for one that cannot run is an error that says what is missing; nothing else is started in its place.
+ * - Fails if the named backend cannot run, and says what is missing. No other backend takes its place.
+ * - Fails with `auto` if no backend works.
  */
 export const chooseBackend = async (
   wanted: BackendName | 'auto',

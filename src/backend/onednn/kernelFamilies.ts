@@ -14,7 +14,7 @@ import { reductionKernels } from './kernels/reduction.ts'
 import { softmaxKernels } from './kernels/softmax.ts'
 import { updateKernels } from './kernels/updates.ts'
 
-/** The kernels of ours by family, one file each; KERNELS.md is written from this table. */
+/** Our kernels by family, one file each. `npm run kernels` writes KERNELS.md from this table. */
 export const kernelFamilies: Readonly<Record<string, readonly Kernel[]>> = {
   convolution: convolutionKernels,
   matMul: matMulKernels,
@@ -32,5 +32,5 @@ export const kernelFamilies: Readonly<Record<string, readonly Kernel[]>> = {
   updates: updateKernels,
 }
 
-/** Every kernel of ours; all others of tfjs are copied from the CPU backend. */
+/** All our kernels. The backend copies the other kernels of tfjs from the CPU backend. */
 export const kernels: readonly Kernel[] = Object.values(kernelFamilies).flat()

@@ -1,15 +1,21 @@
 /** Settings that may change while the backend runs. */
 export interface Settings {
-  /** Fills every fresh output with NaN (floats) or an absurd integer, so that a test sees an element nobody wrote. */
+  /**
+   * Fills every new output with NaN or an absurd integer, so that a test sees an element that no kernel
+   * wrote.
+   */
   poison: boolean
-  /** Times every kernel, in milliseconds; null for no timing. The caller brings the clock: nothing here reads one. */
+  /**
+   * Times every kernel, in milliseconds; null for no timing. The caller brings the clock: nothing here reads
+   * one.
+   */
   clock: (() => number) | null
 }
 
-/** What the backend may keep for later. */
+/** How much the backend keeps for reuse. */
 export interface Limits {
-  /** Bytes of freed buffers kept for reuse. */
+  /** Upper bound on bytes in free buffers. */
   readonly poolBytes: number
-  /** Primitives kept. */
+  /** Upper bound on primitives in the cache, at least 8. */
   readonly operations: number
 }

@@ -82,7 +82,10 @@ describe('gradients of convolutions on wasm equal those on cpu', () => {
 
   type Convolve = (x: tf.Tensor4D, filter: tf.Tensor4D) => tf.Tensor
 
-  /** Gradients for a dy that is given: the backend's own forward kernel, wrong where a stride passes over the end of a picture, has no part in them. */
+  /**
+   * Gradients for a dy that is given: the backend's own forward kernel, wrong where a stride passes over the
+   * end of a picture, has no part in them.
+   */
   const gradientsFor = async (
     backend: 'cpu' | 'wasm',
     convolve: Convolve,
@@ -144,7 +147,8 @@ describe('gradients of convolutions on wasm equal those on cpu', () => {
       { seed: 2, numRuns: 40 },
     ))
 
-  // The cpu backend's gradients leave dilations out, so there is nothing to agree with; a convolution is linear in each operand, so its slope is exact.
+  // The cpu backend's gradients leave dilations out, so there is nothing to agree with; a convolution is
+  // linear in each operand, so its slope is exact.
   test('depthwise, with dilated windows, are slopes', async () => {
     await useBackend('wasm')
     fc.assert(

@@ -11,8 +11,9 @@ beforeAll(async () => {
 type Operation = (inputs: tf.Tensor[]) => tf.Tensor
 
 /**
- * The gradients of an operation against its slope: for random inputs x, a random direction u and a random weighting w of the outputs,
- * sum(gradient * u) is ((w . f(x + h u)) - (w . f(x - h u))) / 2h up to the rounding of float32.
+ * The gradients of an operation against its slope: for random inputs x, a random direction u and a random
+ * weighting w of the outputs, sum(gradient * u) is ((w . f(x + h u)) - (w . f(x - h u))) / 2h up to the
+ * rounding of float32.
  */
 const slopeAgrees = (operation: Operation, shapes: readonly (readonly number[])[], seed: number, h = 0.01): boolean =>
   tf.tidy(() => {

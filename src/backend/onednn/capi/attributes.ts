@@ -1,7 +1,7 @@
 import type { Library } from './library.ts'
 import { bindAppend, type PostOperation } from './postOperation.ts'
 
-/** Runs `use` with the address of an attribute that holds the post-operations (0 when there are none). */
+/** Calls `use` with the address of attributes that hold the post-operations; 0 if there are none. */
 export type WithAttributes = <A>(post: readonly PostOperation[], use: (attributes: number) => A) => A
 
 export const bindAttributes = (library: Library): WithAttributes => {

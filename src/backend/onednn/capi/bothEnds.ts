@@ -1,4 +1,4 @@
 import type { Major } from './library.ts'
 
-/** What is said of a source and a destination that lie alike: version 2 is told once, version 3 once for each. */
+/** An argument that describes source and destination together: once for version 2, twice for version 3. */
 export const bothEnds = <A>(major: Major, end: A): readonly A[] => (major === 2 ? [end] : [end, end])

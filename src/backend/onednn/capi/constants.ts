@@ -1,6 +1,6 @@
-/** Numbers of the oneDNN C interface that versions 2.6 and 3.x share: arguments, data types, algorithms, propagation kinds. */
+// Numbers of the C interface of oneDNN that versions 2.6 and 3.x share.
 
-/** Argument indices of a primitive's execution. */
+/** Indices of the arguments of a primitive. */
 export const argument = {
   source: 1,
   source1: 2,
@@ -49,7 +49,7 @@ export type ReductionAlgorithm = keyof typeof reductionAlgorithm
 export const poolingAlgorithm = { maximum: 0x1ff, averageOfInside: 0x3ff } as const
 export type PoolingAlgorithm = keyof typeof poolingAlgorithm
 
-/** What a primitive descriptor can be asked for. */
+/** Memory descriptors that a query of a primitive descriptor returns. */
 export const query = {
   source: 129,
   gradientOfSource: 130,
@@ -60,7 +60,7 @@ export const query = {
   workspace: 135,
 } as const
 
-/** What each non-zero status means. */
+/** The meaning of each status but 0, which is success. */
 export const statusInWords: Readonly<Record<number, string>> = {
   1: 'out of memory',
   2: 'invalid arguments',

@@ -2,15 +2,15 @@ import { type DataType, dataType } from './constants.ts'
 import { dims64 } from './dims64.ts'
 import type { Library } from './library.ts'
 
-/** A logical tensor: its extents, element type, and strides in elements (`any`: the primitive chooses its own layout). */
+/** A tensor as oneDNN sees it. */
 export interface Layout {
   readonly dims: readonly number[]
   readonly type: DataType
-  /** `blocked`: an image in blocks of 16 channels, its dims [n, c, h, w]. */
+  /** In elements. `any`: the primitive chooses. `blocked`: an image [n, c, h, w] in blocks of 16 channels. */
   readonly strides: readonly number[] | 'any' | 'blocked'
 }
 
-/** oneDNN's memory descriptor: a struct by value in version 2, an address in version 3. */
+/** A memory descriptor: a struct by value in version 2, an address in version 3. */
 export type Descriptor = Uint8Array | number
 
 const versions = {
@@ -18,7 +18,10 @@ const versions = {
   3: { init: 'dnnl_memory_desc_create_with', tags: { any: 1, blocked: 78 } },
 }
 
-/** Memory descriptors: version 2 fills a struct of the caller's, version 3 keeps its own until it is told to forget it. */
+/**
+ * Binds memory descriptors. Version 2 fills a struct of the caller; version 3 allocates one that the caller
+ * destroys.
+ */
 export const bindDescriptors = ({ major, bind, check, create }: Library) => {
   const { init, tags } = versions[major]
   const initByStrides = bind(`${init}_strides`, ['void *', 'int', 'void *', 'int', 'void *'])
@@ -39,10 +42,13 @@ export const bindDescriptors = ({ major, bind, check, create }: Library) => {
       check(operation, fill(struct, layout))
       return struct
     },
+    /** Destroys a descriptor of version 3. A struct of version 2 needs nothing. */
     forget: (descriptor: Descriptor | null): void => {
       if (typeof descriptor === 'number') destroy?.(descriptor)
     },
-    /** The memory descriptor that a primitive descriptor chose; it lives as long as the primitive descriptor. */
+    /**
+     * The memory descriptor that a primitive descriptor chose. It lives as long as the primitive descriptor.
+     */
     chosen: (primitiveDescriptor: number, what: number): number => chosen(primitiveDescriptor, what, 0),
     bytes: (descriptor: Descriptor): number => Number(bytes(descriptor)),
     equal: (a: Descriptor, b: Descriptor): boolean => equal(a, b) !== 0,

@@ -1,4 +1,4 @@
-/** Functions of single numbers, by the number that each version gives them. */
+/** The number of each elementwise function in each version. */
 export const eltwiseAlgorithm = {
   2: {
     relu: 31,

@@ -1,6 +1,6 @@
 import type { Library } from './library.ts'
 
-/** Primitives and the memory objects that are their arguments, from making to destroying them, alike in both versions. */
+/** Binds the life of primitives and of the memory objects for their arguments. Both versions are the same. */
 export const bindExecution = ({ bind }: Library) => ({
   primitiveCreate: bind('dnnl_primitive_create', ['void *', 'uintptr_t']),
   primitiveDestroy: bind('dnnl_primitive_destroy', ['uintptr_t']),

@@ -1,7 +1,7 @@
 import type koffi from 'koffi'
 import { OneDnnFailure } from './oneDnnFailure.ts'
 
-/** The versions of oneDNN's C interface. */
+/** Versions of the C interface. */
 export type Major = 2 | 3
 
 /** A library as koffi loads it. */
@@ -10,16 +10,19 @@ export type Loaded = ReturnType<typeof koffi.load>
 /** A C function. */
 export type Call = (...values: readonly unknown[]) => number
 
-/** The loaded oneDNN: its functions by name, checked calls, and the engine and stream that every primitive runs on. */
+/** The loaded library: functions by name, checked calls, and the engine and stream of every primitive. */
 export interface Library {
   readonly major: Major
   readonly engine: number
   readonly stream: number
-  /** A function by its name and the C types of its parameters; it returns a status unless another type is named. */
+  /**
+   * Binds a function by its name and the C types of its parameters. It returns a status unless `returned`
+   * says more.
+   */
   readonly bind: (name: string, parameters: readonly string[], returned?: string) => Call
-  /** Throws the failure that a status means. */
+  /** Throws the failure of a status; does nothing for 0. */
   readonly check: (operation: string, status: number) => void
-  /** The address that a function writes to where it is told. */
+  /** Calls a function that writes an address through a pointer, and returns the address. */
   readonly create: (operation: string, call: (out: BigUint64Array) => number) => number
 }
 

@@ -2,22 +2,23 @@ import { bindAttributes } from './attributes.ts'
 import type { Library, Major } from './library.ts'
 import type { PostOperation } from './postOperation.ts'
 
-/** A signature of the C interface. Its name stands between `dnnl_` and the ending that a version gives it. */
+/** The signature of a C function that describes an operation. */
 export interface Signature {
+  /** The part of the function's name between `dnnl_` and the ending of the version. */
   readonly name: string
-  /** The size of the struct in which version 2 describes the operation, read from the header of 2.6. */
+  /** Size of the struct that describes the operation in version 2, in bytes, from the header of 2.6. */
   readonly bytes: number
-  /** The C types of what describes the operation. */
+  /** The C types of the values that describe the operation. */
   readonly parameters: readonly string[]
 }
 
-/** Makes primitive descriptors, which the caller destroys, from what describes the operation. */
+/** Makers of primitive descriptors. The caller destroys what they make. */
 export interface Makers {
   readonly major: Major
   readonly forward: (
     signature: Signature,
   ) => (operation: string, values: readonly unknown[], post: readonly PostOperation[]) => number
-  /** Those of gradients are told the primitive descriptor that went forward. */
+  /** For gradients: `forward` is the primitive descriptor of the forward operation. */
   readonly backward: (
     signature: Signature,
   ) => (operation: string, values: readonly unknown[], forward: number) => number
@@ -28,7 +29,10 @@ type Make = (
   hintTypes: readonly string[],
 ) => (operation: string, values: readonly unknown[], hint: readonly number[], attributes: number) => number
 
-/** Version 2 describes an operation in a struct (opaque here) and makes the primitive descriptor from it; version 3 takes one call. */
+/**
+ * Version 2 fills a struct (opaque here) and makes the primitive descriptor from it. Version 3 needs one
+ * call.
+ */
 const versions: Readonly<Record<Major, (library: Library) => Make>> = {
   2: ({ bind, check, create, engine }) => {
     const fromStruct = bind('dnnl_primitive_desc_create', ['void *', 'void *', 'uintptr_t', 'uintptr_t', 'uintptr_t'])

@@ -1,6 +1,6 @@
 import { statusInWords } from './constants.ts'
 
-/** A failing call of oneDNN: the operation, its shapes and the status in words. */
+/** A failed call of oneDNN: the operation with its shapes, and the status in words. */
 export class OneDnnFailure extends Error {
   readonly status: number
   constructor(operation: string, status: number) {

@@ -1,2 +1,2 @@
-/** The C types of so many pointers in a row. */
+/** The C types of `count` pointers. */
 export const pointers = (count: number): readonly string[] => Array.from({ length: count }, () => 'void *')

@@ -3,13 +3,19 @@ import type { Descriptor } from './descriptor.ts'
 import { type EltwiseAlgorithm, eltwiseAlgorithm } from './eltwiseAlgorithm.ts'
 import type { Call, Library, Major } from './library.ts'
 
-/** What happens to the result before it is stored: an activation, or the addition of what the destination held. */
+/**
+ * A step on a result before the primitive stores it: a function, a second operand, or adding the old
+ * destination.
+ */
 export type PostOperation =
   | { readonly eltwise: EltwiseAlgorithm; readonly alpha: number; readonly beta: number }
   | { readonly binary: BinaryAlgorithm; readonly operand: Descriptor }
   | { readonly sum: number }
 
-/** Appends to a list: version 2 can scale an activation, version 3 can shift a sum and read it in another type. */
+/**
+ * Appends to a list. Version 2 also takes a scale for a function; version 3 takes a shift and a type for a
+ * sum.
+ */
 const versions: Readonly<Record<Major, (library: Library) => { readonly eltwise: Call; readonly sum: Call }>> = {
   2: ({ bind }) => {
     const eltwise = bind('dnnl_post_ops_append_eltwise', ['uintptr_t', 'float', 'int', 'float', 'float'])
@@ -27,7 +33,7 @@ const versions: Readonly<Record<Major, (library: Library) => { readonly eltwise:
   },
 }
 
-/** Appends a post-operation to the list at an address. */
+/** Binds a function that appends a post-operation to the list at an address. */
 export const bindAppend = (library: Library): ((list: number, operation: PostOperation) => void) => {
   const { major, bind, check } = library
   const { eltwise, sum } = versions[major](library)
@@ -42,6 +48,6 @@ export const bindAppend = (library: Library): ((list: number, operation: PostOpe
 
 const firstOperand = { 2: 16384, 3: 32768 }
 
-/** The argument of a primitive that is the operand of its post-operation at a position. */
+/** The argument index for the operand of the post-operation at a position. */
 export const postOperand = (major: Major, position: number): number =>
   (firstOperand[major] * (position + 1)) | argument.source1

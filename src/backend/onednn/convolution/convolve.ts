@@ -10,11 +10,19 @@ import { takes } from './takes.ts'
 import { depthwiseWaysOf, waysOf } from './waysOf.ts'
 import { weightsFor } from './weightsFor.ts'
 
-/** The slope of the leaky relu among post-operations. */
+/** The slope of a leaky relu among the post-operations; undefined if there is none. */
 const leakOf = (post: readonly PostOperation[]): number | undefined =>
   post.flatMap((each) => ('eltwise' in each && each.eltwise === 'relu' && each.alpha !== 0 ? [each.alpha] : [])).at(-1)
 
-/** y = activation(conv(x, filter) + bias), in one pass; a leaky relu after Winograd's algorithm, which takes in only slope 0, in a second one, in place. */
+/**
+ * A convolution with bias and activation, in one pass.
+ *
+ *     y = activation(conv(x, filter) + bias)
+ *
+ * - Declines what oneDNN does not take.
+ * - A leaky relu after Winograd's algorithm runs in a second pass, in place: the algorithm fuses only slope
+ *   0.
+ */
 export const convolve = (
   backend: OneDnnBackend,
   x: TensorInfo,

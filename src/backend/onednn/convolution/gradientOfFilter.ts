@@ -6,7 +6,7 @@ import { type ConvolutionRequest, convolutionKey } from './convolutionRequest.ts
 import { fits, takes } from './takes.ts'
 import { waysOf } from './waysOf.ts'
 
-/** The gradient of a convolution by its filter, brought into the layout of tfjs. */
+/** The gradient of a convolution with respect to its filter, in the layout of tfjs. */
 export const gradientOfFilter = (
   backend: OneDnnBackend,
   x: TensorInfo,

@@ -7,7 +7,7 @@ import { fits, takes } from './takes.ts'
 import { waysOf } from './waysOf.ts'
 import { weightsFor } from './weightsFor.ts'
 
-/** The gradient of a convolution by its input. */
+/** The gradient of a convolution with respect to its input. */
 export const gradientOfInput = (
   backend: OneDnnBackend,
   dy: TensorInfo,

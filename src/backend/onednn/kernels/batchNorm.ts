@@ -15,8 +15,13 @@ interface Inputs {
 }
 
 /**
- * Batch normalization with given statistics: y = (x - mean) / sqrt(variance + epsilon) * scale + offset, a number each for a
- * channel (the last axis); statistics of other shapes are declined.
+ * Batch normalization with the statistics as inputs.
+ *
+ *     y = (x - mean) / sqrt(variance + epsilon) * scale + offset
+ *
+ * Mean, variance, scale and offset have one number for each channel (the last axis).
+ *
+ * - Declines statistics of other shapes.
  */
 export const batchNormKernels: readonly Kernel[] = [
   defineKernel<Inputs, { varianceEpsilon?: number }>('FusedBatchNorm', (backend, inputs, attributes) => {
@@ -29,7 +34,7 @@ export const batchNormKernels: readonly Kernel[] = [
     const epsilon = attributes.varianceEpsilon ?? 0.001
     const rows = sizeOf(x) / c
     const form = backend.formOf(x)
-    // Extents do not matter to the formula, except that blocks are blocks of an image.
+    // The formula does not depend on the extents, but blocks belong to one shape of image.
     const extents: Extents = isBlocked(form) ? (x.shape as unknown as Extents) : [rows, 1, 1, c]
     const operation = backend.operation(`bnGiven${form}${epsilon}|${extents}`, () => {
       const { primitives } = backend

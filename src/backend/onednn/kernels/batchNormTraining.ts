@@ -12,7 +12,7 @@ import { declined, defineKernel, type Kernel } from './defineKernel.ts'
 interface Attributes {
   readonly epsilon: number
   readonly activation: 'none' | 'relu' | 'leakyRelu'
-  /** Of the leaky relu: above 0, so that the output tells the sign of what went in. */
+  /** Slope of the leaky relu; by default 0.2. Above 0, so that the output has the sign of the input. */
   readonly slope?: number
 }
 
@@ -21,12 +21,12 @@ interface Normalization {
   used: number
   readonly forward: Operation
   readonly backward: Operation
-  /** Bytes of the mask that tells which elements the relu let through; 0 without relu. */
+  /** Size of the mask of elements that passed the relu, in bytes; 0 without relu. */
   readonly maskBytes: number
   readonly destroy: () => void
 }
 
-/** The leading axes of [..., c] as an image: oneDNN normalizes over all but the channel anyway. */
+/** A tensor [..., c] as an image. oneDNN normalizes over all axes but the channel anyway. */
 const extentsOf = (shape: readonly number[]): Extents => {
   const c = shape.at(-1) ?? 1
   if (shape.length === 4) return [shape[0] ?? 1, shape[1] ?? 1, shape[2] ?? 1, c]
@@ -89,7 +89,7 @@ const create = (
   }
 }
 
-/** In a form of x; statistics, scale and offset are float32 always. */
+/** The normalization for x in a form. Statistics, scale and offset are always float32. */
 const normalizationFor = (backend: OneDnnBackend, x: TensorInfo, form: Form, attributes: Attributes): Normalization =>
   backend.operation(`bn${form}${attributes.activation === 'relu' ? 'relu' : ''}${attributes.epsilon}|${x.shape}`, () =>
     create(backend, extentsOf(x.shape), attributes, form),
@@ -97,7 +97,7 @@ const normalizationFor = (backend: OneDnnBackend, x: TensorInfo, form: Form, att
 
 const forms: readonly Form[] = ['float32', 'bfloat16', 'blocked', 'blockedBfloat16']
 
-/** The mask lies as the image that it belongs to. */
+/** The mask has the form of its image, so the name contains the form. */
 const maskName = (form: Form): string => `relu mask, ${form}`
 
 const maskOf = (backend: OneDnnBackend, y: TensorInfo, form: Form): PooledBuffer | undefined =>
@@ -109,7 +109,7 @@ interface Inputs {
   readonly offset: TensorInfo
 }
 
-/** Runs the forward pass into outputs that exist already, and hands out the relu mask. */
+/** Runs the forward pass into existing outputs, and returns the relu mask if there is one. */
 const normalize = (
   backend: OneDnnBackend,
   { forward, maskBytes, form }: Normalization,
@@ -129,16 +129,21 @@ const normalize = (
 
 const takes = (x: TensorInfo): boolean => x.dtype === 'float32' && x.shape.every((extent) => extent > 0)
 
-/** The slope of a leaky relu, undefined for another activation. It runs in place: what was normalized is wanted by nobody else. */
+/** The slope of a leaky relu; undefined for another activation. */
 const slopeOf = ({ activation, slope }: Attributes): number | undefined =>
   activation === 'leakyRelu' ? (slope ?? 0.2) : undefined
 
 /**
- * Batch normalization with the statistics of the batch, fused with relu or leaky relu where asked for; its gradient in as many passes.
+ * Batch normalization with the statistics of the batch, with an optional activation, and its gradient.
  *
- * y = activation((x - mean) / sqrt(variance + epsilon) * scale + offset), mean and (biased) variance over all axes but the last.
- * The mask of the relu travels with y's data; the gradient builds it anew where y came from elsewhere. A leaky relu is a pass of its
- * own, but in place, and its gradient is written where the gradient of the whole goes: no buffer beside those of the batch norm.
+ *     y = activation((x - mean) / sqrt(variance + epsilon) * scale + offset)
+ *
+ * Mean and (biased) variance are over all axes but the last.
+ *
+ * - Relu is fused. Its mask travels with the data of y. The gradient computes the mask again if y came from
+ *   elsewhere.
+ * - Leaky relu is a second pass, in place. Its gradient goes into the buffer of dx. Neither needs another
+ *   buffer.
  */
 export const batchNormTrainingKernels: readonly Kernel[] = [
   defineKernel<Inputs, Attributes>('BatchNormTraining', (backend, inputs, attributes) => {
@@ -154,6 +159,7 @@ export const batchNormTrainingKernels: readonly Kernel[] = [
     normalize(backend, normalization, inputs, outputs)
     const slope = slopeOf(attributes)
     if (slope !== undefined) {
+      // In place, since nothing else reads the values before the activation.
       const y = backend.address(outputs[0], normalization.form)
       elementwise(backend, 'relu', sizeOf(x), slope, normalization.form).run([y, y])
     }
@@ -165,9 +171,9 @@ export const batchNormTrainingKernels: readonly Kernel[] = [
       const { x, scale, offset } = inputs
       if (!takes(x)) return declined
       const relu = attributes.activation === 'relu'
-      // x may have been brought into blocks since; the mask stays as it was made.
-      const made = relu ? forms.find((candidate) => maskOf(backend, y, candidate) !== undefined) : undefined
-      const form = made ?? backend.formOf(x)
+      // x may lie in blocks by now; the mask still has the form of the forward pass.
+      const maskForm = relu ? forms.find((candidate) => maskOf(backend, y, candidate) !== undefined) : undefined
+      const form = maskForm ?? backend.formOf(x)
       const normalization = normalizationFor(backend, x, form, attributes)
       const again = relu && maskOf(backend, y, form) === undefined
       const scratch = again ? backend.outputOf(x.shape, form) : y
@@ -192,7 +198,7 @@ export const batchNormTrainingKernels: readonly Kernel[] = [
   ),
 ]
 
-/** The mask that travels with `y`, or that of a forward pass into `y` when it has none. */
+/** The mask that travels with `y`. If it has none, the mask of a forward pass into `y`. */
 const normalizeAgain = (
   backend: OneDnnBackend,
   normalization: Normalization,

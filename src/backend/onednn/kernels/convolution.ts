@@ -26,7 +26,7 @@ const fused = (name: string, depthwise: boolean): Kernel =>
     return convolve(backend, x, filter, bias, info, depthwise, post)
   })
 
-/** Two-dimensional convolution, its fused form and both gradients, dense and depthwise. */
+/** Two-dimensional convolution, its fused form and both gradients, each dense and depthwise. */
 export const convolutionKernels: readonly Kernel[] = [
   defineKernel<{ x: TensorInfo; filter: TensorInfo }, ConvolutionAttributes>(
     'Conv2D',

@@ -1,10 +1,12 @@
 import type { NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core'
 import type { OneDnnBackend } from '../backend.ts'
 
-/** What a kernel returns when it does not take these shapes or types: the copied CPU kernel then runs instead. */
+/**
+ * The result of a kernel that does not take these shapes or types. The copied CPU kernel then runs instead.
+ */
 export const declined = undefined
 
-/** A kernel of ours: the name that tfjs knows it by, and what it does. */
+/** One of our kernels: its name in tfjs, and its function. */
 export interface Kernel {
   readonly name: string
   readonly run: (
@@ -14,12 +16,12 @@ export interface Kernel {
   ) => TensorInfo | TensorInfo[] | typeof declined
 }
 
-/** Declares a kernel with the inputs and attributes that tfjs documents for its name. */
+/** Declares a kernel. `I` and `A` are the inputs and attributes that tfjs documents for its name. */
 export const defineKernel = <I, A = object>(
   name: string,
   run: (backend: OneDnnBackend, inputs: I, attributes: A) => TensorInfo | TensorInfo[] | typeof declined,
 ): Kernel => ({
   name,
-  // tfjs passes every kernel the inputs and attributes of its name; the maps are untyped there
+  // tfjs types the maps of inputs and attributes loosely, but passes those that belong to the name
   run: (backend, inputs, attributes) => run(backend, inputs as unknown as I, attributes as unknown as A),
 })

@@ -8,10 +8,10 @@ import { declined, defineKernel, type Kernel } from './defineKernel.ts'
 type Number3 = 'float32' | 'int32' | 'bool'
 const numeric = (dtype: string): dtype is Number3 => dtype === 'float32' || dtype === 'int32' || dtype === 'bool'
 
-/** From this many elements on, a reorder beats a loop here. */
+/** From this many elements on, a reorder beats a loop. */
 const largeArray = 1024
 
-/** y[index] = x[permuted index], as a reorder between two layouts of the permuted extents. */
+/** Transposes by a reorder between two layouts of the permuted extents: y[index] = x[permuted index]. */
 const transposeLarge = (backend: OneDnnBackend, x: TensorInfo, y: TensorInfo, order: readonly number[]): void => {
   const strides = rowMajor(x.shape)
   const from = order.map((axis) => strides[axis] ?? 1)
@@ -28,7 +28,7 @@ const transposeLarge = (backend: OneDnnBackend, x: TensorInfo, y: TensorInfo, or
   operation.run([backend.address(x), backend.address(y)])
 }
 
-/** Copies a box of x, which starts at `begin`, row by row into y, where it starts at `at`. */
+/** Copies a box row by row, from `from.begin` in x to `to.begin` in y. */
 const copyBox = (
   x: TypedArray,
   y: TypedArray,
@@ -55,7 +55,7 @@ const copyBox = (
 
 const zerosOf = (shape: readonly number[]): readonly number[] => shape.map(() => 0)
 
-/** Kernels that move values about: conversions, transpositions, pieces and borders. */
+/** Kernels that move or convert values: casts, transpositions, slices, concatenations and padding. */
 export const layoutKernels: readonly Kernel[] = [
   defineKernel<{ x: TensorInfo }, { dtype: string }>('Cast', (backend, { x }, { dtype }) => {
     if (!numeric(x.dtype) || !numeric(dtype)) return declined

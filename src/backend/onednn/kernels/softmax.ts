@@ -6,13 +6,18 @@ import { dense } from '../shape/layout.ts'
 import { sizeOf } from '../shape/sizeOf.ts'
 import { declined, defineKernel, type Kernel } from './defineKernel.ts'
 
-/** From this many elements on, the primitive beats a loop here. */
+/** From this many elements on, the primitive beats a loop. */
 const largeArray = 2048
 
 /**
- * Writes log(softmax(x)) of the row that starts at an index: x - max - log(sum(exp(x - max))), finite for logits of any size.
+ * Writes the logarithm of the softmax of one row.
  *
- * @param logs as many numbers as the row has
+ *     logs = x - max - log(sum(exp(x - max)))
+ *
+ * - Stays finite for finite logits of any size.
+ *
+ * @param start index of the first number of the row
+ * @param logs receives the result; its length is the length of the row
  */
 export const logSoftmaxRow = (x: Float32Array, start: number, logs: Float32Array): void => {
   const columns = logs.length

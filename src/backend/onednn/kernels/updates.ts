@@ -4,15 +4,15 @@ import { sgdOnLibrary } from '../operation/sgd.ts'
 import { sizeOf } from '../shape/sizeOf.ts'
 import { defineKernel, type Kernel } from './defineKernel.ts'
 
-/** From this many parameters on, vectorized primitives on all threads beat a loop here. */
+/** From this many parameters on, primitives beat a loop. */
 const largeArray = 4096
 
 /** The tensors `p0, p1, ...` among a kernel's inputs. */
 const numbered = (inputs: NamedTensorInfoMap, letter: string, count: number): readonly TensorInfo[] =>
   Array.from({ length: count }, (_, i) => {
-    const found = inputs[`${letter}${i}`]
-    if (found === undefined) throw new Error(`Expected an input ${letter}${i} of ${count}, received none.`)
-    return found
+    const tensor = inputs[`${letter}${i}`]
+    if (tensor === undefined) throw new Error(`Expected an input ${letter}${i} of ${count}, received none.`)
+    return tensor
   })
 
 const likeEach = (backend: OneDnnBackend, tensors: readonly TensorInfo[]): TensorInfo[] =>
@@ -85,15 +85,21 @@ const adam = (
 }
 
 /**
- * Update rules over all parameters at once: one kernel call, one pass over memory, new tensors out.
+ * Update rules for all parameters in one kernel call. They write new tensors.
  *
- * SgdUpdate: g' = g + decay p; v' = momentum v + g'; p' = p - rate (nesterov ? g' + momentum v' : v').
- * AdamUpdate: m' = beta1 m + (1 - beta1) g'; s' = beta2 s + (1 - beta2) g'^2;
- * p' = p - rate m'/(1 - beta1^step) / (sqrt(s'/(1 - beta2^step)) + epsilon); the decay is added to the gradient (Adam) or
- * multiplies p by 1 - rate decay first (AdamW, `decoupled`).
- * MovingAverage: a' = decay a + (1 - decay) x.
+ *     SgdUpdate:     g' = g + decay p
+ *                    v' = momentum v + g'
+ *                    p' = p - rate (nesterov ? g' + momentum v' : v')
+ *     AdamUpdate:    m' = beta1 m + (1 - beta1) g'
+ *                    s' = beta2 s + (1 - beta2) g'^2
+ *                    p' = p - rate m'/(1 - beta1^step) / (sqrt(s'/(1 - beta2^step)) + epsilon)
+ *     MovingAverage: a' = decay a + (1 - decay) x
  *
- * Plain loops, but for SGD on large tensors, whose two or three passes by the library took half of the loop's time.
+ * AdamUpdate adds the decay to the gradient (Adam). With `decoupled` it first multiplies p by 1 - rate decay
+ * (AdamW).
+ *
+ * All are plain loops except SGD on large tensors: there the passes of the library take half the time of the
+ * loop.
  */
 export const updateKernels: readonly Kernel[] = [
   defineKernel<NamedTensorInfoMap, SgdAttributes>(
@@ -162,7 +168,8 @@ export const updateKernels: readonly Kernel[] = [
         const a = backend.floats(averages[i]!)
         const x = backend.floats(values[i]!)
         const out = backend.floats(outputs[i]!)
-        for (let j = 0; j < out.length; j++) out[j] = decay * (a[j] as number) + (1 - decay) * (x[j] as number) // one length
+        // all arrays have one length
+        for (let j = 0; j < out.length; j++) out[j] = decay * (a[j] as number) + (1 - decay) * (x[j] as number)
       }
       return outputs
     },

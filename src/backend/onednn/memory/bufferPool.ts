@@ -1,7 +1,10 @@
 import koffi from 'koffi'
 import { adviseHugePages, hugePage } from './hugePages.ts'
 
-/** Memory outside the V8 heap, aligned to a cache line (large ones to a huge page), with the views that tensors of each type read it through. */
+/**
+ * Memory outside the V8 heap, with a view for each type of tensor. Aligned to a cache line, or to a huge page
+ * if large.
+ */
 export interface PooledBuffer {
   readonly address: number
   readonly byteLength: number
@@ -11,23 +14,26 @@ export interface PooledBuffer {
 }
 
 export interface BufferPool {
-  /** A buffer of exactly this many bytes; its content is whatever was left in it. */
+  /** A buffer of exactly this many bytes, with arbitrary content. */
   readonly take: (byteLength: number) => PooledBuffer
-  /** Gives a buffer back; the caller must hold no reference to it or to one of its views any more. */
+  /** Takes a buffer back. The caller must no longer hold the buffer or any of its views. */
   readonly give: (buffer: PooledBuffer) => void
-  /** Says that a taken buffer will not come back, because somebody outside holds a view of it. */
+  /** Stops counting a buffer that will not come back, because code outside holds a view of it. */
   readonly abandon: (buffer: PooledBuffer) => void
   readonly freeBytes: () => number
   readonly takenBytes: () => number
+  /** How often `take` allocated a new buffer. */
   readonly misses: () => number
   readonly clear: () => void
 }
 
 const cacheLine = 64
-/** Different lengths kept at once; enough for every tensor of a large network, small enough to search. */
+/**
+ * Number of different lengths in the pool: enough for every tensor of a large network, few enough to search.
+ */
 const mostLengths = 1024
 
-/** Allocates one buffer. The backing store of an `ArrayBuffer` never moves, so its address may be kept beside it. */
+/** Allocates one buffer. The store of an `ArrayBuffer` never moves, so its address stays valid. */
 const allocate = (byteLength: number): PooledBuffer => {
   const padded = Math.ceil(byteLength / 4) * 4
   const alignment = byteLength < hugePage ? cacheLine : hugePage
@@ -46,13 +52,20 @@ const allocate = (byteLength: number): PooledBuffer => {
 }
 
 /**
- * Keeps freed buffers by length and hands them out again: a fresh array costs page faults and zeroing, which for the
- * activations of a convolution network is as dear as the arithmetic.
+ * Keeps free buffers by length and hands them out again.
  *
- * Laws: `take` after `give` of the same length returns the same buffer; `freeBytes()` never exceeds the limit (the
- * lengths unused for longest are dropped first, and left to the garbage collector); every buffer is aligned to 64 bytes.
+ * A new array costs page faults and zeroing. For the activations of a convolutional network that takes as
+ * long as the arithmetic.
  *
- * @param limitBytes greatest number of bytes kept while nobody uses them
+ * - Over the limit, the pool drops the lengths that were unused for longest and leaves them to the garbage
+ *   collector.
+ *
+ * Laws:
+ * - `take` after `give` of the same length returns the same buffer.
+ * - `freeBytes()` never exceeds the limit.
+ * - Every buffer is aligned to 64 bytes.
+ *
+ * @param limitBytes upper bound on the bytes in free buffers
  */
 export const createBufferPool = (limitBytes: number): BufferPool => {
   const free = new Map<number, { readonly buffers: PooledBuffer[]; used: number }>()

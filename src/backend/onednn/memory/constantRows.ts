@@ -1,9 +1,9 @@
 import type { BufferPool, PooledBuffer } from './bufferPool.ts'
 
-/** Rows kept at once. */
+/** Number of rows in the cache. */
 const mostRows = 64
 
-/** Rows of one repeated number, kept for the next call; too many of them are all given back. */
+/** Rows that repeat one number, kept for the next call. A full cache gives all of them back. */
 export interface ConstantRows {
   readonly get: (length: number, value: number) => PooledBuffer
   readonly clear: () => void

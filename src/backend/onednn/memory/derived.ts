@@ -1,10 +1,15 @@
 import type { BufferPool, PooledBuffer } from './bufferPool.ts'
 import type { TensorData } from './tensorData.ts'
 
-/** Derived buffers of one tensor. */
+/** Number of derived buffers that one tensor keeps. */
 const mostDerived = 4
 
-/** The buffer of a name among those derived from a tensor's values, filled at the first time of asking; the oldest of too many goes back. */
+/**
+ * The derived buffer of a tensor with a name.
+ *
+ * - The first call for a name takes a buffer from the pool and fills it.
+ * - A tensor that has too many gives its oldest back.
+ */
 export const derived = (
   pool: BufferPool,
   data: TensorData,

@@ -1,6 +1,6 @@
 import koffi from 'koffi'
 
-/** Bytes of a huge page of x86-64. */
+/** Size of a huge page on x86-64, in bytes. */
 export const hugePage = 2 ** 21
 
 const willUseHugePages = 14
@@ -10,7 +10,8 @@ type Advise = (address: number, byteLength: number, advice: number) => number
 const bindAdvise = (): Advise | undefined => {
   if (process.platform !== 'linux') return undefined
   try {
-    return koffi.load(null).func('madvise', 'int', ['uintptr_t', 'size_t', 'int']) as unknown as Advise // koffi types its functions as any
+    // koffi types its functions as any
+    return koffi.load(null).func('madvise', 'int', ['uintptr_t', 'size_t', 'int']) as unknown as Advise
   } catch {
     return undefined
   }
@@ -19,8 +20,13 @@ const bindAdvise = (): Advise | undefined => {
 const advise = bindAdvise()
 
 /**
- * Asks the system to back whole huge pages of a range with huge ones: a kernel that streams through megabytes of 4 KiB pages
- * waits for their translations (training of WRN-28-2 took a tenth longer). Advice only: where it is not taken nothing changes.
+ * Advises the system to back a range with huge pages.
+ *
+ * A kernel that streams through megabytes of 4 KiB pages waits for their translations: without this, training
+ * of WRN-28-2 took a tenth longer.
+ *
+ * - Covers only the whole huge pages in the range.
+ * - Does nothing on systems other than Linux, or where the system ignores the advice.
  *
  * @param address a multiple of `hugePage`
  */

@@ -1,7 +1,7 @@
 import type { BufferPool } from './bufferPool.ts'
 import type { TensorData } from './tensorData.ts'
 
-/** Gives back what a tensor's values take in blocks. */
+/** Gives back the buffers of a tensor's values in blocks. */
 export const releaseBlocks = (pool: BufferPool, data: TensorData): void => {
   if (data.blocked !== undefined) pool.give(data.blocked)
   if (data.blockedBfloat16 !== undefined) pool.give(data.blockedBfloat16)
@@ -9,7 +9,7 @@ export const releaseBlocks = (pool: BufferPool, data: TensorData): void => {
   data.blockedBfloat16 = undefined
 }
 
-/** Gives back every buffer of a tensor, which nobody reads any more. */
+/** Gives back every buffer of a tensor that has no reader left. */
 export const releaseBuffers = (pool: BufferPool, data: TensorData): void => {
   if (data.buffer !== undefined) {
     pool.give(data.buffer)

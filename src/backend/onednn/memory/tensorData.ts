@@ -2,38 +2,43 @@ import type { backend_util, TensorInfo, DataType as TensorType } from '@tensorfl
 import type { Extents } from '../shape/layout.ts'
 import type { PooledBuffer } from './bufferPool.ts'
 
-/** Where the buffers of tensors come from and go back to. */
+/** What a tensor's data asks of the backend when code outside reads the values. */
 export interface Lender {
-  /** Fills `array` from the form that the values exist in. */
+  /** Fills `array` from another form of the values. */
   readonly materialize: (data: TensorData) => void
+  /** Stops counting a buffer that leaves the pool. */
   readonly abandon: (buffer: PooledBuffer) => void
 }
 
 /**
- * The data of one tensor: an array of someone else's, a pooled buffer of ours, or both.
+ * The data of one tensor: an array from outside, a pooled buffer of ours, or both.
  *
- * Everything outside this backend (readers, copied CPU kernels) reaches the values through the property `values`; whoever
- * reads it may keep the array, so from then on the buffer is no longer recycled but left to the garbage collector. Our own
- * kernels read `array` and keep nothing. That one rule makes pooling safe whatever the copied kernels do (the CPU slice,
- * for one, returns a view of its input).
+ * Code outside this backend, such as the copied CPU kernels, reads the property `values` and may keep the
+ * array. From then on the buffer belongs to the garbage collector and never returns to the pool. Our own
+ * kernels read `array` and keep nothing. This one rule makes pooling safe whatever the copied kernels do. The
+ * CPU kernel for `Slice`, for example, returns a view of its input.
  */
 export class TensorData<D extends TensorType = TensorType> {
   readonly dtype: D
   refCount: number
   declare complexTensorInfos?: { real: TensorInfo; imag: TensorInfo }
-  /** The values in the type that tfjs sees; undefined while they exist in another form only. */
+  /** The values in the type that tfjs sees; undefined while they exist only in another form. */
   array: backend_util.BackendValues | undefined
+  /** The address of `array`; 0 until a kernel needs it. */
   address: number
+  /** The pooled buffer behind `array`; undefined for an array from outside. */
   buffer: PooledBuffer | undefined
-  /** The same values in blocks of 16 channels, in float32 or rounded to bfloat16, and the image [n, h, w, c] that they are. */
+  /** The same values in blocks of 16 channels, in float32. */
   blocked: PooledBuffer | undefined
+  /** The same values in blocks of 16 channels, rounded to bfloat16. */
   blockedBfloat16: PooledBuffer | undefined
+  /** The image that the blocks hold. */
   extents: Extents | undefined
-  /** The same values rounded to bfloat16, where a kernel has stored or asked for them. */
+  /** The same values rounded to bfloat16, once a kernel has written or read them. */
   bfloat16: PooledBuffer | undefined
-  /** Whether the values were made in bfloat16: float32 values, where they exist too, hold no more digits. */
+  /** Whether a kernel wrote the values in bfloat16. A float32 copy then has no more digits. */
   half: boolean
-  /** Buffers computed from the values or along with them, by name. */
+  /** Buffers computed from the values or together with them, by name. */
   derived: Map<string, PooledBuffer> | undefined
   private readonly lender: Lender
 

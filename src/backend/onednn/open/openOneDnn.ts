@@ -8,15 +8,20 @@ import type { OneDnnProblem } from './problem.ts'
 import { has, nameOfSet, type Precision, unmetRequirement } from './requirement.ts'
 
 export interface OneDnnOptions {
-  /** File or soname of the library; by default what the environment names in `ONEDNN_LIBRARY`, else `libdnnl.so.2`, then `libdnnl.so.3`. */
+  /**
+   * File or soname of the library. By default the value of the environment variable `ONEDNN_LIBRARY`, or else
+   * `libdnnl.so.2`, then `libdnnl.so.3`.
+   */
   readonly library?: string
-  /** Threads of one primitive, at least 1; by default the number of available processors. */
+  /** Threads of one primitive, at least 1; by default `OMP_NUM_THREADS`, or else the number of processors. */
   readonly threads?: number
-  /** How activations and their gradients are stored and multiplied; by default `float32`. */
+  /** Number type for storing and multiplying activations and their gradients; by default `float32`. */
   readonly precision?: Precision
   /**
-   * Whether large 3x3 convolutions with stride 1 run by Winograd's algorithm where the library has it (2.x on AVX-512): about
-   * twice as fast, with a rounding error of about 1e-5 of the greatest value; by default true.
+   * Whether large 3x3 convolutions with stride 1 may run by Winograd's algorithm; by default true.
+   *
+   * - Only versions 2.x on AVX-512 have it.
+   * - It is about twice as fast, with a rounding error of about 1e-5 of the greatest value.
    */
   readonly winograd?: boolean
 }
@@ -30,12 +35,20 @@ export interface OneDnn {
   readonly precision: Precision
   /** Whether convolutions may run by Winograd's algorithm. */
   readonly winograd: boolean
-  /** Whether the processor multiplies tiles of bfloat16 (AMX), which oneDNN does for images in tfjs's order only. */
+  /**
+   * Whether the processor multiplies tiles of bfloat16 (AMX). oneDNN uses them only for images in the order
+   * of tfjs.
+   */
   readonly matrixTiles: boolean
   readonly primitives: Primitives
 }
 
-/** The OpenMP runtime reads its environment when it is loaded, so these are set before the library is. */
+/**
+ * Sets an environment variable unless it is set already. The OpenMP runtime reads them while it loads, so
+ * this comes before.
+ *
+ * - In a worker, `process.env` is a copy; there this calls `setenv` of the C library.
+ */
 const setEnvironment = (name: string, value: string): void => {
   if (process.env[name] === undefined) process.env[name] = value
   if (isMainThread) return
@@ -44,8 +57,8 @@ const setEnvironment = (name: string, value: string): void => {
 }
 
 /**
- * Keeps a library in the process for good. koffi unloads it when the process ends, while the threads of the OpenMP runtime
- * still run code of it; that crashes at exit.
+ * Keeps a library in the process for good. Otherwise koffi unloads it at exit, while threads of the OpenMP
+ * runtime still run its code, and the process crashes.
  */
 const pin = (name: string): void => {
   const resolveNow = 0x2
@@ -70,14 +83,17 @@ const tryLoad = (names: readonly string[]): Either<OneDnnProblem, readonly [stri
 const versionOf = (library: string, loaded: Loaded): Either<OneDnnProblem, readonly [number, number, number]> => {
   try {
     const address = loaded.func('dnnl_version', 'uintptr_t', [])() as number // koffi types its functions as any
-    const [major = 0, minor = 0, patch = 0] = koffi.decode(BigInt(address), 'int', 3) as Int32Array // three ints come first
+    // the struct starts with three ints
+    const [major = 0, minor = 0, patch = 0] = koffi.decode(BigInt(address), 'int', 3) as Int32Array
     return right([major, minor, patch])
   } catch {
     return left({ _tag: 'LibraryMissing', library, detail: 'a library without the function dnnl_version' })
   }
 }
 
-/** The instruction sets that the library may use here, as bits; none for a library so old that it cannot be asked. */
+/**
+ * The instruction sets that the library may use here, as bits; 0 for a library too old to have the function.
+ */
 const instructionsOf = (loaded: Loaded): number => {
   try {
     return loaded.func('dnnl_get_effective_cpu_isa', 'int', [])() as number // koffi types its functions as any
@@ -86,7 +102,11 @@ const instructionsOf = (loaded: Loaded): number => {
   }
 }
 
-/** Binds the functions; a build for another runtime than threads of the CPU (SYCL) has no engine to give. */
+/**
+ * Binds the functions.
+ *
+ * - Fails for a build on another runtime than CPU threads, such as SYCL, because it gives out no CPU engine.
+ */
 const bind = (library: string, loaded: Loaded, major: Major): Either<OneDnnProblem, Primitives> => {
   try {
     return right(bindPrimitives(loaded, major))
@@ -95,13 +115,13 @@ const bind = (library: string, loaded: Loaded, major: Major): Either<OneDnnProbl
   }
 }
 
-/** Sets the threads of a runtime that another call may have loaded before, and tells how many there are. */
+/** Sets the threads of the runtime, which an earlier call may have loaded, and returns their number. */
 const setThreads = (loaded: Loaded, threads: number): number => {
   try {
     loaded.func('omp_set_num_threads', 'void', ['int'])(threads)
     return loaded.func('omp_get_max_threads', 'int', [])() as number // koffi types its functions as any
   } catch {
-    // Built on a runtime other than OpenMP, which takes its threads from the environment or not at all.
+    // The build uses another runtime than OpenMP, which reads the threads from the environment or not at all.
     return threads
   }
 }
@@ -109,9 +129,11 @@ const setThreads = (loaded: Loaded, threads: number): number => {
 /**
  * Loads oneDNN through its C interface.
  *
- * Edges: threads that are asked for win over `OMP_NUM_THREADS`, which wins over the number of processors; a second call changes
- * the threads of the first; `OMP_WAIT_POLICY` is passive unless it is set, because
- * training shares its processors with the threads that decode images.
+ * - Fails with a `OneDnnProblem` if the library or the processor cannot run the backend.
+ * - The option `threads` wins over `OMP_NUM_THREADS`, which wins over the number of processors.
+ * - A second call changes the threads of the first.
+ * - `OMP_WAIT_POLICY` is passive unless it is set, because training shares its processors with the threads
+ *   that decode images.
  *
  * @example
  * const opened = openOneDnn({ threads: 2 })
@@ -122,7 +144,8 @@ export const openOneDnn = (options: OneDnnOptions = {}): Either<OneDnnProblem, O
   if (!Number.isInteger(threads) || threads < 1)
     return left({ _tag: 'SettingInvalid', setting: 'threads', expected: 'a positive integer', received: `${threads}` })
   setEnvironment('OMP_NUM_THREADS', String(threads))
-  // Threads that spin at a barrier wait for one that has no processor: beside busy decoders a step took two to six times as long.
+  // With an active policy, threads spin at a barrier for a thread that has no processor. Beside busy decoders
+  // a step took two to six times as long.
   setEnvironment('OMP_WAIT_POLICY', 'passive')
   const named = options.library ?? process.env['ONEDNN_LIBRARY']
   const loaded = tryLoad(named === undefined ? ['libdnnl.so.2', 'libdnnl.so.3'] : [named])

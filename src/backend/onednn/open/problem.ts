@@ -1,4 +1,6 @@
-/** Why the oneDNN backend cannot run here: one variant per cause, each with what it takes to name the remedy. */
+/**
+ * Why the oneDNN backend cannot run here. One variant per cause, each with the facts that the remedy needs.
+ */
 export type OneDnnProblem =
   | { readonly _tag: 'LibraryMissing'; readonly library: string; readonly detail: string }
   | { readonly _tag: 'EngineMissing'; readonly library: string; readonly detail: string }
@@ -8,7 +10,7 @@ export type OneDnnProblem =
   | { readonly _tag: 'SettingInvalid'; readonly setting: string; readonly expected: string; readonly received: string }
 
 /**
- * Says in one sentence what is wrong and in one more what to do about it.
+ * One sentence about the problem, and one about the remedy.
  *
  * @example
  * describeProblem({ _tag: 'VersionUnsupported', library: 'libdnnl.so.1', version: '1.8.0' })

@@ -1,13 +1,13 @@
 import type { OneDnnProblem } from './problem.ts'
 
-/** How activations and their gradients are stored and multiplied. */
+/** Number type for storing and multiplying activations and their gradients. */
 export type Precision = 'float32' | 'bfloat16'
 
-/** What a library says of itself and of the CPU that it runs on. */
+/** What a library reports about itself and the CPU. */
 export interface Found {
   readonly library: string
   readonly version: readonly [major: number, minor: number, patch: number]
-  /** The instruction sets that it may use, as `dnnl_get_effective_cpu_isa` numbers them. */
+  /** Bits of the usable instruction sets, as `dnnl_get_effective_cpu_isa` returns them. */
   readonly instructions: number
 }
 
@@ -21,17 +21,18 @@ const instructionSets: readonly (readonly [bits: number, name: string])[] = [
   [0x01, 'SSE4.1'],
 ]
 
-/** Whether all of an instruction set is there. */
+/** Whether every bit of an instruction set is there. */
 export const has = (instructions: number, set: number): boolean => (instructions & set) === set
 
-/** The greatest instruction set of these bits that has a name. */
+/** The name of the greatest instruction set in these bits. */
 export const nameOfSet = (instructions: number): string =>
   instructionSets.find(([bits]) => has(instructions, bits))?.[1] ?? 'no vector instructions'
 
 /**
- * What a found library lacks for a precision, or nothing.
+ * The requirement of a precision that a library does not meet; undefined if it meets all.
  *
- * Edges: 2.6 and later of version 2, and every 3.x, are bound; AVX2 is the least that the kernels are written for.
+ * - Accepts versions 2.6 to 2.x, and every 3.x.
+ * - Requires AVX2, and for bfloat16 also AVX-512 BF16.
  */
 export const unmetRequirement = (
   { library, version: [major, minor, patch], instructions }: Found,

@@ -3,27 +3,31 @@ import type { Descriptor } from '../capi/descriptor.ts'
 import { OneDnnFailure } from '../capi/oneDnnFailure.ts'
 import type { Primitives } from '../primitive/bindPrimitives.ts'
 
-/** An argument of a primitive: which one, and how its memory is laid out. */
+/** One argument of a primitive: its index and the layout of its memory. */
 export interface Slot {
   readonly argument: number
   readonly descriptor: Descriptor
 }
 
-/** A primitive built for one shape with one memory object per argument: `run` sets the addresses and executes it. */
+/** A primitive for one shape, with a memory object for each argument. */
 export interface Operation {
+  /** Sets the addresses of the arguments and executes the primitive. */
   readonly run: (addresses: readonly number[]) => void
   readonly destroy: () => void
-  /** Bytes that each argument's buffer holds. */
+  /** Size of the buffer of each argument, in bytes. */
   readonly bytes: readonly number[]
   /** Tick of the last use, for the cache. */
   used: number
 }
 
 /**
- * Builds the primitive of a primitive descriptor and takes the descriptor over (both are destroyed together).
+ * Builds the primitive of a primitive descriptor.
  *
- * The execution arguments are an array of `{ int argument; memory }` (16 bytes each) that is written once. The addresses
- * given to `run` must belong to buffers that the caller holds until `run` returns; nothing keeps them afterwards.
+ * The execution arguments are an array of `{ int argument; memory }` with 16 bytes each, written once.
+ *
+ * - The operation owns the descriptor: `destroy` destroys both.
+ * - The caller must hold the buffers behind the addresses until `run` returns. Nothing keeps them afterwards.
+ * - `run` fails with a `OneDnnFailure` if the library reports one.
  */
 export const createOperation = (
   primitives: Primitives,

@@ -1,10 +1,11 @@
-/** What the cache keeps: something native to destroy, stamped with its last use. */
+/** A native value that the cache must destroy. */
 export interface Cached {
+  /** Tick of the last use. */
   used: number
   readonly destroy: () => void
 }
 
-/** Primitives by a key that spells operation, shapes and types; bounded, least recently used ones go first. */
+/** Operations by a key that spells kind, shapes and types. */
 export interface OperationCache {
   readonly get: <A extends Cached>(key: string, build: () => A) => A
   readonly size: () => number
@@ -12,13 +13,17 @@ export interface OperationCache {
 }
 
 /**
- * A bounded cache of primitives. A hit only stamps the entry; when the bound is passed, the least recently used eighth is
- * destroyed at once, so that neither hits nor misses pay for keeping an order.
+ * A bounded cache of operations that evicts the least recently used.
  *
- * Laws: `size()` never exceeds the limit; an evicted operation is destroyed exactly once; a key used more recently than
- * another is never evicted before it.
+ * A hit only stamps the entry. At the limit, the cache destroys the oldest eighth at once, so neither hits
+ * nor misses pay for an order.
  *
- * @param limit greatest number of primitives kept, at least 8
+ * Laws:
+ * - `size()` never exceeds the limit.
+ * - An evicted operation is destroyed exactly once.
+ * - A key is never evicted before another that was used longer ago.
+ *
+ * @param limit upper bound on the number of operations, at least 8
  */
 export const createOperationCache = (limit: number): OperationCache => {
   const entries = new Map<string, Cached>()

@@ -1,6 +1,9 @@
 import type { PostOperation } from '../capi/postOperation.ts'
 
-/** Activations by the names of tfjs. The relu of oneDNN turns NaN into 0, here as in the batch norm of training. */
+/**
+ * Activations by their names in tfjs. The relu of oneDNN turns NaN into 0, as it does in batch norm for
+ * training.
+ */
 const activations: Readonly<Record<string, (leakyAlpha: number) => readonly PostOperation[]>> = {
   linear: () => [],
   relu: () => [{ eltwise: 'relu', alpha: 0, beta: 0 }],
@@ -10,7 +13,13 @@ const activations: Readonly<Record<string, (leakyAlpha: number) => readonly Post
   sigmoid: () => [{ eltwise: 'logistic', alpha: 0, beta: 0 }],
 }
 
-/** The post-operations of a fused kernel's activation; undefined for those that oneDNN does not fuse as tfjs means them. */
+/**
+ * The post-operations for the activation of a fused kernel.
+ *
+ * - Undefined for an activation that oneDNN cannot fuse with the meaning of tfjs.
+ *
+ * @param leakyAlpha slope of `leakyrelu` below 0; by default 0.2
+ */
 export const postOperationsOf = (
   activation: string | undefined,
   leakyAlpha: number | undefined,

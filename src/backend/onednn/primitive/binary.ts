@@ -4,7 +4,7 @@ import type { Makers } from '../capi/makers.ts'
 import { pointers } from '../capi/pointers.ts'
 import type { PostOperation } from '../capi/postOperation.ts'
 
-/** Functions of two numbers, alike in both versions. */
+/** Binds functions of two numbers. Both versions are the same. */
 export const bindBinary = ({ forward }: Makers) => {
   const make = forward({ name: 'binary', bytes: 2096, parameters: ['int', ...pointers(3)] })
   return {

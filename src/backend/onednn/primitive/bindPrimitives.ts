@@ -14,11 +14,14 @@ import { bindReorder } from './reorder.ts'
 import { bindSoftmax } from './softmax.ts'
 
 /**
- * The functions of the loaded oneDNN behind one interface. Only the folder `primitive/` knows versions 2 and 3 apart; each
- * file of it says what differs for its family.
+ * Binds the functions of the loaded oneDNN behind one interface for versions 2 and 3.
  *
- * What is named after an operation returns the address of a primitive descriptor which the caller destroys; its first
- * argument names the operation in a failure.
+ * Only the folders `primitive/` and `capi/` know the versions apart. Each file says what differs for its
+ * family.
+ *
+ * - A function with the name of an operation returns the address of a primitive descriptor. The caller
+ *   destroys it.
+ * - The first argument of such a function names the operation in a failure.
  */
 export const bindPrimitives = (loaded: Loaded, major: Major) => {
   const library = bindLibrary(loaded, major)

@@ -4,7 +4,11 @@ import type { Descriptor } from '../capi/descriptor.ts'
 import { type EltwiseAlgorithm, eltwiseAlgorithm } from '../capi/eltwiseAlgorithm.ts'
 import type { Makers } from '../capi/makers.ts'
 
-/** Functions of single numbers and their gradients, of tensors that lie alike: version 3 describes each, and numbers the functions anew. */
+/**
+ * Binds elementwise functions and their gradients.
+ *
+ * Version 3 describes source and destination separately, and gives the functions other numbers.
+ */
 export const bindEltwise = ({ major, forward, backward }: Makers) => {
   const bytes = 1416
   const ofOutput = forward({

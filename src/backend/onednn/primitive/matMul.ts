@@ -3,7 +3,7 @@ import type { Makers } from '../capi/makers.ts'
 import { pointers } from '../capi/pointers.ts'
 import type { PostOperation } from '../capi/postOperation.ts'
 
-/** Products of matrices, alike in both versions. */
+/** Binds products of matrices. Both versions are the same. */
 export const bindMatMul = ({ forward }: Makers) => {
   const make = forward({ name: 'matmul', bytes: 2800, parameters: pointers(4) })
   return {

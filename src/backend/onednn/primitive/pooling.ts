@@ -19,7 +19,11 @@ const valuesOf = (p: PoolingShape): readonly unknown[] => {
   return [poolingAlgorithm[p.algorithm], p.source, p.destination, strides, dims64(p.kernel), ...others]
 }
 
-/** Pooling and its gradient: version 2 has constructors of a second kind for dilated windows, version 3 has only these. */
+/**
+ * Binds pooling and its gradient.
+ *
+ * Version 2 has second constructors for dilated windows. Version 3 has only those, under the plain name.
+ */
 export const bindPooling = ({ major, forward, backward }: Makers) => {
   const { name } = versions[major]
   const bytes = 3288

@@ -2,7 +2,10 @@ import { type ReductionAlgorithm, reductionAlgorithm } from '../capi/constants.t
 import type { Descriptor } from '../capi/descriptor.ts'
 import type { Makers } from '../capi/makers.ts'
 
-/** Sums, means and maxima along axes, alike in both versions. Norms alone would read the two numbers at the end. */
+/**
+ * Binds sums, means and maxima along axes. Both versions are the same. Only norms would read the last two
+ * numbers.
+ */
 export const bindReduction = ({ forward }: Makers) => {
   const make = forward({ name: 'reduction', bytes: 1408, parameters: ['int', 'void *', 'void *', 'float', 'float'] })
   return {

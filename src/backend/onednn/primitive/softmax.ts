@@ -20,7 +20,11 @@ const versions: Readonly<Record<Major, { readonly plain: Kind; readonly logarith
   },
 }
 
-/** Softmax and its logarithm: version 2 has a constructor for each, version 3 one that is told the algorithm and describes both ends. */
+/**
+ * Binds softmax and its logarithm.
+ *
+ * Version 2 has a constructor for each. Version 3 has one that takes the algorithm and describes both ends.
+ */
 export const bindSoftmax = ({ major, forward }: Makers) => {
   const bindKind = ({ name, algorithm }: Kind) => {
     const parameters = ['int', ...algorithm.map(() => 'int'), ...bothEnds(major, 'void *'), 'int']

@@ -1,13 +1,17 @@
-/** How two tensors meet: the extents of the result with neighbors merged, and each operand's stride along them (0: repeated). */
+/** How two operands broadcast. */
 export interface BroadcastPlan {
+  /** The extents of the result, with neighboring axes merged. */
   readonly extents: readonly number[]
+  /** The stride of each operand along each extent; 0 where it repeats. */
   readonly strideA: readonly number[]
   readonly strideB: readonly number[]
 }
 
 /**
- * Merges every run of axes along which both operands move alike, so that the usual cases (same shape, a scalar, one number
- * a channel, one number a row) come down to one or two axes whatever the rank.
+ * Merges neighboring axes along which each operand either always repeats or never does.
+ *
+ * The usual cases (same shape, a scalar, one number per channel, one number per row) then have one or two
+ * axes, whatever the rank.
  *
  * @example
  * broadcastPlan([64, 8, 8, 16], [16], [64, 8, 8, 16]) // extents [4096, 16], strideB [0, 1]

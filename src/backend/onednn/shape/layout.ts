@@ -15,26 +15,33 @@ export const rowMajor = (dims: readonly number[]): readonly number[] => {
   return strides
 }
 
+/** A dense row-major tensor. */
 export const dense = (dims: readonly number[], type: DataType = 'float32'): Layout => ({
   dims,
   type,
   strides: rowMajor(dims),
 })
 
-/** oneDNN names an image's extents n, c, h, w; tfjs stores them n, h, w, c (or n, c, h, w when asked to). */
+/**
+ * An image in the order of tfjs: n, h, w, c, or n, c, h, w unless channels come last. oneDNN counts dims as
+ * n, c, h, w.
+ */
 export const image = ([n, h, w, c]: Extents, channelsLast: boolean, type: DataType = 'float32'): Layout => ({
   dims: [n, c, h, w],
   type,
   strides: channelsLast ? [h * w * c, 1, w * c, c] : [c * h * w, h * w, w, 1],
 })
 
-/** An image as oneDNN stores it for its fastest convolutions: [n, c / 16, h, w, 16]. The channels must be a multiple of 16. */
+/**
+ * An image in blocks, for the fastest convolutions: [n, c / 16, h, w, 16]. Channels must be a multiple of 16.
+ */
 export const blockedImage = ([n, h, w, c]: Extents, type: DataType = 'float32'): Layout => ({
   dims: [n, c, h, w],
   type,
   strides: 'blocked',
 })
 
+/** A tensor whose layout the primitive chooses. */
 export const anyLayout = (dims: readonly number[], type: DataType = 'float32'): Layout => ({
   dims,
   type,

@@ -1,4 +1,4 @@
-/** How many elements a tensor has. */
+/** The number of elements of a tensor. */
 export const sizeOf = ({ shape }: { readonly shape: readonly number[] }): number => {
   let size = 1
   for (const extent of shape) size *= extent

@@ -13,7 +13,10 @@ const exceptions: Readonly<Record<string, string>> = {
     'the spec divides by the size of the window, but the forward pass by the elements inside the image; ours is the slope of the forward pass (see pooling.test.ts)',
 }
 
-/** The suite imports a file of jasmine-core by a path that the package no longer exports; this stands in for it. */
+/**
+ * The suite imports a file of jasmine-core by a path that the package no longer exports; this stands in for
+ * it.
+ */
 const jasmineFile = {
   name: 'jasmine-core-by-path',
   setup: (bundler: Parameters<NonNullable<Parameters<typeof build>[0]['plugins']>[number]['setup']>[0]) => {
@@ -34,7 +37,8 @@ beforeAll(async () => {
     bundle: true,
     platform: 'node',
     format: 'cjs',
-    // One copy of tfjs-core for the suite and for the backend: the ES modules, which the suite imports by path.
+    // One copy of tfjs-core for the suite and for the backend: the ES modules, which the suite imports by
+    // path.
     mainFields: ['module', 'main'],
     external: ['koffi'],
     // The package calls its own test files free of side effects.
@@ -52,7 +56,8 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }))
 
 /**
- * The test suite of tfjs-core 4.22 (4225 specs, which all pass on the CPU backend) against ours, with every fresh buffer full of NaN.
+ * The test suite of tfjs-core 4.22 (4225 specs, which all pass on the CPU backend) against ours, with every
+ * fresh buffer full of NaN.
  */
 describe('the conformance suite of tfjs-core', () => {
   test('fails nowhere but in the listed exceptions', () => {

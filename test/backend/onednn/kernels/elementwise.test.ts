@@ -9,7 +9,9 @@ beforeAll(() => {
   handle = openForTests()
 })
 
-/** Either side of every threshold between a loop and a primitive, and lengths that no vector width divides. */
+/**
+ * Either side of every threshold between a loop and a primitive, and lengths that no vector width divides.
+ */
 const lengths = [1, 15, 17, 255, 4095, 4096, 4097, 20_001]
 
 const special = [0, -0, 1, -1, 1e-30, -1e-30, 60, -60, 88, -88, 1e30, -1e30, Infinity, -Infinity]

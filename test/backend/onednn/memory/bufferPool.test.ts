@@ -14,7 +14,9 @@ beforeAll(async () => {
   await tf.setBackend('onednn')
 })
 
-/** A convolution, batch norm with relu, pooling, a product and cross-entropy, updated by SGD with momentum. */
+/**
+ * A convolution, batch norm with relu, pooling, a product and cross-entropy, updated by SGD with momentum.
+ */
 const trainer = () => {
   let parameters = [noise([3, 3, 3, 8], 1), tf.ones([8]), tf.zeros([8]), noise([8 * 16, 4], 2)]
   let velocities = parameters.map((p) => tf.zerosLike(p))

@@ -6,7 +6,9 @@ import { greatestDifference, noise, openForTests, outputs, run } from '../compar
 
 const [n, h, w, c] = [12, 16, 12, 32] as const
 
-/** Images that a large convolution leaves in a form of its own: blocks of channels in float32, or bfloat16. */
+/**
+ * Images that a large convolution leaves in a form of its own: blocks of channels in float32, or bfloat16.
+ */
 const special = (seed: number): tf.Tensor4D =>
   tf.conv2d(
     noise([n, h, w, c], seed) as tf.Tensor4D,

@@ -11,7 +11,10 @@ const fits = (type: string, value: unknown): boolean => {
 
 const said = (value: unknown): unknown => (value instanceof BigInt64Array ? Array.from(value, Number) : value)
 
-/** A library without code: it keeps what it is told (not where it should write, nor structs of version 2), and gives out 100, 101 ... as addresses. */
+/**
+ * A library without code: it keeps what it is told (not where it should write, nor structs of version 2), and
+ * gives out 100, 101 ... as addresses.
+ */
 const recorded = (major: Major) => {
   const calls: unknown[][] = []
   let address = 100
@@ -61,7 +64,10 @@ const pooled = [
 
 /** The address of the engine, given out before any other but the stream's. */
 const engine = 100
-/** What version 2 goes on with after it has described an operation: attributes, the engine and the forward primitive descriptor. */
+/**
+ * What version 2 goes on with after it has described an operation: attributes, the engine and the forward
+ * primitive descriptor.
+ */
 const made = (attributes = 0, forward = 0) => ['primitive_desc_create', attributes, engine, forward]
 
 /** The calls of each family by version 2 and by version 3, as the headers of 2.6 and 3.2 spell them. */
