@@ -56,11 +56,11 @@ export const obstacle = (
 
 const load = async (): Promise<E.Either<RunError, { readonly usesGpu: boolean; readonly version: string }>> => {
   const folder = installed()
-  const found = obstacle(folder, folder !== undefined && hasBinding(folder), {
+  const problem = obstacle(folder, folder !== undefined && hasBinding(folder), {
     version: process.versions.node,
     hasIsNullOrUndefined: 'isNullOrUndefined' in util,
   })
-  if (found !== undefined) return E.left(found)
+  if (problem !== undefined) return E.left(problem)
   const before = tf.engine().backendName
   try {
     // A variable hides the import from the compiler: the package may be absent when this is compiled.

@@ -2,10 +2,7 @@ import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu'
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm'
 import type * as tf from '@tensorflow/tfjs-core'
 
-/**
- * Direct access to the numbers of a backend that keeps them in this process, for kernels written as plain
- * loops.
- */
+/** Direct access to the numbers of a backend in this process, for kernels written as plain loops. */
 export interface Arrays {
   /** The numbers themselves, not a copy. Valid until the next `make`. */
   readonly view: (info: tf.TensorInfo) => Float32Array

@@ -4,8 +4,7 @@ import { InvariantViolation } from '../../prelude/errors.ts'
 /**
  * Declares a kernel of the wasm backend that is composed of tfjs operations.
  *
- * - Fails if an input is a bare tensor info: operations take tensors, so no other kernel can call this one
- *   directly.
+ * - Fails if an input is a bare tensor info. Operations take tensors, so no other kernel can call this one.
  */
 export const composedKernel = <Attributes>(
   kernelName: string,

@@ -23,20 +23,21 @@ const scatter = (
         const [fromX, toX] = [Math.max(0, firstX), Math.min(inWidth, firstX + filterWidth)]
         for (let c = 0; c < inChannels; c++) {
           const largest = y[out + c]!
-          let found = -1
-          for (let iy = fromY; iy < toY && found < 0; iy++)
-            for (let ix = fromX; ix < toX && found < 0; ix++) {
+          let winner = -1
+          for (let iy = fromY; iy < toY && winner < 0; iy++)
+            for (let ix = fromX; ix < toX && winner < 0; ix++) {
               const at = ((b * inHeight + iy) * inWidth + ix) * inChannels + c
-              if (x[at] === largest) found = at
+              if (x[at] === largest) winner = at
             }
-          if (found >= 0) dx[found]! += dy[out + c]!
+          if (winner >= 0) dx[winner]! += dy[out + c]!
         }
       }
 }
 
 /**
- * The gradient of max pooling in one pass. The backend's own kernel makes three tensors as large as the
- * input.
+ * The gradient of max pooling in one pass.
+ *
+ * The backend's own kernel makes three tensors as large as the input.
  */
 export const maxPoolGrad: tf.KernelConfig = {
   kernelName: 'MaxPoolGrad',

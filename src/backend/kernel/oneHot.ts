@@ -4,8 +4,9 @@ import type * as tf from '@tensorflow/tfjs-core'
 type Attributes = Readonly<Record<string, unknown>>
 
 /**
- * One-hot rows, in every number type. The backend's own kernel writes the bits of integers, even into float32
- * tensors.
+ * One-hot rows, in every number type.
+ *
+ * The backend's own kernel writes the bits of integers, even into float32 tensors.
  */
 export const oneHot: tf.KernelConfig = {
   kernelName: 'OneHot',

@@ -15,8 +15,7 @@ const ours: readonly tf.KernelConfig[] = [
 ]
 
 /**
- * Registers the gradient kernels that the wasm backend lacks, and replaces its kernels that are slow or
- * wrong.
+ * Registers the gradient kernels that the wasm backend lacks, and replaces those that are slow or wrong.
  *
  * - A second call changes nothing.
  */

@@ -121,8 +121,9 @@ export class OneDnnBackend extends MathBackendCPU implements OperationSource {
   }
 
   /**
-   * The form that a tensor was written in, or that a convolution brought it into. Later kernels continue in
-   * it.
+   * The form in which a kernel wrote a tensor, or into which a convolution brought it.
+   *
+   * Later kernels continue in this form.
    */
   formOf(info: TensorInfo): Form {
     const data = this.entry(info.dataId)

@@ -67,8 +67,9 @@ const ownGradients: readonly GradConfig[] = [
 ]
 
 /**
- * dy where the input is positive, slope dy elsewhere. One pass here, composed on a backend without the
- * kernel.
+ * The gradient of a rectifier: dy where the input is positive, slope dy elsewhere.
+ *
+ * One pass here, composed on a backend without the kernel.
  */
 const rectifier = (dy: Tensor, signed: Tensor, slope: number): Tensor =>
   getKernel('RectifierGrad', getBackend()) === undefined
@@ -76,8 +77,9 @@ const rectifier = (dy: Tensor, signed: Tensor, slope: number): Tensor =>
     : runKernel<Tensor>('RectifierGrad', { dy, signed }, { slope })
 
 /**
- * dy / count at each of the `count` values behind a mean. One pass here, composed on a backend without the
- * kernel.
+ * The gradient of a mean: dy / count at each of the `count` values behind it.
+ *
+ * One pass here, composed on a backend without the kernel.
  */
 const spread = (dy: Tensor, x: Tensor, axis: number | number[]): Tensor => {
   const axes = util.parseAxisParam(axis, x.shape)
@@ -108,8 +110,7 @@ const quickerGradients: readonly GradConfig[] = [
 ]
 
 /**
- * Registers the gradients of our own kernels, and replaces those of `Relu`, `LeakyRelu` and `Mean` by faster
- * ones.
+ * Registers the gradients of our own kernels, and faster ones for `Relu`, `LeakyRelu` and `Mean`.
  *
  * - tfjs keeps one gradient per kernel for all backends, so these also run on the others.
  */

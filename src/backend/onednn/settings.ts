@@ -1,13 +1,11 @@
 /** Settings that may change while the backend runs. */
 export interface Settings {
-  /**
-   * Fills every new output with NaN or an absurd integer, so that a test sees an element that no kernel
-   * wrote.
-   */
+  /** Fills every new output with NaN or an absurd integer. A test then sees elements that no kernel wrote. */
   poison: boolean
   /**
-   * Times every kernel, in milliseconds; null for no timing. The caller brings the clock: nothing here reads
-   * one.
+   * Clock in milliseconds that times every kernel; null for no timing.
+   *
+   * The caller brings it, since nothing here reads a clock.
    */
   clock: (() => number) | null
 }

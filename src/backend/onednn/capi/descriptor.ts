@@ -19,8 +19,9 @@ const versions = {
 }
 
 /**
- * Binds memory descriptors. Version 2 fills a struct of the caller; version 3 allocates one that the caller
- * destroys.
+ * Binds memory descriptors.
+ *
+ * Version 2 fills a struct of the caller. Version 3 allocates a descriptor that the caller destroys.
  */
 export const bindDescriptors = ({ major, bind, check, create }: Library) => {
   const { init, tags } = versions[major]

@@ -16,8 +16,9 @@ export interface Library {
   readonly engine: number
   readonly stream: number
   /**
-   * Binds a function by its name and the C types of its parameters. It returns a status unless `returned`
-   * says more.
+   * Binds a function by its name and the C types of its parameters.
+   *
+   * @param returned C type of the result; by default `int`, a status
    */
   readonly bind: (name: string, parameters: readonly string[], returned?: string) => Call
   /** Throws the failure of a status; does nothing for 0. */

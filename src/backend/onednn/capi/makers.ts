@@ -30,8 +30,9 @@ type Make = (
 ) => (operation: string, values: readonly unknown[], hint: readonly number[], attributes: number) => number
 
 /**
- * Version 2 fills a struct (opaque here) and makes the primitive descriptor from it. Version 3 needs one
- * call.
+ * How each version makes a primitive descriptor.
+ *
+ * Version 2 fills a struct (opaque here) and makes the descriptor from it. Version 3 needs one call.
  */
 const versions: Readonly<Record<Major, (library: Library) => Make>> = {
   2: ({ bind, check, create, engine }) => {

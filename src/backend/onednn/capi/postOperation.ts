@@ -3,18 +3,16 @@ import type { Descriptor } from './descriptor.ts'
 import { type EltwiseAlgorithm, eltwiseAlgorithm } from './eltwiseAlgorithm.ts'
 import type { Call, Library, Major } from './library.ts'
 
-/**
- * A step on a result before the primitive stores it: a function, a second operand, or adding the old
- * destination.
- */
+/** A step on a result before the primitive stores it. `sum` adds the old content of the destination. */
 export type PostOperation =
   | { readonly eltwise: EltwiseAlgorithm; readonly alpha: number; readonly beta: number }
   | { readonly binary: BinaryAlgorithm; readonly operand: Descriptor }
   | { readonly sum: number }
 
 /**
- * Appends to a list. Version 2 also takes a scale for a function; version 3 takes a shift and a type for a
- * sum.
+ * How each version appends to a list.
+ *
+ * Version 2 also takes a scale for a function. Version 3 takes a shift and a type for a sum.
  */
 const versions: Readonly<Record<Major, (library: Library) => { readonly eltwise: Call; readonly sum: Call }>> = {
   2: ({ bind }) => {

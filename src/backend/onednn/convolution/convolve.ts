@@ -20,8 +20,7 @@ const leakOf = (post: readonly PostOperation[]): number | undefined =>
  *     y = activation(conv(x, filter) + bias)
  *
  * - Declines what oneDNN does not take.
- * - A leaky relu after Winograd's algorithm runs in a second pass, in place: the algorithm fuses only slope
- *   0.
+ * - A leaky relu after Winograd's algorithm, which fuses only slope 0, runs in a second pass, in place.
  */
 export const convolve = (
   backend: OneDnnBackend,

@@ -17,8 +17,7 @@ export const waysOf = (
   const { inChannels, outChannels, strideHeight, strideWidth, dilationHeight, dilationWidth } = info
   const blockable = !depthwise && info.dataFormat === 'channelsLast' && inChannels % 16 === 0 && outChannels % 16 === 0
   if (!blockable) return { form: precision, winograd: false }
-  // Without tiles, convolutions are equally fast in either order, but batch norm is more than twice as fast
-  // in blocks.
+  // Without tiles, convolutions are as fast in either order. Batch norm is more than twice as fast in blocks.
   if (precision === 'bfloat16')
     return { form: backend.library.matrixTiles ? 'bfloat16' : 'blockedBfloat16', winograd: false }
   if (!backend.library.winograd) return { form: 'float32', winograd: false }

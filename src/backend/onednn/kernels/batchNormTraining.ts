@@ -140,10 +140,10 @@ const slopeOf = ({ activation, slope }: Attributes): number | undefined =>
  *
  * Mean and (biased) variance are over all axes but the last.
  *
- * - Relu is fused. Its mask travels with the data of y. The gradient computes the mask again if y came from
- *   elsewhere.
- * - Leaky relu is a second pass, in place. Its gradient goes into the buffer of dx. Neither needs another
- *   buffer.
+ * - Relu is fused. Its mask travels with the data of y. If y came from elsewhere, the gradient computes the
+ *   mask again.
+ * - Leaky relu is a second pass, in place. Its gradient goes into the buffer of dx. So neither needs a buffer of
+ *   its own.
  */
 export const batchNormTrainingKernels: readonly Kernel[] = [
   defineKernel<Inputs, Attributes>('BatchNormTraining', (backend, inputs, attributes) => {
@@ -205,8 +205,8 @@ const normalizeAgain = (
   inputs: Inputs,
   y: TensorInfo,
 ): PooledBuffer | undefined => {
-  const found = maskOf(backend, y, normalization.form)
-  if (found !== undefined) return found
+  const previous = maskOf(backend, y, normalization.form)
+  if (previous !== undefined) return previous
   const channels = [inputs.x.shape.at(-1) ?? 1]
   const mean = backend.output(channels)
   const variance = backend.output(channels)

@@ -18,8 +18,8 @@ type Loop = (
   count: number,
 ) => void
 
-// One loop for each operation: a loop that calls a function for each element is three times slower. Indices
-// are in range.
+// One loop for each operation: a loop that calls a function for each element is three times slower.
+// Indices are in range.
 const add: Loop = (a, b, out, [i, j, k], [s, t], n) => {
   for (let e = 0; e < n; e++) out[k + e] = (a[i + e * s] as number) + (b[j + e * t] as number)
 }

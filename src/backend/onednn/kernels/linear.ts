@@ -15,10 +15,7 @@ interface Sizes {
   readonly to: number
 }
 
-/**
- * The sizes of a product; undefined for ranks, types or extents that these kernels do not take, and for
- * extent 0.
- */
+/** The sizes of a product; undefined if these kernels do not take its ranks, types or extents. */
 const sizesOf = ({ x, weights }: Inputs): Sizes | undefined => {
   if (x.shape.length !== 2 || weights.shape.length !== 2) return undefined
   if (x.dtype !== 'float32' || weights.dtype !== 'float32') return undefined
@@ -30,8 +27,7 @@ const sizesOf = ({ x, weights }: Inputs): Sizes | undefined => {
 const isRow = ({ shape, dtype }: TensorInfo, length: number): boolean =>
   dtype === 'float32' && shape.length === 1 && shape[0] === length
 
-// Plain loops for products too small for a call of the library. They read along rows in memory. Indices are
-// in range.
+// Plain loops along rows, for products too small for a call of the library. Indices are in range.
 const forwardLoop = (
   x: Float32Array,
   weights: Float32Array,

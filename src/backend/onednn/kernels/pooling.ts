@@ -174,13 +174,13 @@ export const poolingKernels: readonly Kernel[] = [
       const info = infoOf(input.shape, attributes)
       if (!takes(input, info) || !fits(dy, info)) return declined
       const pooling = poolingFor(backend, input, info, 'maximum')
-      const found = backend.entry(output.dataId).derived?.get(recordName)?.address
-      const scratch = found === undefined ? backend.outputOf(info.outShape, pooling.form) : output
-      const record = found ?? poolInto(backend, pooling, input, scratch)
+      const recordAddress = backend.entry(output.dataId).derived?.get(recordName)?.address
+      const scratch = recordAddress === undefined ? backend.outputOf(info.outShape, pooling.form) : output
+      const record = recordAddress ?? poolInto(backend, pooling, input, scratch)
       const { backward, form } = pooling
       const dx = backend.outputOf(input.shape, form)
       backward.run([backend.address(dy, form), backend.address(dx, form), record])
-      if (found === undefined) backend.disposeData(scratch.dataId)
+      if (recordAddress === undefined) backend.disposeData(scratch.dataId)
       return dx
     },
   ),

@@ -133,8 +133,9 @@ const summing = (name: string, factorOf: (reduced: number) => number): Kernel =>
   })
 
 /**
- * Repeats each row of [outer, inner] along the middle axis, times a factor. Computes it once, then copies
- * memory.
+ * Repeats each row of [outer, inner] along the middle axis, times a factor.
+ *
+ * Computes one repetition, then copies memory.
  */
 const repeat = (dy: Float32Array, dx: Float32Array, { outer, reduced, inner }: Reduction, factor: number): void => {
   for (let o = 0; o < outer; o++) {

@@ -69,18 +69,18 @@ const adam = (
   { rate, beta1, beta2, epsilon, step, decoupled }: AdamAttributes,
   decay: number,
 ): void => {
-  const kept = decoupled ? 1 - rate * decay : 1
-  const added = decoupled ? 0 : decay
+  const shrink = decoupled ? 1 - rate * decay : 1
+  const coupledDecay = decoupled ? 0 : decay
   const stepSize = rate / (1 - beta1 ** step)
   const unbias = 1 / Math.sqrt(1 - beta2 ** step)
   for (let i = 0; i < newParameters.length; i++) {
     const p = parameters[i] as number // all arrays have one length
-    const g = (gradients[i] as number) + added * p
+    const g = (gradients[i] as number) + coupledDecay * p
     const m = beta1 * (means[i] as number) + (1 - beta1) * g
     const s = beta2 * (squares[i] as number) + (1 - beta2) * g * g
     newMeans[i] = m
     newSquares[i] = s
-    newParameters[i] = kept * p - (stepSize * m) / (Math.sqrt(s) * unbias + epsilon)
+    newParameters[i] = shrink * p - (stepSize * m) / (Math.sqrt(s) * unbias + epsilon)
   }
 }
 
@@ -95,11 +95,10 @@ const adam = (
  *                    p' = p - rate m'/(1 - beta1^step) / (sqrt(s'/(1 - beta2^step)) + epsilon)
  *     MovingAverage: a' = decay a + (1 - decay) x
  *
- * AdamUpdate adds the decay to the gradient (Adam). With `decoupled` it first multiplies p by 1 - rate decay
+ * AdamUpdate adds the decay to the gradient (Adam) or, with `decoupled`, first multiplies p by 1 - rate decay
  * (AdamW).
  *
- * All are plain loops except SGD on large tensors: there the passes of the library take half the time of the
- * loop.
+ * All are plain loops, except SGD on large tensors: the library takes half the time of the loop there.
  */
 export const updateKernels: readonly Kernel[] = [
   defineKernel<NamedTensorInfoMap, SgdAttributes>(

@@ -2,8 +2,9 @@ import koffi from 'koffi'
 import { adviseHugePages, hugePage } from './hugePages.ts'
 
 /**
- * Memory outside the V8 heap, with a view for each type of tensor. Aligned to a cache line, or to a huge page
- * if large.
+ * Memory outside the V8 heap, with a view for each type of tensor.
+ *
+ * Its address is aligned to a cache line, or to a huge page if it is that large.
  */
 export interface PooledBuffer {
   readonly address: number
@@ -57,8 +58,7 @@ const allocate = (byteLength: number): PooledBuffer => {
  * A new array costs page faults and zeroing. For the activations of a convolutional network that takes as
  * long as the arithmetic.
  *
- * - Over the limit, the pool drops the lengths that were unused for longest and leaves them to the garbage
- *   collector.
+ * - Over the limit, it drops the lengths unused for longest, and leaves them to the garbage collector.
  *
  * Laws:
  * - `take` after `give` of the same length returns the same buffer.
@@ -82,11 +82,11 @@ export const createBufferPool = (limitBytes: number): BufferPool => {
     take: (byteLength) => {
       takenBytes += byteLength
       const list = free.get(byteLength)
-      const found = list?.buffers.pop()
-      if (list !== undefined && found !== undefined) {
+      const buffer = list?.buffers.pop()
+      if (list !== undefined && buffer !== undefined) {
         list.used = ++tick
         freeBytes -= byteLength
-        return found
+        return buffer
       }
       misses++
       return allocate(byteLength)

@@ -18,8 +18,8 @@ export const createConstantRows = (pool: BufferPool): ConstantRows => {
   return {
     get: (length, value) => {
       const key = `${length}x${value}`
-      const found = rows.get(key)
-      if (found !== undefined) return found
+      const row = rows.get(key)
+      if (row !== undefined) return row
       if (rows.size >= mostRows) clear()
       const buffer = pool.take(4 * length)
       buffer.float32.fill(value)

@@ -17,8 +17,8 @@ export const derived = (
   byteLength: number,
   fill: (buffer: PooledBuffer) => void,
 ): PooledBuffer => {
-  const found = data.derived?.get(name)
-  if (found !== undefined) return found
+  const existing = data.derived?.get(name)
+  if (existing !== undefined) return existing
   const buffer = pool.take(byteLength)
   fill(buffer)
   data.derived ??= new Map()

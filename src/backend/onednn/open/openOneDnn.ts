@@ -36,8 +36,9 @@ export interface OneDnn {
   /** Whether convolutions may run by Winograd's algorithm. */
   readonly winograd: boolean
   /**
-   * Whether the processor multiplies tiles of bfloat16 (AMX). oneDNN uses them only for images in the order
-   * of tfjs.
+   * Whether the processor multiplies tiles of bfloat16 (AMX).
+   *
+   * oneDNN uses them only for images in the order of tfjs.
    */
   readonly matrixTiles: boolean
   readonly primitives: Primitives

@@ -37,10 +37,10 @@ export const createOperationCache = (limit: number): OperationCache => {
   }
   return {
     get: <A extends Cached>(key: string, build: () => A): A => {
-      const found = entries.get(key) as A | undefined // a key spells the kind of operation, so one key has one type
-      if (found !== undefined) {
-        found.used = ++tick
-        return found
+      const entry = entries.get(key) as A | undefined // a key spells the kind of operation, so one key has one type
+      if (entry !== undefined) {
+        entry.used = ++tick
+        return entry
       }
       if (entries.size >= limit) evict()
       const built = build()

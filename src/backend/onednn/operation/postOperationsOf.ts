@@ -1,8 +1,9 @@
 import type { PostOperation } from '../capi/postOperation.ts'
 
 /**
- * Activations by their names in tfjs. The relu of oneDNN turns NaN into 0, as it does in batch norm for
- * training.
+ * Activations by their names in tfjs.
+ *
+ * The relu of oneDNN turns NaN into 0, as it does in batch norm for training.
  */
 const activations: Readonly<Record<string, (leakyAlpha: number) => readonly PostOperation[]>> = {
   linear: () => [],

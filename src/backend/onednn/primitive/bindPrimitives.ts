@@ -16,8 +16,7 @@ import { bindSoftmax } from './softmax.ts'
 /**
  * Binds the functions of the loaded oneDNN behind one interface for versions 2 and 3.
  *
- * Only the folders `primitive/` and `capi/` know the versions apart. Each file says what differs for its
- * family.
+ * Only the folders `primitive/` and `capi/` know the versions apart. Each file says what differs.
  *
  * - A function with the name of an operation returns the address of a primitive descriptor. The caller
  *   destroys it.

@@ -3,8 +3,9 @@ import type { Descriptor } from '../capi/descriptor.ts'
 import type { Makers } from '../capi/makers.ts'
 
 /**
- * Binds sums, means and maxima along axes. Both versions are the same. Only norms would read the last two
- * numbers.
+ * Binds sums, means and maxima along axes. Both versions are the same.
+ *
+ * Only norms would read the last two numbers.
  */
 export const bindReduction = ({ forward }: Makers) => {
   const make = forward({ name: 'reduction', bytes: 1408, parameters: ['int', 'void *', 'void *', 'float', 'float'] })
