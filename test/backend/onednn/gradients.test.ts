@@ -11,17 +11,19 @@ beforeAll(async () => {
 type Operation = (inputs: tf.Tensor[]) => tf.Tensor
 
 /**
- * The gradients of an operation against its slope: for random inputs x, a random direction u and a random
- * weighting w of the outputs, sum(gradient * u) is ((w . f(x + h u)) - (w . f(x - h u))) / 2h up to the
- * rounding of float32.
+ * Whether the gradients of an operation agree with its slope, up to the rounding of float32.
+ *
+ *     sum(gradient * u) = ((w . f(x + h u)) - (w . f(x - h u))) / 2h
+ *
+ * Inputs x, direction u and weights w of the outputs are random.
  */
 const slopeAgrees = (operation: Operation, shapes: readonly (readonly number[])[], seed: number, h = 0.01): boolean =>
   tf.tidy(() => {
     const inputs = shapes.map((shape, i) => noise(shape, seed + i))
     const direction = shapes.map((shape, i) => noise(shape, seed + 100 + i))
     const weighting = noise(operation(inputs).shape, seed + 200)
-    const weighted = (given: tf.Tensor[]): tf.Scalar => tf.sum(tf.mul(operation(given), weighting))
-    const gradients = tf.grads((...given: tf.Tensor[]) => weighted(given))(inputs)
+    const weighted = (values: tf.Tensor[]): tf.Scalar => tf.sum(tf.mul(operation(values), weighting))
+    const gradients = tf.grads((...values: tf.Tensor[]) => weighted(values))(inputs)
     const along = gradients.reduce((sum, g, i) => sum + tf.sum(tf.mul(g, direction[i]!)).dataSync()[0]!, 0)
     const at = (step: number): number =>
       weighted(inputs.map((x, i) => tf.add(x, tf.mul(direction[i]!, step)))).dataSync()[0]!
@@ -151,7 +153,7 @@ describe('gradients are slopes', () => {
         (shape, repeated, combine, s) =>
           slopeAgrees(
             ([x, y]) => {
-              // Away from zero, for the quotient, and from ties, for maximum and minimum.
+              // Far from zero for the quotient, and from ties for maximum and minimum.
               return combine(x!, tf.add(y!, 4))
             },
             [shape, shape.map((n, i) => (repeated[i] ? 1 : n))],
@@ -161,7 +163,7 @@ describe('gradients are slopes', () => {
       runs(50),
     ))
 
-  test('of sums, means and maxima over any axes, and of what only moves values', () =>
+  test('of sums, means and maxima over any axes, and of kernels that only move values', () =>
     fc.assert(
       fc.property(
         fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 2, maxLength: 4 }),
@@ -173,7 +175,7 @@ describe('gradients are slopes', () => {
           return [
             (x: tf.Tensor) => tf.sum(x, axes),
             (x: tf.Tensor) => tf.mean(x, axes),
-            // Far enough apart that the step does not change which is greatest.
+            // So far apart that the step does not change which is greatest.
             (x: tf.Tensor) => tf.max(tf.add(x, tf.reshape(tf.mul(tf.range(0, x.size), 3), shape)), axes),
             (x: tf.Tensor) => tf.transpose(x, shape.map((_, i) => i).reverse()),
             (x: tf.Tensor) =>
@@ -194,7 +196,7 @@ describe('gradients are slopes', () => {
       runs(51),
     ))
 
-  test('of products, however transposed', () =>
+  test('of products, with every transposition', () =>
     fc.assert(
       fc.property(channels, channels, channels, fc.boolean(), fc.boolean(), seed, (m, k, n, ta, tb, s) =>
         slopeAgrees(([a, b]) => tf.matMul(a!, b!, ta, tb), [ta ? [k, m] : [m, k], tb ? [n, k] : [k, n]], s),
@@ -275,7 +277,7 @@ describe('gradients are slopes', () => {
       runs(49),
     ))
 
-  test('of pooling; tfjs refuses the mean over a border, whose kernel has a test of its own', () =>
+  test('of pooling (tfjs refuses the mean over padding, so its kernel has its own test)', () =>
     fc.assert(
       fc.property(
         small,

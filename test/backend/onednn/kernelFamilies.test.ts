@@ -22,12 +22,12 @@ const list = (): string => {
   const copied = [...cpu].filter((name) => !ours.has(name))
   return `# Kernels of the oneDNN backend
 
-Written by \`npm run kernels\` from \`kernelFamilies.ts\`; \`npm test\` compares. A kernel of ours leaves shapes and types that it does not take to the kernel copied from
-the CPU backend, and counts that (\`statistics().fallbacks\`).
+\`npm run kernels\` writes this file from \`kernelFamilies.ts\`, and \`npm test\` compares it. Our kernels leave shapes and
+types that they do not take to the kernels copied from the CPU backend. \`statistics().fallbacks\` counts these calls.
 
 ## Ours: ${ours.size}
 
-By file; those marked new stand in for no kernel of the CPU backend.
+By file. The CPU backend has no kernel of a name marked new.
 
 ${rows.join('\n')}
 
@@ -49,7 +49,7 @@ describe('the kernels', () => {
       expect(existsSync(join('src/backend/onednn/kernels', `${family}.ts`)), family).toBe(true)
   })
 
-  test('stand in KERNELS.md as they are registered', async () => {
-    await expect(list()).toMatchFileSnapshot('../../../../src/backend/onednn/KERNELS.md')
+  test('match KERNELS.md', async () => {
+    await expect(list()).toMatchFileSnapshot('../../../src/backend/onednn/KERNELS.md')
   })
 })

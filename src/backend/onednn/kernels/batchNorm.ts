@@ -41,7 +41,7 @@ export const batchNormKernels: readonly Kernel[] = [
       const name = `normalize [${rows}, ${c}] with given statistics`
       const data = primitives.describe(imageIn(extents, form))
       const channel = primitives.describe({ dims: [c], type: 'float32', strides: [1] })
-      const flags = { affine: true, relu: false, given: true }
+      const flags = { affine: true, relu: false, globalStatistics: true }
       const descriptor = primitives.normalizationForward(name, 'inference', data, epsilon, flags)
       const built = createOperation(primitives, name, descriptor, [
         { argument: argument.source, descriptor: data },

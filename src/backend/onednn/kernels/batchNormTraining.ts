@@ -42,7 +42,7 @@ const create = (
   const { primitives } = backend
   const name = `normalize [${extents.join(', ')}] over all but the last axis`
   const relu = activation === 'relu'
-  const flags = { affine: true, relu, given: false }
+  const flags = { affine: true, relu, globalStatistics: false }
   const data = primitives.describe(imageIn(extents, form))
   const channel = primitives.describe({ dims: [extents[3]], type: 'float32', strides: [1] })
   const forward = primitives.normalizationForward(name, 'training', data, epsilon, flags)
@@ -142,8 +142,8 @@ const slopeOf = ({ activation, slope }: Attributes): number | undefined =>
  *
  * - Relu is fused. Its mask travels with the data of y. If y came from elsewhere, the gradient computes the
  *   mask again.
- * - Leaky relu is a second pass, in place. Its gradient goes into the buffer of dx. So neither needs a buffer of
- *   its own.
+ * - Leaky relu is a second pass, in place. Its gradient goes into the buffer of dx. So neither needs a buffer
+ *   of its own.
  */
 export const batchNormTrainingKernels: readonly Kernel[] = [
   defineKernel<Inputs, Attributes>('BatchNormTraining', (backend, inputs, attributes) => {

@@ -7,13 +7,13 @@ export interface NormalizationFlags {
   /** Whether each channel has a scale and a shift. */
   readonly affine: boolean
   readonly relu: boolean
-  /** Whether the statistics are arguments. */
-  readonly given: boolean
+  /** Whether mean and variance are arguments; otherwise they are those of the batch. */
+  readonly globalStatistics: boolean
 }
 
 const versions = {
-  2: { flags: { given: 1, relu: 4, affine: 8 | 16 }, gradientTakesShift: true },
-  3: { flags: { given: 1, relu: 8, affine: 2 | 4 }, gradientTakesShift: false },
+  2: { flags: { globalStatistics: 1, relu: 4, affine: 8 | 16 }, gradientTakesShift: true },
+  3: { flags: { globalStatistics: 1, relu: 8, affine: 2 | 4 }, gradientTakesShift: false },
 }
 
 /**
@@ -23,8 +23,8 @@ const versions = {
  */
 export const bindNormalization = ({ major, forward, backward }: Makers) => {
   const { flags: numbers, gradientTakesShift } = versions[major]
-  const flagsOf = ({ affine, relu, given }: NormalizationFlags): number =>
-    (affine ? numbers.affine : 0) | (relu ? numbers.relu : 0) | (given ? numbers.given : 0)
+  const flagsOf = ({ affine, relu, globalStatistics }: NormalizationFlags): number =>
+    (affine ? numbers.affine : 0) | (relu ? numbers.relu : 0) | (globalStatistics ? numbers.globalStatistics : 0)
   const bytes = 3496
   const ofOutput = forward({
     name: 'batch_normalization_forward',

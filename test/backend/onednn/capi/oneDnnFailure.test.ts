@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterEach(() => handle.backend.operations.clear())
 
-/** Makes a function of the library return a status for as long as `use` runs. */
+/** Makes a function of the library return a status while `use` runs. */
 const failing = <A>(name: 'execute' | 'primitiveCreate' | 'memoryCreate', status: number, use: () => A): A => {
   const primitives = handle.library.primitives as {
     -readonly [K in typeof name]: (...values: readonly unknown[]) => number
@@ -34,11 +34,11 @@ const ofImage = { strides: 1, pad: 'same', dilations: 1, dataFormat: 'NHWC' }
 const pool = { filterSize: 2, strides: 2, pad: 'valid' }
 const batchNorm = { epsilon: 1e-3, activation: 'relu' }
 
-/** One call of each kind of primitive, and what a failure calls it. */
+/** One call of each kind of primitive, and its name in a failure. */
 const calls: Readonly<Record<string, readonly [call: () => unknown, says: string]>> = {
   convolution: [
     () => run('Conv2D', { x: noise(image, 1), filter: noise([3, 3, 3, 5], 2) }, ofImage),
-    // Whichever comes first: the weights go into the layout of the primitive before it runs.
+    // The reorder of the filter comes before the convolution, so it fails first.
     'reorder a filter of [3, 3, 3, 5]',
   ],
   'gradient of a filter': [
@@ -64,7 +64,7 @@ const calls: Readonly<Record<string, readonly [call: () => unknown, says: string
   reduction: [() => tf.sum(noise(large, 1), 0), 'sum the middle of [1, 40, 1296]'],
   transposition: [() => tf.transpose(noise(large, 1), [3, 0, 1, 2]), 'transpose [40, 9, 9, 16] by [3, 0, 1, 2]'],
   softmax: [() => tf.softmax(noise([3240, 16], 1)), 'softmax of [3240, 16]'],
-  'batch norm, given statistics': [
+  'batch norm, fixed statistics': [
     () =>
       tf.batchNorm(noise(large, 1) as tf.Tensor4D, tf.zeros([16]), tf.ones([16]), tf.zeros([16]), tf.ones([16]), 1e-3),
     'normalize [3240, 16] with given statistics',
@@ -81,7 +81,7 @@ describe('a failing call of oneDNN', () => {
     expect(new OneDnnFailure(says, 5).message).toBe(`oneDNN could not ${says}: runtime error (status 5)`)
   })
 
-  test('is named as well when the primitive cannot be built', () => {
+  test('names them also if the library cannot build the primitive', () => {
     expect(() => tf.tidy(() => void failing('primitiveCreate', 1, calls['product']![0]))).toThrow(
       'oneDNN could not multiply [1, 20, 30] by [1, 30, 40]: out of memory (status 1)',
     )
@@ -90,7 +90,7 @@ describe('a failing call of oneDNN', () => {
     )
   })
 
-  test('is named by the library itself: a product whose inner extents differ', () => {
+  test('comes from the library itself for a product whose inner extents differ', () => {
     const { primitives } = handle.library
     const matrix = (rows: number, columns: number) =>
       primitives.describe({ dims: [rows, columns], type: 'float32', strides: [columns, 1] })
@@ -99,7 +99,7 @@ describe('a failing call of oneDNN', () => {
     ).toThrow('oneDNN could not multiply [2, 3] by [4, 5]: invalid arguments (status 2)')
   })
 
-  test('has words for every status, and says the number of one that it does not know', () => {
+  test('has words for every status, and the number of an unknown one', () => {
     expect(Object.keys(statusInWords).map(Number)).toEqual([1, 2, 3, 4, 5, 6])
     expect(new OneDnnFailure('add', 77).message).toBe('oneDNN could not add: status 77 (status 77)')
   })
@@ -112,7 +112,7 @@ describe('a shape or type that oneDNN has no implementation for', () => {
     ['Tanh', () => run('Tanh', { x: noise(large, 1) })],
     ['Sum', () => tf.sum(noise(large, 1), 0)],
     ['Softmax', () => tf.softmax(noise([3240, 16], 1))],
-  ] as const)('falls back to the copied kernel, counted, with its values: %s', async (name, call) => {
+  ] as const)('falls back to the copied kernel, and counts it: %s', async (name, call) => {
     handle.resetStatistics()
     await tf.setBackend('onednn')
     const ours = tf.tidy(() => failing('primitiveCreate', 3, () => Array.from((call() as tf.Tensor).dataSync())))

@@ -7,7 +7,7 @@ beforeAll(() => {
   openForTests()
 })
 
-/** Large enough for Winograd's algorithm: 2 x 18 x 18 positions, 9 taps, 64 times 64 channels and more. */
+/** Large enough for Winograd's algorithm: for example 2 x 18 x 18 positions, 9 taps, 64 times 64 channels. */
 const images = fc.record({
   n: fc.constant(2),
   h: fc.integer({ min: 17, max: 19 }),
@@ -39,7 +39,7 @@ describe('laws', () => {
     300_000,
   )
 
-  test('what lies in blocks of channels reads the same through every kernel that meets it', async () => {
+  test('an image in blocks of channels has the same values for every kernel that reads it', async () => {
     const compute = () => {
       const x = noise([2, 16, 16, 64], 1) as tf.Tensor4D
       const filter = noise([3, 3, 64, 64], 2) as tf.Tensor4D
@@ -62,7 +62,7 @@ describe('laws', () => {
     expect(greatestDifference(await valuesOn('onednn', compute), await valuesOn('cpu', compute))).toBeLessThan(1e-4)
   })
 
-  test('batch norm with relu keeps its mask whichever way the image lies', async () => {
+  test('batch norm with relu keeps its mask, in whatever form the image lies', async () => {
     const compute = () => {
       const x = noise([2, 16, 16, 64], 1) as tf.Tensor4D
       const filter = noise([3, 3, 64, 64], 2) as tf.Tensor4D
@@ -76,7 +76,7 @@ describe('laws', () => {
           ) as tf.Tensor[] // several outputs come as a list
         return y[0]!
       }
-      // x lies in the order of tfjs when it is normalized, and in blocks once it was convolved.
+      // x lies in the order of tfjs for the first norm, and in blocks after the convolution.
       const f = (input: tf.Tensor) =>
         tf.add(
           normalize(input),

@@ -11,14 +11,17 @@ const slopes = [
   [0, 'relu'],
 ] as const
 
-/** The norm of an image that a convolution has left in its own form, on oneDNN and on the cpu backend. */
+/**
+ * The difference between oneDNN and the cpu backend for the norm of an image in the form that a convolution
+ * left.
+ */
 const compared = async (shape: readonly number[], index: number): Promise<number> => {
   const channels = shape[3]!
   const compute = () => {
     const x = tf.conv2d(noise(shape, 1) as tf.Tensor4D, noise([3, 3, channels, channels], 2) as tf.Tensor4D, 1, 'same')
-    const given = { mean: noise([channels], 3), variance: tf.add(tf.abs(noise([channels], 4)), 0.5) }
+    const statistics = { mean: noise([channels], 3), variance: tf.add(tf.abs(noise([channels], 4)), 0.5) }
     const setting = { epsilon: 1e-3, activation: slopes[index]![1] }
-    return batchNormWith(x, given, noise([channels], 5), noise([channels], 6), setting)
+    return batchNormWith(x, statistics, noise([channels], 5), noise([channels], 6), setting)
   }
   return greatestDifference(await valuesOn('onednn', compute), await valuesOn('cpu', compute))
 }
@@ -40,7 +43,7 @@ describe('Affine', () => {
     expect(await valuesOn('onednn', compute)).toEqual([[slope === 0 ? 0 : Math.fround(-slope), 3]])
   })
 
-  test('law: is the norm with given statistics and its activation, over shapes', () =>
+  test('law: equals the norm with fixed statistics and its activation, over shapes', () =>
     fc.assert(
       fc.asyncProperty(
         fc.tuple(...[3, 7, 7].map((max) => fc.integer({ min: 1, max })), fc.constantFrom(1, 3, 16, 35, 48)),
@@ -50,7 +53,7 @@ describe('Affine', () => {
       { seed: 72, numRuns: 40 },
     ))
 
-  test.each([0, 1, 2])('law: also of an image in blocks, as Winograd leaves it', async (index) => {
+  test.each([0, 1, 2])('law: the same for an image in blocks, as Winograd leaves it', async (index) => {
     expect(await compared([2, 18, 17, 64], index)).toBeLessThan(1e-4)
     expect(handle.statistics().fallbacks).toEqual({})
   })

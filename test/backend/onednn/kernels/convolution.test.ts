@@ -58,8 +58,8 @@ describe('laws', () => {
             const filter = noise([kh, kw, inside, m], seed + 1) as tf.Tensor4D
             const run = (a: tf.Tensor4D, b: tf.Tensor4D) => tf.depthwiseConv2d(a, b, strides, pad, 'NHWC', dilation)
             const y = run(x, filter)
-            // The gradients of the cpu backend leave dilations out; ours are compared with the slope
-            // (gradients.test.ts).
+            // The gradients of the cpu backend ignore dilations; gradients.test.ts compares ours with the
+            // slope.
             if (dilation > 1) return [y]
             const dy = noise(y.shape, seed + 2)
             return [y, ...tf.grads((a, b) => run(a as tf.Tensor4D, b as tf.Tensor4D))([x, filter], dy)]

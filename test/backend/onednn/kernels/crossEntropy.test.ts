@@ -6,7 +6,7 @@ import { greatestDifference, noise, openForTests, run, valuesOn } from '../compa
 beforeAll(() => void openForTests())
 
 describe('SoftmaxCrossEntropyWithLogits', () => {
-  test('is log 2 for two equal logits, and the gap itself for logits so far apart that a clipped softmax would saturate', async () => {
+  test('is log 2 for two equal logits, and the gap for logits that saturate a clipped softmax', async () => {
     const [loss] = await valuesOn('onednn', () =>
       run('SoftmaxCrossEntropyWithLogits', {
         logits: tf.tensor2d([0, 0, 1000, 0], [2, 2]),
@@ -17,7 +17,7 @@ describe('SoftmaxCrossEntropyWithLogits', () => {
     expect(loss![1]).toBe(1000)
   })
 
-  test('lets a label of 0 ignore a logit of minus infinity', async () => {
+  test('ignores a logit of minus infinity where the label is 0', async () => {
     const [loss] = await valuesOn('onednn', () =>
       run('SoftmaxCrossEntropyWithLogits', {
         logits: tf.tensor2d([3, Number.NEGATIVE_INFINITY], [1, 2]),
@@ -34,14 +34,14 @@ describe('SoftmaxCrossEntropyWithLogits', () => {
         fc.integer({ min: 1, max: 40 }),
         fc.nat(1000),
         async (n, c, seed) => {
-          const given = () => [noise([n, c], seed), tf.abs(noise([n, c], seed + 1)), noise([n], seed + 2)] as const
+          const random = () => [noise([n, c], seed), tf.abs(noise([n, c], seed + 1)), noise([n], seed + 2)] as const
           const ours = await valuesOn('onednn', () => {
-            const [logits, labels, dy] = given()
+            const [logits, labels, dy] = random()
             const loss = (a: tf.Tensor, b: tf.Tensor) => run('SoftmaxCrossEntropyWithLogits', { logits: a, labels: b })
             return [loss(logits, labels), ...tf.grads(loss)([logits, labels], dy)]
           })
           const theirs = await valuesOn('cpu', () => {
-            const [logits, labels, dy] = given()
+            const [logits, labels, dy] = random()
             const logProbabilities = tf.logSoftmax(logits)
             const column = tf.expandDims(dy, 1)
             return [

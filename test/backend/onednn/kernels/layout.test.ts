@@ -5,7 +5,7 @@ import { noise, openForTests, valuesOn } from '../compare.ts'
 
 beforeAll(() => void openForTests())
 
-/** Values that are moved, not computed, are the same to the bit. */
+/** Whether both backends agree to the bit, as they must for kernels that only move values. */
 const same = async (compute: () => tf.Tensor | tf.Tensor[]): Promise<boolean> => {
   const [ours, theirs] = [await valuesOn('onednn', compute), await valuesOn('cpu', compute)]
   return ours.length === theirs.length && ours.every((values, i) => values.every((v, j) => Object.is(v, theirs[i]![j])))
@@ -85,7 +85,7 @@ describe('kernels that move values', () => {
       { seed: 29, numRuns: 60 },
     ))
 
-  test('a slice outlives the tensor that it was cut from, whatever the pool does in between', async () => {
+  test('a slice outlives its source, whatever the pool does in between', async () => {
     await tf.setBackend('onednn')
     const whole = noise([4096], 5)
     const expected = Array.from(whole.dataSync()).slice(100, 600)

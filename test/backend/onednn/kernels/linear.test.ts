@@ -17,18 +17,18 @@ describe('Linear', () => {
     expect(y).toEqual([23, 36])
   })
 
-  test('and its gradients agree with the composition, on both sides of the size from which the library is called', async () => {
+  test('and its gradients agree with the composition, in loops and in calls of the library', async () => {
     const extent = fc.integer({ min: 1, max: 33 })
     await fc.assert(
       fc.asyncProperty(extent, extent, extent, async (rows, from, to) => {
-        const given = () =>
+        const random = () =>
           [noise([rows, from], 1), noise([from, to], 2), noise([to], 3), noise([rows, to], 4)] as const
         const ours = await valuesOn('onednn', () => {
-          const [x, weights, offset, dy] = given()
+          const [x, weights, offset, dy] = random()
           return [run('Linear', { x, weights, offset }), ...outputs('LinearGrad', { dy, x, weights })]
         })
         const theirs = await valuesOn('cpu', () => {
-          const [x, weights, offset, dy] = given()
+          const [x, weights, offset, dy] = random()
           const y = tf.add(tf.matMul(x, weights), offset)
           return [y, tf.matMul(dy, weights, false, true), tf.matMul(x, dy, true, false), tf.sum(dy, 0)]
         })
@@ -38,7 +38,7 @@ describe('Linear', () => {
     )
   })
 
-  test('refuses extents that do not meet', async () => {
+  test('refuses extents that do not match', async () => {
     await tf.setBackend('onednn')
     const inputs = { x: tf.ones([2, 3]), weights: tf.ones([4, 5]), offset: tf.ones([5]) }
     expect(() => run('Linear', inputs)).toThrow(

@@ -53,7 +53,7 @@ describe('BatchMatMul and _FusedMatMul', () => {
     expect(handle.statistics().fallbacks).toEqual({})
   })
 
-  test('is written in full where the sum has one term, also when the first one seen was transposed', async () => {
+  test('writes all of a product whose sums have one term, even if the first one was transposed', async () => {
     for (const transposeB of [true, false]) {
       const compute = () => {
         const [a, b] = [noise([19, 1], 1), noise(transposeB ? [8, 1] : [1, 8], 2)]

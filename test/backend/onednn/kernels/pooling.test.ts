@@ -20,7 +20,7 @@ const geometry = fc.record({
 })
 
 describe('MaxPool, AvgPool and their gradients', () => {
-  test('agree with the CPU backend; the gradient of a padded mean differs by design and has its own test', async () => {
+  test('agree with the CPU backend (except the gradient of a padded mean, which has its own test)', async () => {
     await fc.assert(
       fc.asyncProperty(geometry, async ({ n, h, w, c, filterSize, strides, pad }) => {
         const attributes = { filterSize, strides, pad }
@@ -41,7 +41,7 @@ describe('MaxPool, AvgPool and their gradients', () => {
     expect(handle.statistics().fallbacks).toEqual({})
   })
 
-  test('gives a tie to the first largest element, as the CPU backend does', async () => {
+  test('gives the gradient of a tie to the first largest element, as the CPU backend does', async () => {
     const attributes = { filterSize: 2, strides: 2, pad: 'valid' }
     const [dx] = await valuesOn('onednn', () => {
       const x = tf.ones([1, 2, 2, 1])
@@ -54,7 +54,7 @@ describe('MaxPool, AvgPool and their gradients', () => {
     expect([...dx!]).toEqual([1, 0, 0, 0])
   })
 
-  test('distributes the gradient of a padded mean over the elements inside: it matches the slope of the forward pass', async () => {
+  test('gives the gradient of a padded mean to the elements inside, as the slope of the forward pass demands', async () => {
     const attributes = { filterSize: 3, strides: 2, pad: 'same' }
     const shape = [1, 4, 4, 2]
     const x = Array.from({ length: 32 }, (_, i) => Math.sin(i))

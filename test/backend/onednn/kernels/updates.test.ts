@@ -18,24 +18,24 @@ const scalars = (named: Record<string, number>): Record<string, tf.Tensor> =>
   Object.fromEntries(Object.entries(named).map(([name, value]) => [name, tf.tensor1d([value])]))
 
 describe('SgdUpdate', () => {
-  const given = { p0: 2, g0: 0.5, v0: 1 }
+  const start = { p0: 2, g0: 0.5, v0: 1 }
   const rule = { count: 1, rate: 0.1, momentum: 0.9 }
 
   test('without Nesterov: g = 0.5 + 0.25 * 2 = 1, v = 0.9 * 1 + 1 = 1.9, p = 2 - 0.1 * 1.9 = 1.81', async () => {
     const updated = await valuesOn('onednn', () =>
-      outputs('SgdUpdate', scalars(given), { ...rule, nesterov: false, decay: [0.25] }),
+      outputs('SgdUpdate', scalars(start), { ...rule, nesterov: false, decay: [0.25] }),
     )
     near(updated, [1.81, 1.9])
   })
 
   test('with Nesterov: v = 0.9 + 0.5 = 1.4, p = 2 - 0.1 * (0.5 + 0.9 * 1.4) = 1.824', async () => {
     const updated = await valuesOn('onednn', () =>
-      outputs('SgdUpdate', scalars(given), { ...rule, nesterov: true, decay: [0] }),
+      outputs('SgdUpdate', scalars(start), { ...rule, nesterov: true, decay: [0] }),
     )
     near(updated, [1.824, 1.4])
   })
 
-  test('orders its outputs: every parameter, then every velocity', async () => {
+  test('returns all parameters, then all velocities', async () => {
     const updated = await valuesOn('onednn', () =>
       outputs('SgdUpdate', scalars({ p0: 1, p1: 10, g0: 1, g1: 2, v0: 0, v1: 0 }), {
         count: 2,
@@ -55,23 +55,20 @@ describe('SgdUpdate by the library, from 4096 elements on', () => {
     [false, true].flatMap((nesterov) => [0, 0.25].map((decay) => [momentum, nesterov, decay] as const)),
   )
 
-  test.each(rules)(
-    'is what the formula says: momentum %f, Nesterov %s, decay %f',
-    async (momentum, nesterov, decay) => {
-      const rate = 0.1
-      const inputs = () => ({ p0: noise([size], 1), g0: noise([size], 2), v0: noise([size], 3) })
-      const ours = await valuesOn('onednn', () =>
-        outputs('SgdUpdate', inputs(), { count: 1, rate, momentum, nesterov, decay: [decay] }),
-      )
-      const theirs = await valuesOn('cpu', () => {
-        const { p0, g0, v0 } = inputs()
-        const g = tf.add(g0, tf.mul(p0, decay))
-        const v = tf.add(tf.mul(v0, momentum), g)
-        return [tf.sub(p0, tf.mul(nesterov ? tf.add(g, tf.mul(v, momentum)) : v, rate)), v]
-      })
-      expect(greatestDifference(ours, theirs)).toBeLessThan(1e-6)
-    },
-  )
+  test.each(rules)('follows the formula: momentum %f, Nesterov %s, decay %f', async (momentum, nesterov, decay) => {
+    const rate = 0.1
+    const inputs = () => ({ p0: noise([size], 1), g0: noise([size], 2), v0: noise([size], 3) })
+    const ours = await valuesOn('onednn', () =>
+      outputs('SgdUpdate', inputs(), { count: 1, rate, momentum, nesterov, decay: [decay] }),
+    )
+    const theirs = await valuesOn('cpu', () => {
+      const { p0, g0, v0 } = inputs()
+      const g = tf.add(g0, tf.mul(p0, decay))
+      const v = tf.add(tf.mul(v0, momentum), g)
+      return [tf.sub(p0, tf.mul(nesterov ? tf.add(g, tf.mul(v, momentum)) : v, rate)), v]
+    })
+    expect(greatestDifference(ours, theirs)).toBeLessThan(1e-6)
+  })
 })
 
 describe('AdamUpdate', () => {
@@ -120,8 +117,8 @@ describe('MovingAverage', () => {
 })
 
 describe('every update', () => {
-  /** Parameters of the given shapes, each with as many companions as the rule keeps. */
-  const given = (shapes: readonly (readonly number[])[], letters: readonly string[], seed: number) =>
+  /** Inputs of an update: for each shape one tensor per letter. */
+  const random = (shapes: readonly (readonly number[])[], letters: readonly string[], seed: number) =>
     Object.fromEntries(
       shapes.flatMap((shape, i) =>
         letters.map((letter, j) => {
@@ -149,17 +146,17 @@ describe('every update', () => {
           const count = shapes.length
           const decay = shapes.map((_, i) => (i % 2 === 0 ? 0.01 : 0))
           const compute = () => [
-            ...outputs('SgdUpdate', given(shapes, ['p', 'g', 'v'], seed), {
+            ...outputs('SgdUpdate', random(shapes, ['p', 'g', 'v'], seed), {
               count,
               rate: 0.1,
               momentum: 0.9,
               nesterov,
               decay,
             }),
-            ...outputs('AdamUpdate', given(shapes, ['p', 'g', 'm', 's'], seed), {
+            ...outputs('AdamUpdate', random(shapes, ['p', 'g', 'm', 's'], seed), {
               ...{ count, rate: 0.1, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, step, decay, decoupled },
             }),
-            ...outputs('MovingAverage', given(shapes, ['a', 'x'], seed), { count, decay: 0.9 }),
+            ...outputs('MovingAverage', random(shapes, ['a', 'x'], seed), { count, decay: 0.9 }),
           ]
           return greatestDifference(await valuesOn('onednn', compute), await valuesOn('cpu', compute)) < 1e-5
         },

@@ -17,7 +17,7 @@ const problemOf = (options: OneDnnOptions): string => {
 }
 
 describe('openOneDnn', () => {
-  test('tells version, threads and instruction set', () => {
+  test('reports version, threads and precision', () => {
     const opened = openOneDnn({ threads: 1 })
     expect(opened._tag).toBe('Right')
     if (opened._tag === 'Right') {
@@ -27,7 +27,7 @@ describe('openOneDnn', () => {
     }
   })
 
-  test('says which library is missing and how to get it', () => {
+  test('names the missing library and how to get it', () => {
     expect(problemOf({ library: 'libnowhere.so.9' })).toMatch(
       /^Expected the oneDNN library at libnowhere\.so\.9, received: .*No such file or directory\. Install it \(Debian and Ubuntu: apt-get install libdnnl2 or libdnnl3; PyPI: onednn-cpu-gomp\) or name its file in ONEDNN_LIBRARY, or use the wasm backend\.$/,
     )
@@ -39,8 +39,8 @@ describe('openOneDnn', () => {
     )
   })
 
-  describe('with libraries made for the test', () => {
-    /** A library of a version, on a CPU with some instruction sets, that gives out no engine. */
+  describe('with stub libraries', () => {
+    /** A stub library that reports a version and instruction sets, and gives out no engine. */
     const libraryOf = (version: string, instructions: number): string => {
       const folder = folderWith({})
       const [source, file] = [join(folder, 'stub.c'), join(folder, 'libstub.so')]
@@ -65,7 +65,7 @@ int dnnl_stream_create(void *stream, void *engine, unsigned flags) { return 2; }
       }
     })()
 
-    test.runIf(compiles)('a version too old, or too new, is refused', () => {
+    test.runIf(compiles)('refuses a version that is too old or too new', () => {
       for (const version of ['1,8,0', '2,5,4', '4,0,0']) {
         const library = libraryOf(version, 0xfef)
         expect(problemOf({ library })).toBe(
@@ -74,19 +74,19 @@ int dnnl_stream_create(void *stream, void *engine, unsigned flags) { return 2; }
       }
     })
 
-    test.runIf(compiles)('a CPU without AVX2 is refused', () => {
+    test.runIf(compiles)('refuses a CPU without AVX2', () => {
       expect(problemOf({ library: libraryOf('3,2,0', 0x3) })).toBe(
         'Expected a CPU with AVX2, received one with AVX. Use the wasm backend on this machine.',
       )
     })
 
-    test.runIf(compiles)('bfloat16 is refused on a CPU without it', () => {
+    test.runIf(compiles)('refuses bfloat16 on a CPU without it', () => {
       expect(problemOf({ library: libraryOf('2,6,0', 0x67), precision: 'bfloat16' })).toBe(
         'Expected a CPU with AVX-512 BF16 or AMX for precision bfloat16, received one with AVX-512 VNNI. Use precision float32 on this machine.',
       )
     })
 
-    test.runIf(compiles)('a build for another runtime, which gives out no engine, is refused', () => {
+    test.runIf(compiles)('refuses a build for another runtime, which gives out no engine', () => {
       const library = libraryOf('3,13,2', 0xfef)
       expect(problemOf({ library })).toBe(
         `Expected a build of oneDNN that runs on threads of the CPU at ${library}, received: oneDNN could not create a CPU engine: invalid arguments (status 2). Install one (Debian and Ubuntu: apt-get install libdnnl2 or libdnnl3; PyPI: onednn-cpu-gomp, not onednn, which is built for SYCL) or use the wasm backend.`,
@@ -101,7 +101,7 @@ int dnnl_stream_create(void *stream, void *engine, unsigned flags) { return 2; }
       else process.env['ONEDNN_LIBRARY'] = before
     })
 
-    test('stands in for the usual ones, and one that is named here wins', () => {
+    test('replaces the usual ones, and the option replaces it', () => {
       process.env['ONEDNN_LIBRARY'] = 'libnowhere.so.9'
       expect(problemOf({})).toMatch(/^Expected the oneDNN library at libnowhere\.so\.9, /)
       expect(problemOf({ library: 'libelsewhere.so.9' })).toMatch(
@@ -110,7 +110,7 @@ int dnnl_stream_create(void *stream, void *engine, unsigned flags) { return 2; }
     })
   })
 
-  test('gives the threads that are asked for, also the second time', () => {
+  test('sets the number of threads, also on a second call', () => {
     const threadsOf = (threads: number): number => {
       const opened = openOneDnn({ threads })
       return opened._tag === 'Right' ? opened.right.threads : 0
@@ -129,7 +129,7 @@ describe('unmetRequirement', () => {
     return { library: 'libdnnl.so', version: [major, minor, patch], instructions }
   }
 
-  test.each(['2.6.0', '2.6.3', '2.7.5', '3.0.0', '3.13.2'])('lets version %s pass', (version) => {
+  test.each(['2.6.0', '2.6.3', '2.7.5', '3.0.0', '3.13.2'])('accepts version %s', (version) => {
     expect(unmetRequirement(found(version, 0xfef), 'bfloat16')).toBe(undefined)
   })
 
@@ -154,7 +154,7 @@ describe('unmetRequirement', () => {
     [0xe7, 'bfloat16', undefined],
     [0x3e7, 'bfloat16', undefined],
     [0xfef, 'bfloat16', undefined],
-  ] as const)('of instruction sets %d for %s', (instructions, precision, problem) => {
+  ] as const)('for instruction sets %d and %s', (instructions, precision, problem) => {
     expect(unmetRequirement(found('2.6.0', instructions), precision)).toEqual(problem)
   })
 })

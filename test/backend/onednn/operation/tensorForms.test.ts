@@ -6,9 +6,7 @@ import { greatestDifference, noise, openForTests, outputs, run } from '../compar
 
 const [n, h, w, c] = [12, 16, 12, 32] as const
 
-/**
- * Images that a large convolution leaves in a form of its own: blocks of channels in float32, or bfloat16.
- */
+/** Images in the form that a large convolution leaves: blocks of channels in float32, or bfloat16. */
 const special = (seed: number): tf.Tensor4D =>
   tf.conv2d(
     noise([n, h, w, c], seed) as tf.Tensor4D,
@@ -17,7 +15,7 @@ const special = (seed: number): tf.Tensor4D =>
     'same',
   )
 
-/** The same values, shape and all, as a tensor that came from outside. */
+/** The same values and shape as a tensor from outside. */
 const plain = (x: tf.Tensor): tf.Tensor => tf.tensor(Float32Array.from(tf.clone(x).dataSync()), x.shape)
 
 const shapes: readonly (readonly number[])[] = [
@@ -30,7 +28,7 @@ const shapes: readonly (readonly number[])[] = [
   [n * h * w * c],
 ]
 
-/** What may happen to two tensors of one shape. */
+/** Operations on two tensors of one shape. */
 const steps: Readonly<Record<string, (x: tf.Tensor, y: tf.Tensor) => tf.Tensor>> = {
   add: (x, y) => tf.add(x, y),
   subtract: (x, y) => tf.sub(x, y),
@@ -57,7 +55,7 @@ const steps: Readonly<Record<string, (x: tf.Tensor, y: tf.Tensor) => tf.Tensor>>
     const [dx] = outputs('BatchNormTrainingGrad', { dy: y, ...inputs, ...saved }, attributes)
     return tf.concat([result!, dx!], x.rank - 1)
   },
-  'given batch norm': (x) => {
+  'batch norm with fixed statistics': (x) => {
     const channels = x.shape.at(-1)!
     return tf.batchNorm(x as tf.Tensor4D, tf.zeros([channels]), tf.ones([channels]))
   },
@@ -93,7 +91,7 @@ const steps: Readonly<Record<string, (x: tf.Tensor, y: tf.Tensor) => tf.Tensor>>
 const precisions: readonly Precision[] =
   openOneDnn({ precision: 'bfloat16' })._tag === 'Right' ? ['float32', 'bfloat16'] : ['float32']
 
-describe.each(precisions)('tensors in a form of their own, precision %s', (precision) => {
+describe.each(precisions)('tensors in another form, precision %s', (precision) => {
   let handle: OneDnnHandle
   beforeAll(async () => {
     handle = openForTests(precision)
@@ -102,7 +100,7 @@ describe.each(precisions)('tensors in a form of their own, precision %s', (preci
   afterAll(() => handle.unregister())
   const tolerance = precision === 'float32' ? 1e-4 : 2 ** -6
 
-  test('behave as their values do, whatever their shape is taken for and whatever happens to them', () =>
+  test('behave like tensors of the same values, for every shape and operation', () =>
     fc.assert(
       fc.property(
         fc.constantFrom(...shapes),
