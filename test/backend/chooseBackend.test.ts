@@ -1,3 +1,5 @@
+// Covers src/backend/backend.ts, src/backend/cpuBackend.ts.
+// Covers src/backend/wasmBackend.ts, src/backend/index.ts.
 import * as tf from '@tensorflow/tfjs-core'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'

@@ -1,3 +1,6 @@
+// Covers src/backend/kernel/arrays.ts, src/backend/kernel/conv2DBackpropFilter.ts.
+// Covers src/backend/kernel/conv2DBackpropInput.ts, src/backend/kernel/depthwiseBackprop.ts.
+// Covers src/backend/kernel/maxPoolGrad.ts.
 import * as tf from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'

@@ -1,3 +1,5 @@
+// Covers src/backend/onednn/capi/execution.ts, src/backend/onednn/capi/constants.ts.
+// Covers src/backend/onednn/operation/operation.ts.
 import * as tf from '@tensorflow/tfjs-core'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { statusInWords } from '../../../../src/backend/onednn/capi/constants.ts'

@@ -1,3 +1,7 @@
+// Covers src/backend/onednn/kernels/defineKernel.ts, src/backend/onednn/operation/operation.ts.
+// Covers src/backend/onednn/operation/reorder.ts, src/backend/onednn/convolution/convolutionInfo.ts.
+// Covers src/backend/onednn/convolution/convolve.ts, src/backend/onednn/convolution/geometry.ts.
+// Covers src/backend/onednn/convolution/takes.ts.
 import { execFile } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

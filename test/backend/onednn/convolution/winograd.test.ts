@@ -1,3 +1,4 @@
+// Covers src/backend/onednn/convolution/waysOf.ts, src/backend/onednn/convolution/convolutionOperation.ts.
 import * as tf from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'

@@ -1,3 +1,9 @@
+// Covers src/backend/onednn/convolution/convolutionInfo.ts.
+// Covers src/backend/onednn/convolution/convolutionOperation.ts.
+// Covers src/backend/onednn/convolution/convolutionRequest.ts, src/backend/onednn/convolution/convolve.ts.
+// Covers src/backend/onednn/convolution/geometry.ts, src/backend/onednn/convolution/gradientOfFilter.ts.
+// Covers src/backend/onednn/convolution/gradientOfInput.ts, src/backend/onednn/convolution/takes.ts.
+// Covers src/backend/onednn/convolution/weightsFor.ts.
 import * as tf from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'

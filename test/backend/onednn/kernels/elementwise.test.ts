@@ -1,3 +1,4 @@
+// Covers src/backend/onednn/operation/elementwise.ts.
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { greatestDifference, noise, openForTests, run, valuesOn } from '../compare.ts'

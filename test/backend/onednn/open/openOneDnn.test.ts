@@ -1,3 +1,5 @@
+// Covers src/backend/onednn/open/problem.ts, src/backend/onednn/open/requirement.ts.
+// Covers src/backend/onednn/index.ts.
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,3 +1,5 @@
+// Covers src/backend/onednn/operation/conversion.ts, src/backend/onednn/operation/reform.ts.
+// Covers src/backend/onednn/operation/reorder.ts.
 import * as tf from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'

@@ -1,3 +1,13 @@
+// Covers src/backend/onednn/primitive/binary.ts, src/backend/onednn/primitive/convolution.ts.
+// Covers src/backend/onednn/primitive/eltwise.ts, src/backend/onednn/primitive/matMul.ts.
+// Covers src/backend/onednn/primitive/normalization.ts, src/backend/onednn/primitive/pooling.ts.
+// Covers src/backend/onednn/primitive/reduction.ts, src/backend/onednn/primitive/reorder.ts.
+// Covers src/backend/onednn/primitive/softmax.ts, src/backend/onednn/capi/attributes.ts.
+// Covers src/backend/onednn/capi/bothEnds.ts, src/backend/onednn/capi/constants.ts.
+// Covers src/backend/onednn/capi/descriptor.ts, src/backend/onednn/capi/dims64.ts.
+// Covers src/backend/onednn/capi/eltwiseAlgorithm.ts, src/backend/onednn/capi/library.ts.
+// Covers src/backend/onednn/capi/makers.ts, src/backend/onednn/capi/pointers.ts.
+// Covers src/backend/onednn/capi/postOperation.ts, src/backend/onednn/capi/window.ts.
 import { describe, expect, test } from 'vitest'
 import type { Loaded, Major } from '../../../../src/backend/onednn/capi/library.ts'
 import type { PostOperation } from '../../../../src/backend/onednn/capi/postOperation.ts'
