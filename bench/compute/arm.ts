@@ -68,9 +68,9 @@ const profile = (name: string, steps: number): unknown => {
   const { step } = prepare(name).trainer
   step()
   handle.resetStatistics()
-  handle.settings.profile = true
+  handle.settings.clock = () => performance.now()
   for (let i = 0; i < steps; i++) step()
-  handle.settings.profile = false
+  handle.settings.clock = null
   const { times, fallbacks } = handle.statistics()
   const perStep = Object.entries(times).map(([kernel, { calls, milliseconds }]) => ({
     kernel,

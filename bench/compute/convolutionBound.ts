@@ -1,5 +1,5 @@
 import type { OneDnnHandle } from '../../src/backend/onednn/index.ts'
-import type { Operation } from '../../src/backend/onednn/operation.ts'
+import type { Operation } from '../../src/backend/onednn/operation/operation.ts'
 
 /** The part of our convolutions that the cache of operations holds. */
 interface Convolution {
@@ -22,7 +22,7 @@ export type Bound = 'own' | 'direct'
 export const convolutionBound = ({ backend, library }: OneDnnHandle, step: () => void, bound: Bound): (() => void) => {
   const primitives: Operation[] = []
   const calls: (readonly number[])[] = []
-  const original = backend.operation.bind(backend)
+  const original = backend.operation
   const buffers: unknown[] = []
   const sizes: number[][] = []
   backend.operation = (key, build) => {
