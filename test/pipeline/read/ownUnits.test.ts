@@ -109,11 +109,9 @@ describe('units of a user have the rights of ours', () => {
       settings: ['limits.logEvery=1'],
     })
     expect(run.trained.steps).toBe(3)
-    expect(metricsOf(run).flatMap(({ metrics }) => (metrics === undefined ? [] : [Object.keys(metrics)]))[0]).toEqual([
-      'train.update.supervised',
-      'train.update.consistency',
-      'train.update.total',
-    ])
+    expect(
+      metricsOf(run).flatMap(({ metrics }) => (metrics === undefined ? [] : [Object.keys(metrics as object)]))[0],
+    ).toEqual(['train.update.supervised', 'train.update.consistency', 'train.update.total'])
   })
 })
 
