@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
-import type { AnyCodec, Codec, Field, Shape } from '../codec/index.ts'
+import type { AnyCodec, Case, Codec, Field, Shape } from '../codec/index.ts'
 import { InvariantViolation } from '../prelude/errors.ts'
 import { accepting } from './accepting.ts'
 
@@ -48,8 +48,47 @@ const mapOf = ({ value, siblings }: Extract<Shape, { kind: 'map' }>, depth: numb
     .map(([beside, entries]) => ({ ...entries, ...beside }))
 }
 
-const taggedOf = ({ cases, siblings }: Extract<Shape, { kind: 'tagged' }>, depth: number): fc.Arbitrary<unknown> => {
-  const all = Object.entries(cases()).map(([name, { params }]) =>
+const codecsIn = (fields: Readonly<Record<string, Field>>): readonly AnyCodec[] =>
+  Object.values(fields).map(({ codec }) => codec)
+
+/** The codecs directly inside one. */
+const inside = ({ shape }: AnyCodec): readonly AnyCodec[] => {
+  switch (shape.kind) {
+    case 'list':
+      return [shape.item]
+    case 'map':
+      return [shape.value, ...codecsIn(shape.siblings)]
+    case 'record':
+      return codecsIn(shape.fields)
+    case 'tagged':
+      return [...Object.values(shape.cases()).map(({ params }) => params), ...codecsIn(shape.siblings)]
+    case 'optional':
+      return [shape.codec]
+    case 'either':
+      return shape.members
+    default:
+      return []
+  }
+}
+
+/** Whether a choice can stand somewhere inside a codec. */
+const leadsTo = (codec: AnyCodec, choice: Shape, seen = new Set<Shape>()): boolean => {
+  if (codec.shape === choice) return true
+  if (seen.has(codec.shape)) return false
+  seen.add(codec.shape)
+  return inside(codec).some((inner) => leadsTo(inner, choice, seen))
+}
+
+/** The cases of a choice. Deep inside a declaration those that lead back to the choice are left out, so that it ends. */
+const casesAt = (choice: Extract<Shape, { kind: 'tagged' }>, depth: number): readonly (readonly [string, Case])[] => {
+  const all = Object.entries(choice.cases())
+  const ending = depth < depthLimit ? all : all.filter(([, { params }]) => !leadsTo(params, choice))
+  return ending.length > 0 ? ending : all
+}
+
+const taggedOf = (choice: Extract<Shape, { kind: 'tagged' }>, depth: number): fc.Arbitrary<unknown> => {
+  const { siblings } = choice
+  const all = casesAt(choice, depth).map(([name, { params }]) =>
     fc
       .tuple(recordOf(siblings, depth), written(params, depth + 1))
       .map(([beside, chosen]) => ({ ...beside, [name]: chosen })),
@@ -57,7 +96,7 @@ const taggedOf = ({ cases, siblings }: Extract<Shape, { kind: 'tagged' }>, depth
   return fc.oneof(...all)
 }
 
-/** Data as a file would hold it. Lists and maps that lie deep are short, so that choices that refer to themselves end. */
+/** Data as a file would hold it. Lists that lie deep are short. */
 const written = (codec: AnyCodec, depth: number): fc.Arbitrary<unknown> => {
   const { shape } = codec
   switch (shape.kind) {

@@ -1,29 +1,18 @@
 import * as fc from 'fast-check'
-import * as E from 'fp-ts/lib/Either.js'
 import { apply } from '../../src/augment/apply.ts'
 import { type Draw, drawOf } from '../../src/augment/draw.ts'
 import type { Primitive } from '../../src/augment/primitive/primitive.ts'
-import { decode } from '../../src/codec/index.ts'
 import { pixels, type Raster, raster } from '../../src/image/raster.ts'
 import type { Size } from '../../src/image/size.ts'
 import { drawPolicy } from '../../src/kind/transform/drawPolicy.ts'
-import { type Policy, policy } from '../../src/kind/transform/policy.ts'
 import { transforms } from '../../src/kind/transform/transforms.ts'
 import { keyOf } from '../../src/prelude/key.ts'
-import { render } from '../../src/prelude/render.ts'
+import { policyOf, refusals, vocabulary } from '../support/vocabulary.ts'
 
-/** Decodes a policy in the form of a pipeline file. Throws if the test made a mistake. */
-export const policyOf = (value: unknown): Policy => {
-  const decoded = decode(policy)(value)
-  if (E.isLeft(decoded)) throw new Error(decoded.left.map(render).join('\n'))
-  return decoded.right
-}
+export { policyOf }
 
-/** The messages about a faulty policy. */
-export const mistakes = (value: unknown): readonly string[] => {
-  const decoded = decode(policy)(value)
-  return E.isLeft(decoded) ? decoded.left.map(render) : []
-}
+/** The messages for a policy that is wrong. */
+export const mistakes = (value: unknown): readonly string[] => refusals(vocabulary.policy, value)
 
 /** One draw of a policy from a seed. */
 export const drawn = (value: unknown, seed: number, size: Size): Draw => drawPolicy(policyOf(value))(keyOf(seed), size)

@@ -5,8 +5,10 @@ import {
   modelName,
   reads,
   readsLedger,
-  tellsApart,
+  stateName,
   view,
+  viewOrStack,
+  weightsName,
   writes,
   writesLedger,
 } from '../../src/codec/roles.ts'
@@ -27,9 +29,9 @@ describe('names of fields', () => {
     expect(decodeOrMessages(writes('mask'), 1)).toEqual(['Expected a field name (mask), received 1']))
 
   test('say what they refer to', () => {
-    expect(reads('mask').shape).toMatchObject({ role: { of: 'read', kinds: ['mask'], view: false, apart: false } })
-    expect(tellsApart('mask').shape).toMatchObject({ role: { of: 'read', kinds: ['mask'], view: false, apart: true } })
-    expect(view.shape).toMatchObject({ role: { of: 'read', kinds: ['images'], view: true, apart: false } })
+    expect(reads('mask').shape).toMatchObject({ role: { of: 'read', kinds: ['mask'], view: false } })
+    expect(viewOrStack.shape).toMatchObject({ role: { of: 'read', kinds: ['images', 'stacks'], view: true } })
+    expect(view.shape).toMatchObject({ role: { of: 'read', kinds: ['images'], view: true } })
     expect(writes('mask').shape).toMatchObject({ role: { of: 'write', kind: 'mask' } })
     expect(readsLedger.shape).toMatchObject({ role: { of: 'ledger', access: 'read' } })
     expect(writesLedger.shape).toMatchObject({ role: { of: 'ledger', access: 'write' } })
@@ -41,6 +43,7 @@ describe('names of other things', () => {
     [modelName, 'model'],
     [flowName, 'flow'],
     [headName, 'head'],
+    [stateName, 'state'],
     [readsLedger, 'ledger'],
     [writesLedger, 'ledger'],
   ] as const)('%# %s', (codec, of) => {
@@ -48,4 +51,17 @@ describe('names of other things', () => {
     expect(decodeOrMessages(codec, 'a.b')).toEqual([`Expected the name of a ${of}, received "a.b"`])
     expect(codec.shape).toMatchObject({ kind: 'text', role: { of } })
   })
+
+  test.each(['raw', 'average', 'slow-2'])('weights: %s', (name) =>
+    expect(decodeOrMessages(weightsName, name)).toBe(name),
+  )
+
+  test.each(['', '2', 'a.b', 'a b', 3, null])('not weights: %j', (name) =>
+    expect(decodeOrMessages(weightsName, name)).toEqual([
+      `Expected raw, or the name of an average, received ${JSON.stringify(name)}`,
+    ]),
+  )
+
+  test('weights say what they refer to', () =>
+    expect(weightsName.shape).toMatchObject({ kind: 'text', role: { of: 'weights' } }))
 })

@@ -29,6 +29,7 @@ export const exponential = defineSchedule({
   params: Params,
   use: ({ initial, factor, every, unit }) => ({
     bounds: initial === 0 ? [0, 0] : boundsOf(initial, factor),
-    valueAt: (clock) => initial * factor ** Math.floor(timeIn(unit, clock) / every),
+    // 0 stays 0 where the factor has grown beyond all numbers.
+    valueAt: (clock) => (initial === 0 ? 0 : initial * factor ** Math.floor(timeIn(unit, clock) / every)),
   }),
 })

@@ -23,7 +23,9 @@ export const warmUp = defineSchedule({
     return {
       bounds: [Math.min(0, least), Math.max(0, most)],
       valueAt: (clock) => {
-        const after = { ...clock, step: Math.max(0, clock.step - steps), steps: clock.steps - steps }
+        // A phase that ends with its warm-up or before leaves one step to what follows, so that nothing divides by 0.
+        const left = Math.max(1, clock.steps - steps)
+        const after = { ...clock, step: Math.max(0, clock.step - steps), steps: left }
         const target = valueAt(into)(after)
         return clock.step < steps ? (target * (clock.step + 1)) / steps : target
       },

@@ -2,14 +2,18 @@ import * as tf from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { batchHardTriplet } from '../../../src/kind/loss/batchHardTriplet.ts'
-import { lookAt } from '../../support/look.ts'
+import { checkTerm } from '../../../src/kind/step/update/checkTerm.ts'
 import { useBackend } from '../../support/useBackend.ts'
+import { vocabulary, written } from '../../support/vocabulary.ts'
 
 const seed = 59
-const perExample = batchHardTriplet.perExample({ of: 'view', source: 'source', head: 'embedding' })
+const perExample = batchHardTriplet.perExample({})
+
+/** One number for each image, or a row of them. */
+const sourceOf = (source: number[] | number[][]) => tf.tensor(source) as tf.Tensor1D | tf.Tensor2D
 
 const loss = (embeddings: number[][], source: number[] | number[][]): number[] =>
-  tf.tidy(() => [...perExample(lookAt(tf.tensor2d(embeddings), { source: tf.tensor(source) })).dataSync()])
+  tf.tidy(() => [...perExample({ embeddings: tf.tensor2d(embeddings), source: sourceOf(source) }).dataSync()])
 
 const softplus = (x: number): number => Math.log1p(Math.exp(x))
 
@@ -42,9 +46,9 @@ describe('batchHardTriplet', () => {
     ]
     for (const value of loss(same, [0, 0, 1, 1])) expect(value).toBeCloseTo(Math.log(2), 5)
     const gradient = tf.tidy(() => {
-      const fields = { source: tf.tensor1d([0, 0, 1, 1]) }
+      const source = tf.tensor1d([0, 0, 1, 1])
       return tf
-        .grad((z: tf.Tensor) => tf.sum(perExample(lookAt(z as tf.Tensor2D, fields))))(tf.tensor2d(same))
+        .grad((z: tf.Tensor) => tf.sum(perExample({ embeddings: z as tf.Tensor2D, source })))(tf.tensor2d(same))
         .dataSync()
     })
     expect([...gradient].every((value) => Math.abs(value) < 1e-6)).toBe(true)
@@ -80,7 +84,7 @@ describe('batchHardTriplet', () => {
 
   test('a gradient flows into every embedding that is compared', () => {
     const gradient = tf.tidy(() => {
-      const fields = { source: tf.tensor1d([0, 0, 1, 1]) }
+      const source = tf.tensor1d([0, 0, 1, 1])
       const embeddings = tf.tensor2d([
         [1, 0],
         [0.5, 1],
@@ -88,7 +92,7 @@ describe('batchHardTriplet', () => {
         [0.2, -1],
       ])
       return tf
-        .grad((z: tf.Tensor) => tf.sum(perExample(lookAt(z as tf.Tensor2D, fields))))(embeddings)
+        .grad((z: tf.Tensor) => tf.sum(perExample({ embeddings: z as tf.Tensor2D, source })))(embeddings)
         .arraySync()
     }) as number[][]
     expect(gradient.every((row) => row.some((value) => Math.abs(value) > 1e-3))).toBe(true)
@@ -118,11 +122,18 @@ describe('batchHardTriplet', () => {
   })
 
   describe('the check', () => {
-    const said = (examples: number | null, run: number | null) =>
-      batchHardTriplet.complaints!({ of: 'view', source: 'source', head: 'embedding' }, (field) =>
-        field === 'source' ? { examples, run } : { examples: null, run: null },
-      )
-    const complaint = (expected: string, received: string) => [{ path: ['source'], expected, received }]
+    const term = written(vocabulary.term, { batchHardTriplet: { of: 'view', source: 'source' } })
+    const said = (examples: number | null, run: number | null) => {
+      const rows = examples ?? 'batch'
+      const given = {
+        view: { kind: 'images', shape: [rows, 8, 8, 3] },
+        source: { kind: 'embedding', shape: [rows, 4], ...(run === null ? {} : { run }) },
+      } as const
+      const heads = { student: { embedding: { size: 5, views: 1 } } }
+      return checkTerm('one', term, 'student', given, { classes: 2, heads, averages: {} })
+    }
+    const path = ['loss', 'one', 'batchHardTriplet', 'source']
+    const complaint = (expected: string, received: string) => [{ path, expected, received }]
 
     test('takes whole images, two or more, of two or more instances', () => {
       expect([said(16, 8), said(24, 8), said(4, 2)]).toEqual([[], [], []])
@@ -133,7 +144,7 @@ describe('batchHardTriplet', () => {
     })
 
     test('refuses fewer than two images', () => {
-      const two = 'a batch of at least 16, two images of 8 instances each'
+      const two = 'a batch of at least 16, 2 images of 8 examples each'
       expect([said(8, 8), said(15, 8), said(4, 8)]).toEqual([
         complaint(two, 'a batch of 8'),
         complaint(two, 'a batch of 15'),
@@ -142,15 +153,13 @@ describe('batchHardTriplet', () => {
     })
 
     test('refuses fewer than two instances, whatever the batch', () => {
-      expect([said(64, 1), said(null, 1)]).toEqual(
-        Array(2).fill(complaint('at least two instances of each image', '1')),
-      )
+      expect([said(64, 1), said(null, 1)]).toEqual(Array(2).fill(complaint('at least 2 examples of each image', '1')))
     })
 
     test('refuses to cut an image apart', () => {
       expect([said(17, 8), said(20, 8)]).toEqual([
-        complaint('a batch of a multiple of 8, the instances of one image', 'a batch of 17'),
-        complaint('a batch of a multiple of 8, the instances of one image', 'a batch of 20'),
+        complaint('a batch of a multiple of 8, the examples of one image', 'a batch of 17'),
+        complaint('a batch of a multiple of 8, the examples of one image', 'a batch of 20'),
       ])
     })
   })

@@ -1,11 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core'
-import * as E from 'fp-ts/lib/Either.js'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { decode } from '../../../src/codec/index.ts'
 import { crossEntropy } from '../../../src/kind/loss/crossEntropy.ts'
-import { render } from '../../../src/prelude/render.ts'
-import { lookAt } from '../../support/look.ts'
+import { paramsOf } from '../../../src/testing/paramsOf.ts'
 import { useBackend } from '../../support/useBackend.ts'
+import { refusals } from '../../support/vocabulary.ts'
 
 const loss = (
   logits: number[][],
@@ -15,9 +13,7 @@ const loss = (
 ): number[] =>
   tf.tidy(() => [
     ...crossEntropy
-      .perExample({ of: 'view', target: 'target', smoothing, output, head: 'label' })(
-        lookAt(tf.tensor2d(logits), { target: tf.tensor2d(target) }),
-      )
+      .perExample({ smoothing, output })({ logits: tf.tensor2d(logits), target: tf.tensor2d(target) })
       .dataSync(),
   ])
 
@@ -62,9 +58,7 @@ describe('crossEntropy', () => {
   })
 
   test('refuses a target of another number of classes', () => {
-    expect(() => loss([[1, 2, 3]], [[1, 0]])).toThrow(
-      'Expected [batch 1, classes 3] at the target target, received [1, 2]',
-    )
+    expect(() => loss([[1, 2, 3]], [[1, 0]])).toThrow('Expected [batch 1, classes 3] at the target, received [1, 2]')
   })
 
   test.each([
@@ -75,8 +69,7 @@ describe('crossEntropy', () => {
       'Expected a number from 0 to below 1 at smoothing, received -0.1',
     ],
   ])('%j is refused', (given, message) => {
-    const decoded = decode(crossEntropy.params)(given)
-    expect(E.isLeft(decoded) && decoded.left.map(render)).toEqual([message])
+    expect(refusals(paramsOf(crossEntropy), given)).toEqual([message])
   })
 })
 

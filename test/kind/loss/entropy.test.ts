@@ -2,13 +2,13 @@ import * as tf from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { entropy } from '../../../src/kind/loss/entropy.ts'
-import { lookAt } from '../../support/look.ts'
 import { useBackend } from '../../support/useBackend.ts'
 
 const seed = 53
-const perExample = entropy.perExample({ of: 'view', head: 'label' })
+const perExample = entropy.perExample({})
 
-const values = (logits: number[][]): number[] => tf.tidy(() => [...perExample(lookAt(tf.tensor2d(logits))).dataSync()])
+const values = (logits: number[][]): number[] =>
+  tf.tidy(() => [...perExample({ logits: tf.tensor2d(logits) }).dataSync()])
 
 describe('entropy', () => {
   beforeAll(() => useBackend('cpu'))
@@ -32,7 +32,7 @@ describe('entropy', () => {
       fc.property(row, (logits) =>
         tf.tidy(() => {
           const z = tf.tensor2d([logits])
-          const gradient = tf.grad((z: tf.Tensor) => tf.sum(perExample(lookAt(z as tf.Tensor2D))))(z)
+          const gradient = tf.grad((z: tf.Tensor) => tf.sum(perExample({ logits: z as tf.Tensor2D })))(z)
           const logs = tf.logSoftmax(z)
           const expected = tf.neg(tf.mul(tf.exp(logs), tf.add(logs, values([logits])[0]!)))
           return tf.max(tf.abs(tf.sub(gradient, expected))).dataSync()[0]! < 1e-5

@@ -1,15 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { klDivergence } from '../../../src/kind/loss/klDivergence.ts'
-import { lookAt } from '../../support/look.ts'
 import { useBackend } from '../../support/useBackend.ts'
 
 const loss = (logits: number[][], target: number[][], direction: 'forward' | 'reverse', temperature = 1): number[] =>
   tf.tidy(() => [
     ...klDivergence
-      .perExample({ of: 'view', target: 'target', direction, temperature, head: 'label' })(
-        lookAt(tf.tensor2d(logits), { target: tf.tensor2d(target) }),
-      )
+      .perExample({ direction, temperature })({ logits: tf.tensor2d(logits), target: tf.tensor2d(target) })
       .dataSync(),
   ])
 

@@ -1,31 +1,40 @@
 import * as tf from '@tensorflow/tfjs-core'
-import * as E from 'fp-ts/lib/Either.js'
 import { beforeAll, describe, expect, test } from 'vitest'
 import reference from '../../../fixtures/reference/losses.json' with { type: 'json' }
-import { decode, tagged } from '../../../src/codec/index.ts'
-import { losses, perExample } from '../../../src/kind/loss/losses.ts'
+import type { Inputs } from '../../../src/kind/loss/input.ts'
+import type { LossUnit } from '../../../src/kind/loss/loss.ts'
+import { losses } from '../../../src/kind/loss/losses.ts'
 import { available } from '../../support/available.ts'
-import { lookAt } from '../../support/look.ts'
 import { useBackend } from '../../support/useBackend.ts'
+import { written } from '../../support/vocabulary.ts'
 
-const codec = tagged('a loss', losses)
+/** Every entry is a loss whose inputs and settings only it knows. */
+const all = losses as unknown as Readonly<Record<string, LossUnit<Inputs, unknown>>>
 
-/** What a loss reads beside the view, where it is not a target of probabilities. */
-const needs: Readonly<Record<string, object>> = {
-  entropy: {},
-  batchHardTriplet: { source: 'source' },
-  reconstruction: { target: 'image' },
+interface Fields {
+  readonly target: tf.Tensor
+  readonly source: tf.Tensor
+  readonly image: tf.Tensor
 }
 
 /** Images of one row with as many values as there are logits, from probabilities. */
 const imageOf = (target: tf.Tensor2D): tf.Tensor4D =>
   tf.reshape(tf.sub(tf.mul(target, 2), 1), [target.shape[0], 1, target.shape[1], 1])
 
-/** A loss from what a pipeline file says, with the fields that it needs added. */
-const lossOf = (name: string, params: object): ReturnType<typeof perExample> => {
-  const decoded = decode(codec)({ [name]: { of: 'view', ...(needs[name] ?? { target: 'target' }), ...params } })
-  if (E.isLeft(decoded)) throw new Error(JSON.stringify(decoded.left))
-  return perExample(decoded.right)
+/** The parameters of a loss that name inputs. Only its settings are needed to call it. */
+const settingsIn = (params: object): object =>
+  Object.fromEntries(Object.entries(params).filter(([name]) => !['of', 'head', 'target', 'source'].includes(name)))
+
+/** A loss with settings as a pipeline file says them, as a function of an output and of fields. */
+const lossOf = (name: string, params: object) => {
+  const unit = all[name]!
+  const perExample = unit.perExample(written(unit.settings, settingsIn(params)))
+  return (output: tf.Tensor, { target, source, image }: Partial<Fields>): tf.Tensor1D =>
+    perExample(
+      name === 'batchHardTriplet'
+        ? { embeddings: output, source: source! }
+        : { logits: output, target: (name === 'reconstruction' ? image : target)! },
+    )
 }
 
 const largest = (numbers: readonly number[]): number => Math.max(...numbers.map(Math.abs))
@@ -52,8 +61,8 @@ describe.each(available)('losses on %s', (backend) => {
         }
         const loss = lossOf(known.loss, known.params)
         const scale = tf.sin(tf.range(1, logits.shape[0] + 1))
-        const weighted = (z: tf.Tensor): tf.Tensor => tf.sum(tf.mul(loss(lookAt(z as tf.Tensor2D, fields)), scale))
-        expectNear(loss(lookAt(logits, fields)), known.values)
+        const weighted = (z: tf.Tensor): tf.Tensor => tf.sum(tf.mul(loss(z, fields), scale))
+        expectNear(loss(logits, fields), known.values)
         expectNear(tf.grad(weighted)(logits), known.gradient.flat())
       })
     },
@@ -75,8 +84,8 @@ describe.each(available)('losses on %s', (backend) => {
       ])
       const fields = { target, source: tf.tensor1d([0, 0, 1, 1]), image: imageOf(target) }
       const loss = lossOf(name, {})
-      const total = (z: tf.Tensor): tf.Tensor => tf.sum(loss(lookAt(z as tf.Tensor2D, fields)))
-      expect([...loss(lookAt(logits, fields)).dataSync()].every(Number.isFinite)).toBe(true)
+      const total = (z: tf.Tensor): tf.Tensor => tf.sum(loss(z, fields))
+      expect([...loss(logits, fields).dataSync()].every(Number.isFinite)).toBe(true)
       expect([...tf.grad(total)(logits).dataSync()].every(Number.isFinite)).toBe(true)
     })
   })
@@ -90,8 +99,8 @@ describe.each(available)('losses on %s', (backend) => {
     }
     const loss = lossOf(name, {})
     const before = tf.memory().numTensors
-    tf.dispose(tf.tidy(() => loss(lookAt(logits, fields))))
-    tf.dispose(tf.grad((z: tf.Tensor) => tf.sum(loss(lookAt(z as tf.Tensor2D, fields))))(logits))
+    tf.dispose(tf.tidy(() => loss(logits, fields)))
+    tf.dispose(tf.grad((z: tf.Tensor) => tf.sum(loss(z, fields)))(logits))
     expect(tf.memory().numTensors).toBe(before)
     tf.dispose([logits, fields])
   })
@@ -110,9 +119,9 @@ describe('laws', () => {
       const part = (from: number, size: number): tf.Tensor1D => {
         const wanted = tf.slice(target, [from, 0], [size, -1])
         const fields = { target: wanted, image: imageOf(wanted) }
-        return loss(lookAt(tf.slice(logits, [from, 0], [size, -1]), fields))
+        return loss(tf.slice(logits, [from, 0], [size, -1]), fields)
       }
-      const joined = loss(lookAt(logits, { target, image: imageOf(target) }))
+      const joined = loss(logits, { target, image: imageOf(target) })
       expect([...joined.dataSync()]).toEqual([...tf.concat([part(0, 2), part(2, 4)]).dataSync()])
     })
   })
@@ -122,7 +131,7 @@ describe('laws', () => {
       const fields = { target: tf.tensor2d(reference.soft), image: tf.tensor4d(reference.image) }
       const loss = lossOf(name, {})
       const mask = tf.tensor1d([0, 0, 1, 0, 0, 0])
-      const masked = (z: tf.Tensor): tf.Tensor => tf.mean(tf.mul(loss(lookAt(z as tf.Tensor2D, fields)), mask))
+      const masked = (z: tf.Tensor): tf.Tensor => tf.mean(tf.mul(loss(z, fields), mask))
       const gradient = tf.grad(masked)(tf.tensor2d(reference.logits)).arraySync() as number[][]
       expect(gradient.map((row) => row.some((value) => value !== 0))).toEqual([false, false, true, false, false, false])
     })

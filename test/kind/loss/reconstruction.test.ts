@@ -1,17 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { reconstruction } from '../../../src/kind/loss/reconstruction.ts'
-import { lookAt } from '../../support/look.ts'
 import { useBackend } from '../../support/useBackend.ts'
 
-const perExample = reconstruction.perExample({ of: 'corrupted', target: 'clean', head: 'reconstruction' })
+const perExample = reconstruction.perExample({})
 
 /** Images of one row and one channel. */
 const loss = (logits: number[][], values: number[][]): number[] =>
   tf.tidy(() => {
-    const target = tf.tensor2d(values)
-    const clean = tf.reshape(target, [target.shape[0], 1, target.shape[1], 1])
-    return [...perExample(lookAt(tf.tensor2d(logits), { clean })).dataSync()]
+    const rows = tf.tensor2d(values)
+    const target = tf.reshape(rows, [rows.shape[0], 1, rows.shape[1], 1]) as tf.Tensor4D
+    return [...perExample({ logits: tf.tensor2d(logits), target }).dataSync()]
   })
 
 describe('reconstruction', () => {
@@ -37,14 +36,16 @@ describe('reconstruction', () => {
 
   test('reads the values of an image by rows, then columns, then channels', () => {
     tf.tidy(() => {
-      const clean = tf.tensor4d([1, -1, -1, 1, 1, 1, -1, -1], [1, 2, 2, 2])
+      const target = tf.tensor4d([1, -1, -1, 1, 1, 1, -1, -1], [1, 2, 2, 2])
       const logits = tf.tensor2d([[9, -9, -9, 9, 9, 9, -9, -9]])
       // 8 log(1 + e^-9)
-      expect(perExample(lookAt(logits, { clean })).dataSync()[0]).toBeCloseTo(8 * Math.log1p(Math.exp(-9)), 6)
+      expect(perExample({ logits, target }).dataSync()[0]).toBeCloseTo(8 * Math.log1p(Math.exp(-9)), 6)
     })
   })
 
   test('refuses an output of another size, which would broadcast', () => {
-    expect(() => loss([[0]], [[1, 1]])).toThrow('Expected [batch 1, values 1] at the values of clean, received [1, 2]')
+    expect(() => loss([[0]], [[1, 1]])).toThrow(
+      'Expected [batch 1, values 1] at the values of the target, received [1, 2]',
+    )
   })
 })

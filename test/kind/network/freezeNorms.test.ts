@@ -1,16 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { describe, expect, test } from 'vitest'
-import { decode } from '../../../src/codec/index.ts'
 import { freezeNorms } from '../../../src/kind/network/freezeNorms.ts'
-import { network, networkOf } from '../../../src/kind/network/networks.ts'
 import { keyOf } from '../../../src/prelude/key.ts'
 import { uniforms } from '../../../src/prelude/random.ts'
-import { resultsOf } from '../../support/either.ts'
 import { useBackend } from '../../support/useBackend.ts'
+import { networkOf } from '../../support/vocabulary.ts'
 
 await useBackend('cpu')
 
-const net = networkOf(resultsOf(decode(network)({ smallConv: { channels: [2, 3] } })), [8, 8, 1], { label: 2 })
+const net = networkOf({ smallConv: { channels: [2, 3] } }, [8, 8, 1], { label: 2 })
 const images = tf.tensor4d(uniforms(keyOf(3), 4 * 8 * 8, -1, 1), [4, 8, 8, 1])
 const batch = { normalization: 'batch', noise: null } as const
 const running = { normalization: 'running', noise: null } as const

@@ -1,23 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core'
-import * as E from 'fp-ts/lib/Either.js'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { decode } from '../../../src/codec/index.ts'
 import { type Mode, type Network, parameterCount } from '../../../src/kind/network/network.ts'
-import { network, networkOf } from '../../../src/kind/network/networks.ts'
 import { keyOf } from '../../../src/prelude/key.ts'
-import { render } from '../../../src/prelude/render.ts'
 import { countTensors } from '../../../src/tensor/ownership.ts'
 import { fastest } from '../../support/available.ts'
 import { knownNumbers } from '../../support/knownNumbers.ts'
 import { useBackend } from '../../support/useBackend.ts'
+import { networkOf } from '../../support/vocabulary.ts'
 
 type Input = readonly [number, number, number]
 
-const build = (given: unknown, input: Input = [32, 32, 3], heads: Readonly<Record<string, number>> = { label: 10 }) => {
-  const decoded = decode(network)(given)
-  if (E.isLeft(decoded)) throw new Error(decoded.left.map(render).join('; '))
-  return networkOf(decoded.right, input, heads)
-}
+const build = (given: unknown, input: Input = [32, 32, 3], heads: Readonly<Record<string, number>> = { label: 10 }) =>
+  networkOf(given, input, heads)
 
 const running: Mode = { normalization: 'running', noise: null }
 const batch: Mode = { normalization: 'batch', noise: null }
@@ -76,7 +70,7 @@ describe('sizes', () => {
 describe('laws', () => {
   beforeAll(() => useBackend(fastest))
 
-  test.each(small)('%s is told entirely by the key that it starts from', (_name, given) => {
+  test.each(small)('%s depends on nothing but the key that it starts from', (_name, given) => {
     const net = build(given, [8, 8, 3])
     const images = knownNumbers([2, 8, 8, 3], 'images')
     expect(outputOf(net, 1, images, batch)).toEqual(outputOf(net, 1, images, batch))

@@ -1,21 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core'
-import * as E from 'fp-ts/lib/Either.js'
 import { beforeAll, describe, expect, test } from 'vitest'
 import reference from '../../../fixtures/reference/networks.json' with { type: 'json' }
-import { decode } from '../../../src/codec/index.ts'
 import { type Network, parameterCount, type Variables } from '../../../src/kind/network/network.ts'
-import { network, networkOf } from '../../../src/kind/network/networks.ts'
 import { differentiate } from '../../../src/tensor/differentiate.ts'
 import type { Tensors } from '../../../src/tensor/tensors.ts'
 import { available } from '../../support/available.ts'
 import { knownNumbers } from '../../support/knownNumbers.ts'
 import { useBackend } from '../../support/useBackend.ts'
-
-const build = (given: unknown, input: readonly [number, number, number], heads: Readonly<Record<string, number>>) => {
-  const decoded = decode(network)(given)
-  if (E.isLeft(decoded)) throw new Error(JSON.stringify(decoded.left))
-  return networkOf(decoded.right, input, heads)
-}
+import { networkOf } from '../../support/vocabulary.ts'
 
 const record = <A>(names: Readonly<Record<string, A>>, f: (name: string, value: A) => tf.Tensor): Tensors =>
   Object.fromEntries(Object.entries(names).map(([name, value]) => [name, f(name, value)]))
@@ -61,7 +53,11 @@ describe.each(available)('networks on %s', (backend) => {
     (known) => {
       tf.tidy(() => {
         const [, height, width, channels] = known.input as [number, number, number, number]
-        const net = build(known.network, [height, width, channels], known.heads as unknown as Record<string, number>)
+        const net = networkOf(
+          known.network,
+          [height, width, channels],
+          known.heads as unknown as Record<string, number>,
+        )
         const expected = known[known.normalization]
         const { parameters, statistics } = variablesOf(net)
         const images = knownNumbers(known.input, 'images') as tf.Tensor4D

@@ -5,14 +5,12 @@ import * as tf from '@tensorflow/tfjs-core'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { backends, type Precision } from '../../../src/backend/index.ts'
-import { decode } from '../../../src/codec/index.ts'
-import { network, networkOf } from '../../../src/kind/network/networks.ts'
-import { optimizer, optimizerOf } from '../../../src/kind/optimizer/optimizers.ts'
 import { fold, keyOf } from '../../../src/prelude/key.ts'
 import { permutation } from '../../../src/prelude/permutation.ts'
 import { differentiate } from '../../../src/tensor/differentiate.ts'
 import { softmaxCrossEntropy } from '../../../src/tensor/operation/softmaxCrossEntropy.ts'
 import { handover } from '../../../src/tensor/ownership.ts'
+import { networkOf, ruleOf } from '../../support/vocabulary.ts'
 
 const resultOf = <A>(result: E.Either<unknown, A>): A => {
   if (E.isLeft(result)) throw new Error(JSON.stringify(result.left))
@@ -77,10 +75,8 @@ const labelsAt = ({ labels }: Digits, indices: readonly number[]): tf.Tensor2D =
     'float32',
   ) as tf.Tensor2D
 
-const net = networkOf(resultOf(decode(network)({ smallConv: { channels: [16, 32, 64] } })), [side, side, 1], {
-  label: classes,
-})
-const rule = optimizerOf(resultOf(decode(optimizer)({ adam: { rate: { cosine: { peak: 0.01 } } } })))
+const net = networkOf({ smallConv: { channels: [16, 32, 64] } }, [side, side, 1], { label: classes })
+const rule = ruleOf({ adam: { rate: { cosine: { peak: 0.01 } } } })
 const kinds = Object.fromEntries(Object.entries(net.parameters).map(([name, { kind }]) => [name, kind]))
 
 /** Trains on the current backend, everything drawn from the seed. @returns the share of test images named right */

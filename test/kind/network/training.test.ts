@@ -1,9 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { decode } from '../../../src/codec/index.ts'
-import { network, networkOf } from '../../../src/kind/network/networks.ts'
-import { optimizer, optimizerOf } from '../../../src/kind/optimizer/optimizers.ts'
 import { fold, keyOf } from '../../../src/prelude/key.ts'
 import { differentiate } from '../../../src/tensor/differentiate.ts'
 import { softmaxCrossEntropy } from '../../../src/tensor/operation/softmaxCrossEntropy.ts'
@@ -11,17 +7,11 @@ import { countTensors, handover } from '../../../src/tensor/ownership.ts'
 import { available } from '../../support/available.ts'
 import { knownNumbers } from '../../support/knownNumbers.ts'
 import { useBackend } from '../../support/useBackend.ts'
-
-const right = <A>(either: E.Either<unknown, A>): A => {
-  if (E.isLeft(either)) throw new Error(JSON.stringify(either.left))
-  return either.right
-}
+import { networkOf, ruleOf } from '../../support/vocabulary.ts'
 
 const steps = 40
-const net = networkOf(right(decode(network)({ smallConv: { channels: [8, 16], dropout: 0.2 } })), [8, 8, 1], {
-  label: 2,
-})
-const rule = optimizerOf(right(decode(optimizer)({ adam: { rate: 0.01, decay: 0.001 } })))
+const net = networkOf({ smallConv: { channels: [8, 16], dropout: 0.2 } }, [8, 8, 1], { label: 2 })
+const rule = ruleOf({ adam: { rate: 0.01, decay: 0.001 } })
 const kinds = Object.fromEntries(Object.entries(net.parameters).map(([name, { kind }]) => [name, kind]))
 
 /** Noise whose upper half is brighter in one class, and its lower half in the other. */

@@ -1,20 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core'
-import * as E from 'fp-ts/lib/Either.js'
 import { beforeAll, describe, expect, test } from 'vitest'
 import reference from '../../../fixtures/reference/updates.json' with { type: 'json' }
-import { decode } from '../../../src/codec/index.ts'
-import { optimizer, optimizerOf } from '../../../src/kind/optimizer/optimizers.ts'
-import { render } from '../../../src/prelude/render.ts'
 import { countTensors } from '../../../src/tensor/ownership.ts'
 import type { Tensors } from '../../../src/tensor/tensors.ts'
 import { available } from '../../support/available.ts'
 import { useBackend } from '../../support/useBackend.ts'
-
-const build = (given: unknown) => {
-  const decoded = decode(optimizer)(given)
-  if (E.isLeft(decoded)) throw new Error(decoded.left.map(render).join('; '))
-  return optimizerOf(decoded.right)
-}
+import { ruleOf } from '../../support/vocabulary.ts'
 
 const kinds = { kernel: 'kernel', bias: 'bias' } as const
 
@@ -39,11 +30,11 @@ describe.each(available)('optimizers on %s', (backend) => {
     ({ optimizer, after }) => {
       tf.tidy(() => {
         let parameters = tensorsOf(reference.start)
-        let slots = build(withRate(optimizer, 1)).init(parameters)
+        let slots = ruleOf(withRate(optimizer, 1)).init(parameters)
         reference.rates.forEach((rate, step) => {
           const gradients = tensorsOf(reference.gradients[step]!)
           const given = { clock: clockAt(step), updates: step, kinds, parameters, gradients, slots }
-          const next = build(withRate(optimizer, rate)).apply(given)
+          const next = ruleOf(withRate(optimizer, rate)).apply(given)
           parameters = next.parameters
           slots = next.slots
           const expected = tensorsOf(after[step]!)
@@ -57,7 +48,7 @@ describe.each(available)('optimizers on %s', (backend) => {
   test.each(reference.cases)(
     '$label makes new tensors and no others, and leaves those that it was given',
     ({ optimizer }) => {
-      const rule = build(withRate(optimizer, 0.1))
+      const rule = ruleOf(withRate(optimizer, 0.1))
       const parameters = tensorsOf(reference.start)
       const gradients = tensorsOf(reference.gradients[0]!)
       const slots = rule.init(parameters)
@@ -75,21 +66,31 @@ describe.each(available)('optimizers on %s', (backend) => {
 
 describe('what a file may say', () => {
   test.each([
-    [{ sgd: { momentum: 1 } }, 'Expected a number from 0 to below 1 at sgd.momentum, received 1'],
     [
-      { sgd: { momentum: { linear: { from: 0.5, to: 1, end: 9 } } } },
-      'Expected a number from 0 to below 1 at sgd.momentum.linear.to, received 1',
+      { sgd: { momentum: 1 } },
+      'Expected a number from 0 to below 1, or a schedule within that range at sgd.momentum, received 1',
     ],
     [
-      { sgd: { momentum: 'cosine' } },
-      'Expected a schedule of shares: one of linear at sgd.momentum, received "cosine"',
+      { sgd: { momentum: { linear: { from: 0.5, to: 1, end: 9 } } } },
+      'Expected a number from 0 to below 1, or a schedule within that range at sgd.momentum, received {"linear":{"from":0.5,"to":1,"end":9}}',
+    ],
+    [
+      { sgd: { momentum: { cosine: { peak: 1 } } } },
+      'Expected a number from 0 to below 1, or a schedule within that range at sgd.momentum, received {"cosine":{"peak":1}}',
     ],
     [{ sgd: { decay: -0.1 } }, 'Expected a number of at least 0 at sgd.decay, received -0.1'],
     [{ adam: { beta2: 1 } }, 'Expected a number from 0 to below 1 at adam.beta2, received 1'],
     [{ adam: { epsilon: -1 } }, 'Expected a number of at least 0 at adam.epsilon, received -1'],
-    ['adamw', 'Expected an optimizer: one of sgd, adam, adamW, received "adamw"; did you mean "adamW"?'],
+    [
+      { sgd: { rate: -0.1 } },
+      'Expected a number of at least 0, or a schedule within that range at sgd.rate, received -0.1',
+    ],
+    [
+      'adamw',
+      'Expected an optimizer: one of sgd, adam, adamW, clipNorm, clipValue, weightDecay, lars, momentum, adaptive, rate, received "adamw"; did you mean "adamW"?',
+    ],
   ])('%j is refused', (given, message) => {
-    expect(() => build(given)).toThrow(message)
+    expect(() => ruleOf(given)).toThrow(message)
   })
 })
 
@@ -99,7 +100,7 @@ describe('laws', () => {
   test('sgd without momentum and decay takes the rate times the gradient', () => {
     // 1 - 0.5 * 3 = -0.5
     tf.tidy(() => {
-      const rule = build({ sgd: { rate: 0.5, momentum: 0 } })
+      const rule = ruleOf({ sgd: { rate: 0.5, momentum: 0 } })
       const parameters = { a: tf.scalar(1) }
       const slots = rule.init(parameters)
       const given = { clock: clockAt(0), updates: 0, kinds: { a: 'bias' as const }, parameters, slots }
@@ -109,7 +110,7 @@ describe('laws', () => {
 
   test('the first step of adam has the size of the rate, whatever the gradient', () => {
     tf.tidy(() => {
-      const rule = build({ adam: { rate: 0.01 } })
+      const rule = ruleOf({ adam: { rate: 0.01 } })
       const parameters = { a: tf.tensor1d([0, 0, 0]) }
       const given = {
         clock: clockAt(0),
@@ -127,7 +128,7 @@ describe('laws', () => {
 
   test('decay acts on kernels, not on biases, scales and offsets', () => {
     tf.tidy(() => {
-      const rule = build({ sgd: { rate: 1, momentum: 0, decay: 0.25 } })
+      const rule = ruleOf({ sgd: { rate: 1, momentum: 0, decay: 0.25 } })
       const kinds = { k: 'kernel', b: 'bias', s: 'scale', o: 'offset' } as const
       const all = (value: number): Tensors =>
         Object.fromEntries(Object.keys(kinds).map((name) => [name, tf.scalar(value)]))

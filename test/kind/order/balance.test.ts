@@ -22,8 +22,8 @@ const partsOf = (classes: readonly string[]) => ({
 
 const parts = partsOf(['bird', 'cat', 'dog', 'eel'])
 
-const balanced = (samples: readonly Sample[], params: Partial<Parameters<typeof balance.apply>[0]> = {}, seed = 1) => {
-  const sequence = resultOf(balance.apply({ ...defaults, ...params }, parts)(framesOf(samples)))
+const balanced = (samples: readonly Sample[], params: Partial<Parameters<typeof balance.use>[0]> = {}, seed = 1) => {
+  const sequence = resultOf(balance.use({ ...defaults, ...params }).apply(parts)(framesOf(samples)))
   return Array.from({ length: sequence.length }, (_, position) => sequence.at(keyOf(seed), position))
 }
 
@@ -130,7 +130,7 @@ describe('balance', () => {
   })
 
   test('has nothing to give where there is no sample', () =>
-    expect(balance.apply({ ...defaults, quota: 2 }, parts)(framesOf([]))).toEqual(
+    expect(balance.use({ ...defaults, quota: 2 }).apply(parts)(framesOf([]))).toEqual(
       E.left({
         _tag: 'RunError',
         reason: 'No sample is left to balance: no label was accepted, so nothing can fill a quota',
@@ -142,10 +142,10 @@ describe('balance', () => {
 describe('a class without samples', () => {
   const warningsOf = (labels: readonly number[], change: Partial<typeof parts> = {}) => {
     const samples = framesOf(labels.map((label) => [label, 0.9]))
-    return resultOf(balance.apply(defaults, { ...parts, ...change })(samples)).warnings
+    return resultOf(balance.use(defaults).apply({ ...parts, ...change })(samples)).warnings
   }
 
-  test('is told by its name', () => {
+  test('is reported by its name', () => {
     expect(warningsOf([0, 1, 3])).toEqual([
       'pseudoLabeled.balance: the quota of dog stays empty, since no sample is labeled so',
     ])
@@ -154,9 +154,9 @@ describe('a class without samples', () => {
     ])
   })
 
-  test('there is none: nothing is told', () => expect(warningsOf([3, 0, 1, 2, 0])).toEqual([]))
+  test('there is none: nothing is reported', () => expect(warningsOf([3, 0, 1, 2, 0])).toEqual([]))
 
-  test('is told by its number where it is not a class of the run', () => {
+  test('is reported by its number where it is not a class of the run', () => {
     const given = { ...parts.given, label: { kind: 'category', shape: [3] } } as const
     expect(warningsOf([0, 2], { given })).toEqual([
       'pseudoLabeled.balance: the quota of 1 stays empty, since no sample is labeled so',

@@ -1,16 +1,13 @@
 import fc from 'fast-check'
-import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { decode } from '../../../src/codec/index.ts'
-import { schedule, valueAt } from '../../../src/kind/schedule/schedule.ts'
-import { render } from '../../../src/prelude/render.ts'
+import { valueAt } from '../../../src/kind/schedule/schedule.ts'
+import { amountOf } from '../../support/vocabulary.ts'
 
 const seed = 31
 
 const at = (given: unknown) => {
-  const decoded = decode(schedule)(given)
-  if (E.isLeft(decoded)) throw new Error(decoded.left.map(render).join('; '))
-  return (step: number, steps = 100, epoch = 0): number => valueAt(decoded.right)({ step, steps, epoch })
+  const value = valueAt(amountOf(given))
+  return (step: number, steps = 100, epoch = 0): number => value({ step, steps, epoch })
 }
 
 describe('schedules', () => {

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import type { Sets } from '../../../src/kind/definition.ts'
+import type { Sets } from '../../../src/kind/source/imageSets.ts'
 import { unlabeledImages } from '../../../src/kind/source/unlabeledImages.ts'
 import { runError } from '../../../src/prelude/errors.ts'
 import { keyOf } from '../../../src/prelude/key.ts'
@@ -18,7 +18,7 @@ const opened = (labeledToo: boolean, labeledAmongUnlabeled = false) => {
     labeledAmongUnlabeled,
     ledger: () => E.left(runError('There is no ledger')),
   }
-  const samples = resultOf(unlabeledImages.open({ file: 'picture', labeledToo }, sets))
+  const samples = resultOf(unlabeledImages.use({ file: 'picture', labeledToo }).open(sets))
   return Array.from({ length: samples.length }, (_, position) => samples.at(keyOf(1), position))
 }
 

@@ -8,19 +8,20 @@ import { region } from '../../../src/augment/primitive/matrix.ts'
 import type { Primitive } from '../../../src/augment/primitive/primitive.ts'
 import { warp } from '../../../src/augment/primitive/warp.ts'
 import { simplify } from '../../../src/augment/simplify.ts'
-import { decode } from '../../../src/codec/index.ts'
 import { pixels, raster } from '../../../src/image/raster.ts'
 import { type FileRef, type Frame, imageOf, numberOf, numbersOf } from '../../../src/kind/field/frame.ts'
 import { exemplars } from '../../../src/kind/stage/exemplars.ts'
 import { rotations } from '../../../src/kind/stage/rotations.ts'
 import { drawPolicy } from '../../../src/kind/transform/drawPolicy.ts'
+import type { Policy } from '../../../src/kind/transform/policy.ts'
 import { mirrored } from '../../../src/kind/transform/warp/flip.ts'
 import { fold, keyOf } from '../../../src/prelude/key.ts'
 import { planOf } from '../../support/pipelines.ts'
+import { using } from '../../support/vocabulary.ts'
 
 const seed = 31
-const facts = { classes: 10, heads: {}, averaged: new Set<string>() }
-const resources = { keptPixels: () => null }
+const facts = { classes: 10, heads: {}, averages: {} }
+const resources = { kept: () => null }
 const image = pixels(16, 16, 3, (x, y, c) => (x * 13 + y * 7 * c + 40 * c) % 256)
 const file: FileRef = { set: 'labeled', index: 5, path: 'labeled/a.png' }
 const policy = [{ resizedCrop: { area: [0.05, 1], aspect: [0.75, 1.33] } }, 'hsvJitter', 'flip']
@@ -30,10 +31,10 @@ const right = <A>(either: E.Either<unknown, A>): A => {
   return either.right
 }
 
-const decoded = (more: object = {}) => right(decode(exemplars.params)({ policy, writes: 'instance', ...more }))
+const exemplarsOf = (more: object = {}) => using(exemplars, { policy, writes: 'instance', ...more })
 
-const made = (frame: Frame, key = keyOf(1), more: object = {}): readonly Frame[] => {
-  const result = exemplars.run(decoded(more), resources)(frame, key)
+const instances = (frame: Frame, key = keyOf(1), more: object = {}): readonly Frame[] => {
+  const result = exemplarsOf(more).run(resources)(frame, key)
   return 'then' in result ? [] : right(result)
 }
 
@@ -42,7 +43,7 @@ const shown = (frames: readonly Frame[]) => frames.map((one) => [...imageOf(one,
 
 describe('exemplars', () => {
   test('makes eight instances of one size, all different, and copies what else is known of the sample', () => {
-    const frames = made(frame)
+    const frames = instances(frame)
     expect(new Set(shown(frames).map(String)).size).toBe(8)
     expect(frames.map((one) => numberOf(one, 'label'))).toEqual(Array(8).fill(7))
     expect(frames.map((one) => [imageOf(one, 'instance').width, one['image'], one['file']])).toEqual(
@@ -51,16 +52,16 @@ describe('exemplars', () => {
   })
 
   test('draws instance n from the key with n folded in: more instances change nothing about the first', () => {
-    expect(shown(made(frame, keyOf(1), { count: 3 }))).toEqual(shown(made(frame)).slice(0, 3))
-    expect(shown(made(frame, keyOf(1)))).toEqual(shown(made(frame)))
-    expect(shown(made(frame, keyOf(2)))).not.toEqual(shown(made(frame)))
+    expect(shown(instances(frame, keyOf(1), { count: 3 }))).toEqual(shown(instances(frame)).slice(0, 3))
+    expect(shown(instances(frame, keyOf(1)))).toEqual(shown(instances(frame)))
+    expect(shown(instances(frame, keyOf(2)))).not.toEqual(shown(instances(frame)))
   })
 
   test('draws independently: half of all pairs of instances agree on being mirrored', () => {
     // 250 images of 8 instances are 7000 pairs; those of one image are not independent, so 0.5 is met within 0.03.
     const slope = pixels(2, 1, 1, (x) => 255 * x)
     const turns = Array.from({ length: 250 }, (_, i) =>
-      made({ image: slope, file }, fold(keyOf(seed), i), { policy: 'flip' }).map(
+      instances({ image: slope, file }, fold(keyOf(seed), i), { policy: 'flip' }).map(
         (one) => imageOf(one, 'instance').data[0] === 255,
       ),
     )
@@ -72,7 +73,7 @@ describe('exemplars', () => {
   })
 
   test('writes down what a policy tells of itself, for each instance', () => {
-    const turned = made(frame, keyOf(3), { policy: { rotate90: { writes: 'turn' } } })
+    const turned = instances(frame, keyOf(3), { policy: { rotate90: { writes: 'turn' } } })
     expect(new Set(turned.map((one) => numberOf(one, 'turn'))).size).toBeGreaterThan(1)
   })
 })
@@ -80,7 +81,9 @@ describe('exemplars', () => {
 describe('law: equal source if and only if same source image', () => {
   /** As a tensor holds it: in 32 bits of floating point. */
   const source = (of: FileRef): string =>
-    String(Float32Array.from(numbersOf(made({ ...frame, file: of }, keyOf(1), { count: 1, policy: [] })[0]!, 'source')))
+    String(
+      Float32Array.from(numbersOf(instances({ ...frame, file: of }, keyOf(1), { count: 1, policy: [] })[0]!, 'source')),
+    )
 
   const files = fc.record({
     set: fc.constantFrom('labeled', 'unlabeled', 'test', 'images'),
@@ -109,9 +112,9 @@ describe('law: equal source if and only if same source image', () => {
 
   test('also of the instances of one image, of an image that comes twice, and of two images in one batch', () => {
     const batch = [
-      ...made(frame, keyOf(1), { count: 2 }),
-      ...made({ ...frame, file: { ...file, index: 6 } }, keyOf(2), { count: 2 }),
-      ...made(frame, keyOf(3), { count: 2 }),
+      ...instances(frame, keyOf(1), { count: 2 }),
+      ...instances({ ...frame, file: { ...file, index: 6 } }, keyOf(2), { count: 2 }),
+      ...instances(frame, keyOf(3), { count: 2 }),
     ]
     const sources = batch.map((one) => String(numbersOf(one, 'source')))
     expect(sources.map((one) => sources.indexOf(one))).toEqual([0, 0, 2, 2, 0, 0])
@@ -122,7 +125,7 @@ describe('the check', () => {
   const given = { image: { kind: 'image', shape: [16, 12, 3] }, file: { kind: 'file', shape: [] } } as const
 
   test('knows how many samples in a row are of one image', () => {
-    expect(exemplars.infer(decoded({ count: 4, policy: { resizedCrop: { size: 9 } } }), given, facts)).toEqual(
+    expect(exemplarsOf({ count: 4, policy: { resizedCrop: { size: 9 } } }).infer(given, facts)).toEqual(
       E.right({
         instance: { kind: 'image', shape: [9, 9, 3] },
         source: { kind: 'vector', shape: [4], run: 4 },
@@ -131,8 +134,7 @@ describe('the check', () => {
   })
 
   test('and that four turns of each make runs four times as long', () => {
-    const turned = rotations.infer(
-      { from: 'instance', writes: 'rotated', turn: 'turn', share: null, turnedShare: 1 },
+    const turned = using(rotations, { from: 'instance', writes: 'rotated' }).infer(
       { instance: { kind: 'image', shape: [9, 9, 3] }, source: { kind: 'vector', shape: [4], run: 4 } },
       facts,
     )
@@ -140,7 +142,7 @@ describe('the check', () => {
   })
 
   test('refuses a policy whose views may differ in size', () => {
-    expect(exemplars.infer(decoded({ policy: 'rotate90' }), given, facts)).toEqual(
+    expect(exemplarsOf({ policy: 'rotate90' }).infer(given, facts)).toEqual(
       E.left([{ path: ['policy'], expected: 'a policy whose views all have one size', received: 'one that has not' }]),
     )
   })
@@ -189,18 +191,18 @@ describe('crop, then color, then mirror, against numpy and colorsys', () => {
 
   test('is the order in which the shipped pipeline draws them, and both flows draw alike', () => {
     const policies = Object.values(planOf('pipelines/s4l-exemplar.yaml').flows).flatMap(({ stages }) =>
-      stages.flatMap(({ definition, params }) =>
-        definition === exemplars ? [(params as ReturnType<typeof decoded>).policy] : [],
+      stages.flatMap(({ name, params, written }) =>
+        name === exemplars.name ? [{ ...(params as { readonly policy: Policy }), written }] : [],
       ),
     )
     expect(policies).toHaveLength(2)
-    expect(policies[0]).toEqual(policies[1])
+    expect(policies[0]!.written).toEqual(policies[1]!.written)
     // A warp that mirrors has a negative first number.
     const named = (primitive: Primitive): string =>
       primitive.kind === 'warp' ? (primitive.links[0]!.matrix[0] < 0 ? 'mirror' : 'crop') : primitive.kind
     const orders = new Set(
       Array.from({ length: 60 }, (_, n) =>
-        drawPolicy(policies[0]!)(keyOf(n), { width: 32, height: 32 }).primitives.map(named).join(),
+        drawPolicy(policies[0]!.policy)(keyOf(n), { width: 32, height: 32 }).primitives.map(named).join(),
       ),
     )
     expect([...orders].sort()).toEqual(['crop,hsv', 'crop,hsv,mirror'])

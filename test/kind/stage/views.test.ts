@@ -5,25 +5,22 @@ import { stackOf } from '../../../src/kind/field/frame.ts'
 import { views } from '../../../src/kind/stage/views.ts'
 import { keyOf } from '../../../src/prelude/key.ts'
 import { useBackend } from '../../support/useBackend.ts'
+import { using } from '../../support/vocabulary.ts'
 
 await useBackend('cpu')
 
 const turns = [{ rotate90: { turns: 0 } }, { rotate90: { turns: 1 } }]
 const crops = [{ cropAt: { at: 'topLeft', share: 0.5, size: 1 } }, { cropAt: { at: 'topRight', share: 0.5, size: 1 } }]
-const paramsOf = (given: Readonly<Record<string, unknown>>) => {
-  const decoded = views.params.decode({ writes: 'shown', ...given })
-  if (decoded._tag === 'Left') throw new Error('Expected the parameters to decode')
-  return decoded.right
-}
-const resources = { keptPixels: () => null }
-const facts = { classes: 10, heads: {}, averaged: new Set<string>() }
+const viewsOf = (given: Readonly<Record<string, unknown>>) => using(views, { writes: 'shown', ...given })
+const resources = { kept: () => null }
+const facts = { classes: 10, heads: {}, averages: {} }
 
 // 1 2
 // 3 4
 const image = pixels(2, 2, 1, (x, y) => 1 + x + 2 * y)
 
 const run = (given: Readonly<Record<string, unknown>>, frame = { image, label: 7 }, seed = 1) => {
-  const result = views.run(paramsOf(given), resources)(frame, keyOf(seed))
+  const result = viewsOf(given).run(resources)(frame, keyOf(seed))
   return 'then' in result || result._tag === 'Left' ? [] : result.right
 }
 
@@ -51,11 +48,11 @@ describe('views', () => {
 
   test('says what it makes, and what it cannot', () => {
     const given = { image: { kind: 'image', shape: [2, 4, 3] } } as const
-    expect(views.infer(paramsOf({ first: [[], 'cropAt'] }), given, facts)).toEqual({
+    expect(viewsOf({ first: [[], 'cropAt'] }).infer(given, facts)).toEqual({
       _tag: 'Right',
       right: { shown: { kind: 'stack', shape: [2, 2, 4, 3] } },
     })
-    expect(views.infer(paramsOf({ first: turns }), given, facts)).toEqual({
+    expect(viewsOf({ first: turns }).infer(given, facts)).toEqual({
       _tag: 'Left',
       left: [{ path: [], expected: 'views of 2 x 4 pixels', received: 'view 2 of 2, which has 4 x 2' }],
     })
@@ -66,7 +63,9 @@ describe('views', () => {
       { shown: [pixels(1, 1, 1, () => 0), pixels(1, 1, 1, () => 255)] },
       { shown: [pixels(1, 1, 1, () => 51), pixels(1, 1, 1, () => 204)] },
     ]
-    const { shown: joined } = collate({ shown: { kind: 'stack', shape: [2, 1, 1, 1] } }, new Set(['shown']), 2)(frames)
+    const { shown: joined } = collate({ shown: { kind: 'stack', shape: [2, 1, 1, 1] } }, new Set(['shown']), {
+      classes: 2,
+    })(frames)
     if (joined === undefined || !('dataId' in joined)) throw new Error('Expected a tensor')
     expect(joined.shape).toEqual([2, 2, 1, 1, 1])
     // 51 / 127.5 - 1 = -0.6

@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { describe, expect, test } from 'vitest'
-import { network, networkOf } from '../../../src/kind/network/networks.ts'
 import { adversarial } from '../../../src/kind/step/adversarial.ts'
 import type { World } from '../../../src/kind/step/world.ts'
 import { type Key, keyOf } from '../../../src/prelude/key.ts'
 import { normals, uniforms } from '../../../src/prelude/random.ts'
+import { paramsOf } from '../../../src/testing/paramsOf.ts'
 import { useBackend } from '../../support/useBackend.ts'
+import { networkOf, refusals, written } from '../../support/vocabulary.ts'
 
 await useBackend('cpu')
 
@@ -13,13 +14,9 @@ const shape: [number, number, number, number] = [6, 8, 8, 3]
 const radius = 0.105
 const eps = radius * Math.sqrt(8 * 8 * 3)
 
-const chosen = network.decode({ smallConv: { channels: [8, 8] } })
-const params = adversarial.params.decode({ model: 'student', on: 'weak', from: 'clean', writes: 'perturbed', radius })
+const params = { model: 'student', on: 'weak', from: 'clean', writes: 'perturbed', radius }
 
-const student = () => {
-  if (chosen._tag === 'Left') throw new Error('Expected the fixtures to decode')
-  return networkOf(chosen.right, [8, 8, 3], { label: 4 })
-}
+const student = () => networkOf({ smallConv: { channels: [8, 8] } }, [8, 8, 3], { label: 4 })
 
 const moment = { step: 0, steps: 10, epoch: 0, key: keyOf(9) }
 
@@ -32,14 +29,13 @@ interface Change {
 
 /** @param times the factor of all logits */
 const setUp = (change: Change = {}, times = 1) => {
-  if (params._tag === 'Left') throw new Error('Expected the fixtures to decode')
   const net = student()
   const initial = net.init(keyOf(7))
   // The bias starts at 0.
   const kernel = tf.mul(initial.parameters['head/label/kernel']!, times)
   const variables = { ...initial, parameters: { ...initial.parameters, 'head/label/kernel': kernel } }
   const world: World = {
-    models: { student: { ...variables, slots: {}, average: { parameters: {}, statistics: {} }, updates: 0 } },
+    models: { student: { ...variables, slots: {}, averages: {}, updates: 0 } },
     states: {},
   }
   const images = tf.tensor4d(uniforms(keyOf(8), 6 * 8 * 8 * 3, -1, 1), shape)
@@ -48,16 +44,18 @@ const setUp = (change: Change = {}, times = 1) => {
   const clean = pass(images)
   const parts = {
     id: 'train.adversarial',
+    state: 'train.adversarial',
     given: {},
     models: {
       student: {
         network: net,
         optimizer: { init: () => ({}), apply: () => ({ parameters: {}, slots: {} }) },
         isFrozen: () => false,
+        averages: [],
       },
     },
   }
-  const run = adversarial.run({ ...params.right, ...change }, parts)
+  const run = adversarial.use({ ...written(paramsOf(adversarial), params), ...change }).run(parts)
   const outcome = run(world, { weak: images, clean }, moment)
   const statistics = () => Object.values(variables.statistics).map((tensor) => [...tensor.dataSync()])
   return { images, clean, pass, world, outcome, statistics, perturbed: outcome.fields!['perturbed'] as tf.Tensor4D }
@@ -146,7 +144,8 @@ describe('adversarial', () => {
   })
 
   test('refuses a probe that float32 would lose', () => {
-    const decoded = adversarial.params.decode({ model: 'm', on: 'a', from: 'b', writes: 'c', probe: 1e-6 })
-    expect(decoded._tag === 'Left' && decoded.left[0]?.message).toBe('a number of at least 0.01')
+    expect(refusals(paramsOf(adversarial), { ...params, probe: 1e-6 })).toEqual([
+      'Expected a number of at least 0.01 at probe, received 0.000001',
+    ])
   })
 })

@@ -1,22 +1,21 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { decode } from '../../../src/codec/index.ts'
 import { average } from '../../../src/kind/step/average.ts'
 import { keyOf } from '../../../src/prelude/key.ts'
-import { resultsOf } from '../../support/either.ts'
 import { useBackend } from '../../support/useBackend.ts'
+import { using } from '../../support/vocabulary.ts'
 
 beforeAll(() => useBackend('cpu'))
 
-/** The average of a weight (begun with 1) and of a statistic (begun with 10) that are 0 after each of so many steps. */
+/** The average of a weight (begun with 1) and of a statistic (begun with 10) that are 0 after each of the given number of steps. */
 const left = (steps: number, given: Readonly<Record<string, unknown>>, stepsPerEpoch = 4) => {
-  const params = resultsOf(decode(average.params)({ model: 'student', ...given }))
-  const run = average.run(params, { id: 'train.average', given: {}, models: {} })
+  const step = using(average, { model: 'student', ...given })
+  const run = step.run({ id: 'train.average', state: 'train.average', given: {}, models: {} })
   let model = {
     parameters: { weight: tf.scalar(0) },
     statistics: { mean: tf.scalar(0) },
     slots: {},
-    average: { parameters: { weight: tf.scalar(1) }, statistics: { mean: tf.scalar(10) } },
+    averages: { average: { parameters: { weight: tf.scalar(1) }, statistics: { mean: tf.scalar(10) } } },
     updates: 0,
   }
   for (let step = 0; step < steps; step++) {
@@ -26,7 +25,8 @@ const left = (steps: number, given: Readonly<Record<string, unknown>>, stepsPerE
     const { world } = run({ models: { student: model }, states: {} }, {}, moment)
     model = world!.models['student'] as typeof model
   }
-  return [model.average.parameters.weight.dataSync()[0]!, model.average.statistics.mean.dataSync()[0]!]
+  const { average: slow } = model.averages
+  return [slow.parameters.weight.dataSync()[0]!, slow.statistics.mean.dataSync()[0]!]
 }
 
 describe('average', () => {
@@ -36,7 +36,7 @@ describe('average', () => {
     expect(mean).toBeCloseTo(7.29, 5)
   })
 
-  test('follows faster at first, unless told otherwise: 2/11 * 3/12 * 4/13', () =>
+  test('follows faster at first by default: 2/11 * 3/12 * 4/13', () =>
     expect(left(3, { decay: 0.9 })[0]).toBeCloseTo((2 / 11) * (3 / 12) * (4 / 13), 6))
 
   test('keeps nothing of what it began with when debiased', () =>

@@ -1,17 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { confident } from '../../../src/kind/step/confidentMask.ts'
+import { confidentMask } from '../../../src/kind/step/confidentMask.ts'
 import { useBackend } from '../../support/useBackend.ts'
 
 const seed = 43
 
 const maskOf = (rows: number[][], atLeast: number): number[] =>
-  tf.tidy(() => [...confident({ atLeast })(tf.tensor2d(rows)).dataSync()])
+  tf.tidy(() => [...confidentMask({ atLeast })(tf.tensor2d(rows)).dataSync()])
 
 beforeAll(() => useBackend('cpu'))
 
-describe('confident', () => {
+describe('confidentMask', () => {
   test('keeps a probability that equals the threshold', () => {
     expect(
       maskOf(
@@ -36,7 +36,7 @@ describe('confident', () => {
   })
 
   test('has one number for each example, not a column', () => {
-    expect(tf.tidy(() => confident({ atLeast: 0.5 })(tf.ones([3, 4])).shape)).toEqual([3])
+    expect(tf.tidy(() => confidentMask({ atLeast: 0.5 })(tf.ones([3, 4])).shape)).toEqual([3])
   })
 
   test('law: monotone in the threshold', () => {

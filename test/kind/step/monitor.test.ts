@@ -7,13 +7,18 @@ import { useBackend } from '../../support/useBackend.ts'
 
 await useBackend('cpu')
 
-const parts = { id: 'train.monitor', given: { p: { kind: 'distribution', shape: [2, 2] } }, models: {} } as const
-const params = { from: 'p', decay: 0.5, warnAbove: 0.7, warnBelow: 0 }
+const parts = {
+  id: 'train.monitor',
+  state: 'train.monitor',
+  given: { p: { kind: 'distribution', shape: [2, 2] } },
+  models: {},
+} as const
+const params = { from: 'p', decay: 0.5, warnAbove: 0.7, warnBelow: 0, state: null }
 const moment = { step: 0, steps: 10, epoch: 0, key: keyOf(1) }
 
-const start = (): World => ({ models: {}, states: { [parts.id]: monitor.start!(params, parts) } })
+const start = (): World => ({ models: {}, states: { [parts.state]: monitor.use(params).state!.start(parts) } })
 const see = (world: World, rows: number[][], change: Partial<typeof params> = {}) =>
-  monitor.run({ ...params, ...change }, parts)(world, { p: tf.tensor2d(rows) }, moment)
+  monitor.use({ ...params, ...change }).run(parts)(world, { p: tf.tensor2d(rows) }, moment)
 const metric = (value: number | tf.Scalar | undefined): number =>
   typeof value === 'object' ? value.dataSync()[0]! : (value ?? Number.NaN)
 
@@ -23,7 +28,7 @@ describe('monitor', () => {
       [1, 0],
       [0.5, 0.5],
     ])
-    expect(metric(metrics?.['train.monitor.entropy'])).toBeCloseTo(Math.log(2) / 2, 6)
+    expect(metric(metrics?.['entropy'])).toBeCloseTo(Math.log(2) / 2, 6)
   })
 
   test('keeps a moving histogram of the predicted classes: 0.5 * (1/2, 1/2) + 0.5 * (1, 0)', () => {
@@ -31,9 +36,9 @@ describe('monitor', () => {
       [0.9, 0.1],
       [0.8, 0.2],
     ])
-    expect(metrics?.['train.monitor.largest']).toBeCloseTo(0.75, 6)
+    expect(metrics?.['largest']).toBeCloseTo(0.75, 6)
     // exp(3/4 log 4/3 + 1/4 log 4) = 4 / 3^(3/4)
-    expect(metric(metrics?.['train.monitor.classes'])).toBeCloseTo(4 / 3 ** 0.75, 5)
+    expect(metric(metrics?.['classes'])).toBeCloseTo(4 / 3 ** 0.75, 5)
   })
 
   test('counts as many classes as are predicted equally often: both, at the start', () => {
@@ -41,7 +46,7 @@ describe('monitor', () => {
       [0.9, 0.1],
       [0.1, 0.9],
     ])
-    expect(metric(metrics?.['train.monitor.classes'])).toBeCloseTo(2, 5)
+    expect(metric(metrics?.['classes'])).toBeCloseTo(2, 5)
   })
 
   test('warns once, when one class passes the share', () => {
@@ -50,14 +55,12 @@ describe('monitor', () => {
       [0.8, 0.2],
     ]
     const first = see(start(), one)
-    expect(first.warnings).toEqual([
-      'train.monitor: 75 % of the predictions on p are one class; the model may be collapsing',
-    ])
+    expect(first.warnings).toEqual(['75 % of the predictions on p are one class; the model may be collapsing'])
     expect(see(first.world!, one).warnings).toEqual([])
   })
 
   test('logs the mean confidence: (0.9 + 0.6) / 2; from 1 / classes to 1', () => {
-    const confidence = (rows: number[][]) => metric(see(start(), rows).metrics?.['train.monitor.confidence'])
+    const confidence = (rows: number[][]) => metric(see(start(), rows).metrics?.['confidence'])
     expect(
       confidence([
         [0.9, 0.1],
@@ -79,7 +82,7 @@ describe('monitor', () => {
     expect(first.warnings).toEqual([])
     const second = see(first.world!, certain, { warnBelow: 0.3 })
     expect(second.warnings).toEqual([
-      'train.monitor: the predictions on p have 25.0 % of the entropy of equal ones; the model may be collapsing',
+      'the predictions on p have 25.0 % of the entropy of equal ones; the model may be collapsing',
     ])
     expect(see(second.world!, certain, { warnBelow: 0.3 }).warnings).toEqual([])
   })

@@ -1,41 +1,36 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { describe, expect, test } from 'vitest'
-import { decode } from '../../../src/codec/index.ts'
 import type { FieldTypes } from '../../../src/kind/field/fieldType.ts'
 import type { Batch } from '../../../src/kind/field/frame.ts'
-import { network, networkOf } from '../../../src/kind/network/networks.ts'
 import { predict } from '../../../src/kind/step/predict.ts'
 import type { World } from '../../../src/kind/step/world.ts'
 import { type Key, keyOf } from '../../../src/prelude/key.ts'
 import { uniforms } from '../../../src/prelude/random.ts'
+import { paramsOf } from '../../../src/testing/paramsOf.ts'
 import { available } from '../../support/available.ts'
-import { resultsOf } from '../../support/either.ts'
 import { useBackend } from '../../support/useBackend.ts'
+import { networkOf, refusals, using } from '../../support/vocabulary.ts'
 
 await useBackend('cpu')
 
-const paramsOf = (given: Readonly<Record<string, unknown>>) => {
-  const decoded = predict.params.decode({ model: 'student', writes: 'probabilities', ...given })
-  if (decoded._tag === 'Left') throw new Error('Expected the parameters to decode')
-  return decoded.right
-}
+const predictOf = (given: Readonly<Record<string, unknown>>) =>
+  using(predict, { model: 'student', writes: 'probabilities', ...given })
 
 const optimizer = { init: () => ({}), apply: () => ({ parameters: {}, slots: {} }) }
-const chosen = network.decode({ smallConv: { channels: [4] } })
-if (chosen._tag === 'Left') throw new Error('Expected the network to decode')
-const net = networkOf(chosen.right, [4, 4, 3], { label: 3 })
+const net = networkOf({ smallConv: { channels: [4] } }, [4, 4, 3], { label: 3 })
 const variables = net.init(keyOf(7))
 const worldOf = ({ parameters, statistics }: typeof variables): World => ({
   models: {
-    student: { parameters, statistics, slots: {}, average: { parameters: {}, statistics: {} }, updates: 0 },
+    student: { parameters, statistics, slots: {}, averages: {}, updates: 0 },
   },
   states: {},
 })
 const world = worldOf(variables)
 const parts = {
   id: 'label.predict',
+  state: 'label.predict',
   given: {},
-  models: { student: { network: net, optimizer, isFrozen: () => false } },
+  models: { student: { network: net, optimizer, isFrozen: () => false, averages: [] } },
 }
 const moment = { step: 0, steps: 10, epoch: 0, key: keyOf(9) }
 
@@ -49,7 +44,7 @@ const stack = tf.stack(
 )
 
 const rows = (given: Readonly<Record<string, unknown>>, from: Batch = batch, of: World = world): number[][] => {
-  const { fields } = predict.run(paramsOf(given), parts)(of, from, moment)
+  const { fields } = predictOf(given).run(parts)(of, from, moment)
   return (fields!['probabilities'] as tf.Tensor2D).arraySync()
 }
 
@@ -96,11 +91,11 @@ describe('predict', () => {
     { smallConv: { channels: [4], dropout: 0.5 } },
     { wideResNet: { depth: 10, width: 1, dropout: 0.5, drop: 0.5 } },
   ])('asks %j without its noise, whatever the key', (given) => {
-    const noisy = networkOf(resultsOf(decode(network)(given)), [4, 4, 3], { label: 3 })
+    const noisy = networkOf(given, [4, 4, 3], { label: 3 })
     const initial = noisy.init(keyOf(7))
     const asked = (seed: number) => {
-      const models = { student: { network: noisy, optimizer, isFrozen: () => false } }
-      const run = predict.run(paramsOf({ on: 'a' }), { ...parts, models })
+      const models = { student: { network: noisy, optimizer, isFrozen: () => false, averages: [] } }
+      const run = predictOf({ on: 'a' }).run({ ...parts, models })
       return [
         ...(
           run(worldOf(initial), batch, { ...moment, key: keyOf(seed) }).fields!['probabilities'] as tf.Tensor
@@ -118,7 +113,7 @@ describe('predict', () => {
   test('holds no more tensors, however many views there are', () => {
     const before = tf.memory().numTensors
     for (const on of [['a'], ['a', 'b', 'c', 'a', 'b', 'c']]) {
-      const { fields } = predict.run(paramsOf({ on }), parts)(world, batch, moment)
+      const { fields } = predictOf({ on }).run(parts)(world, batch, moment)
       expect(tf.memory().numTensors).toBe(before + 1)
       tf.dispose(fields as Record<string, tf.Tensor>)
     }
@@ -148,8 +143,8 @@ describe('predict', () => {
       'labeled.weak': { kind: 'images', shape: [8, 4, 4, 3] },
       'unlabeled.weak': { kind: 'images', shape: [16, 4, 4, 3] },
     }
-    const facts = { classes: 3, heads: { student: { label: 3 } }, averaged: new Set<string>() }
-    expect(predict.infer(paramsOf({ on: ['labeled.weak', 'unlabeled.weak'] }), given, facts)).toEqual({
+    const facts = { classes: 3, heads: { student: { label: { size: 3, views: 1 } } }, averages: {} }
+    expect(predictOf({ on: ['labeled.weak', 'unlabeled.weak'] }).infer(given, facts)).toEqual({
       _tag: 'Left',
       left: [
         {
@@ -159,7 +154,9 @@ describe('predict', () => {
         },
       ],
     })
-    expect(predict.params.decode({ model: 'student', writes: 'p', on: [] })._tag).toBe('Left')
+    expect(refusals(paramsOf(predict), { model: 'student', writes: 'p', on: [] })).toEqual([
+      'Expected a list of at least 1 at on, received []',
+    ])
   })
 })
 

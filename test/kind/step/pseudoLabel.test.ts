@@ -1,47 +1,41 @@
 import * as tf from '@tensorflow/tfjs-core'
-import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import type { Step } from '../../../src/kind/definition.ts'
+import type { Unit } from '../../../src/codec/index.ts'
 import { type Batch, tensorOf } from '../../../src/kind/field/frame.ts'
-import { network, networkOf } from '../../../src/kind/network/networks.ts'
-import { optimizer, optimizerOf } from '../../../src/kind/optimizer/optimizers.ts'
 import { predict } from '../../../src/kind/step/predict.ts'
 import { pseudoLabel } from '../../../src/kind/step/pseudoLabel.ts'
+import type { Step } from '../../../src/kind/step/step.ts'
 import { update } from '../../../src/kind/step/update/update.ts'
 import type { World } from '../../../src/kind/step/world.ts'
 import { keyOf } from '../../../src/prelude/key.ts'
 import { uniforms } from '../../../src/prelude/random.ts'
 import { useBackend } from '../../support/useBackend.ts'
+import { networkOf, ruleOf, using } from '../../support/vocabulary.ts'
 
 await useBackend('cpu')
 
-const right = <A>(either: E.Either<unknown, A>): A => {
-  if (E.isLeft(either)) throw new Error('Expected the fixtures to decode')
-  return either.right
-}
-
 const examples = 12
-const net = networkOf(right(network.decode({ smallConv: { channels: [6] } })), [4, 4, 1], { label: 3 })
-const rule = optimizerOf(right(optimizer.decode({ sgd: { rate: 1, momentum: 0 } })))
+const net = networkOf({ smallConv: { channels: [6] } }, [4, 4, 1], { label: 3 })
+const rule = ruleOf({ sgd: { rate: 1, momentum: 0 } })
 const parts = {
   id: 'train.step',
+  state: 'train.step',
   given: {},
-  models: { student: { network: net, optimizer: rule, isFrozen: () => false } },
+  models: { student: { network: net, optimizer: rule, isFrozen: () => false, averages: [] } },
 }
 const moment = { step: 0, steps: 10, epoch: 0, key: keyOf(3) }
 const weak = tf.tensor4d(uniforms(keyOf(2), examples * 16, -1, 1), [examples, 4, 4, 1])
 
 const start = (): World => {
   const variables = net.init(keyOf(1))
-  const average = { parameters: {}, statistics: {} }
   return {
-    models: { student: { ...variables, slots: rule.init(variables.parameters), average, updates: 0 } },
+    models: { student: { ...variables, slots: rule.init(variables.parameters), averages: {}, updates: 0 } },
     states: {},
   }
 }
 
-const run = <P>(step: Step<P>, params: unknown, world: World, batch: Batch) =>
-  step.run(right(step.params.decode(params)), parts)(world, batch, moment)
+const run = <P>(step: Unit<'step', Step, P>, params: unknown, world: World, batch: Batch) =>
+  using(step, params).run(parts)(world, batch, moment)
 
 const asked = (world: World): Batch => ({
   weak,
@@ -89,7 +83,7 @@ describe('a pseudo-label as a target', () => {
     expect(Math.max(...slope.map(Math.abs))).toBeGreaterThan(0.01)
   })
 
-  test('is made anew at each update: with other weights it is another one', () => {
+  test('is made again at each update: with other weights it is another one', () => {
     const world = start()
     const before = targetOf(world, 'hard')
     expect(before.arraySync()).toEqual(targetOf(world, 'hard').arraySync())

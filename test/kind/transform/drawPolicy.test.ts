@@ -4,18 +4,18 @@ import { apply } from '../../../src/augment/apply.ts'
 import { identity } from '../../../src/augment/draw.ts'
 import { pixels } from '../../../src/image/raster.ts'
 import { drawPolicy } from '../../../src/kind/transform/drawPolicy.ts'
-import { policy } from '../../../src/kind/transform/policy.ts'
 import { transforms } from '../../../src/kind/transform/transforms.ts'
 import { fold, keyOf } from '../../../src/prelude/key.ts'
 import { mistakes, policyOf } from '../../augment/arbitraries.ts'
+import { vocabulary } from '../../support/vocabulary.ts'
 
 const picture = pixels(8, 8, 3, (x, y, c) => 16 * x + 8 * y + 20 * c)
 
 describe('policy', () => {
   test('is a name, a name with parameters, or a list of those', () => {
-    expect(policyOf('flip')).toEqual({ name: 'flip', params: { probability: 0.5 } })
-    expect(policyOf({ flip: { probability: 1 } })).toEqual({ name: 'flip', params: { probability: 1 } })
-    expect(policyOf(['flip', { cutout: { size: 0.25 } }])).toEqual([
+    expect(policyOf('flip')).toMatchObject({ name: 'flip', params: { probability: 0.5 } })
+    expect(policyOf({ flip: { probability: 1 } })).toMatchObject({ name: 'flip', params: { probability: 1 } })
+    expect(policyOf(['flip', { cutout: { size: 0.25 } }])).toMatchObject([
       { name: 'flip', params: { probability: 0.5 } },
       { name: 'cutout', params: { size: 0.25, fill: 127, probability: 1 } },
     ])
@@ -30,12 +30,12 @@ describe('policy', () => {
       'Expected one of the keys size, fill, probability at 0.cutout.fil, received "fil"; did you mean "fill"?',
       'Expected a number from 0 to 1 at 0.cutout.size, received 2',
     ])
-    expect(mistakes(3)).toEqual(['Expected a transform or a list of transforms, received 3'])
+    expect(mistakes(3)).toEqual([`Expected a transform: one of ${Object.keys(transforms).join(', ')}, received 3`])
   })
 
   test('encodes what it decoded', () => {
     const written = [{ flip: { probability: 1 } }, { cutout: { size: 0.25, fill: 'mean', probability: 1 } }]
-    expect(policy.encode(policyOf(written))).toEqual(written)
+    expect(vocabulary.policy.encode(policyOf(written))).toEqual(written)
   })
 })
 

@@ -1,20 +1,17 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { apply } from '../../../src/augment/apply.ts'
-import type { Transform } from '../../../src/kind/transform/defineTransform.ts'
-import { policy } from '../../../src/kind/transform/policy.ts'
 import { policySize } from '../../../src/kind/transform/policySize.ts'
 import { sizeAfter } from '../../../src/kind/transform/sizeAfter.ts'
 import { transforms } from '../../../src/kind/transform/transforms.ts'
+import { paramsOf } from '../../../src/testing/paramsOf.ts'
 import { drawn, policyOf, rasters, transformNames } from '../../augment/arbitraries.ts'
-
-// Every entry is a transform whose parameters only its own codec knows.
-const all = Object.values(transforms) as unknown as readonly Transform<string, unknown>[]
+import { vocabulary } from '../../support/vocabulary.ts'
 
 describe('the table of transforms', () => {
   test('gives every parameter a default and a document', () => {
-    const bare = all.filter(({ params }) => {
-      const { shape } = params
+    const bare = Object.values(transforms).filter((unit) => {
+      const { shape } = paramsOf(unit as never)
       return (
         shape.kind !== 'record' ||
         Object.values(shape.fields).some(({ doc, fallback }) => doc === '' || fallback === undefined)
@@ -29,7 +26,7 @@ describe('laws of every transform', () => {
     fc.assert(
       fc.property(transformNames, (name) => {
         const read = policyOf(name)
-        return JSON.stringify(policyOf(policy.encode(read))) === JSON.stringify(read)
+        return JSON.stringify(policyOf(vocabulary.policy.encode(read))) === JSON.stringify(read)
       }),
       { seed: 41 },
     )

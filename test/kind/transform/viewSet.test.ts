@@ -1,18 +1,12 @@
-import * as E from 'fp-ts/lib/Either.js'
 import { expect, test } from 'vitest'
 import { apply } from '../../../src/augment/apply.ts'
-import { decode } from '../../../src/codec/index.ts'
 import { pixels } from '../../../src/image/raster.ts'
 import { drawPolicy } from '../../../src/kind/transform/drawPolicy.ts'
 import { policiesOf, type ViewSet, viewFault, viewSet } from '../../../src/kind/transform/viewSet.ts'
 import { keyOf } from '../../../src/prelude/key.ts'
-import { render } from '../../../src/prelude/render.ts'
+import { vocabulary, written } from '../../support/vocabulary.ts'
 
-const setOf = (value: unknown): ViewSet => {
-  const decoded = decode(viewSet)(value)
-  if (E.isLeft(decoded)) throw new Error(decoded.left.map(render).join('\n'))
-  return decoded.right
-}
+const setOf = (value: unknown): ViewSet => written(viewSet(vocabulary), value)
 
 const crops = ['topLeft', 'bottomRight'].map((at) => ({ cropAt: { at, share: 0.5, size: 1 } }))
 const turns = [[], { rotate90: { turns: 1 } }]

@@ -1,13 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
-import { decode } from '../../../../src/codec/index.ts'
 import type { Run } from '../../../../src/kind/network/layer/layer.ts'
 import { stochasticDepth } from '../../../../src/kind/network/layer/stochasticDepth.ts'
-import { network, networkOf } from '../../../../src/kind/network/networks.ts'
 import { type Key, keyOf } from '../../../../src/prelude/key.ts'
-import { resultsOf } from '../../../support/either.ts'
 import { knownNumbers } from '../../../support/knownNumbers.ts'
 import { useBackend } from '../../../support/useBackend.ts'
+import { networkOf } from '../../../support/vocabulary.ts'
 
 // The layer itself runs. The spy records how networks call it.
 vi.mock('../../../../src/kind/network/layer/stochasticDepth.ts', { spy: true })
@@ -72,7 +70,7 @@ describe('the rates grow linearly with the blocks', () => {
   /** The rate of each block that a network can drop. */
   const ratesOf = (parameters: unknown): Readonly<Record<string, number>> => {
     vi.mocked(stochasticDepth).mockClear()
-    networkOf(resultsOf(decode(network)(parameters)), [32, 32, 3], { label: 10 })
+    networkOf(parameters, [32, 32, 3], { label: 10 })
     return Object.fromEntries(vi.mocked(stochasticDepth).mock.calls)
   }
   const expectRates = (received: Readonly<Record<string, number>>, expected: Readonly<Record<string, number>>) => {

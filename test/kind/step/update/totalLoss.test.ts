@@ -1,22 +1,18 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { describe, expect, test } from 'vitest'
-import type { Look } from '../../../../src/kind/loss/loss.ts'
+import type { Look } from '../../../../src/kind/step/update/forward.ts'
 import type { Term } from '../../../../src/kind/step/update/term.ts'
 import { totalLoss } from '../../../../src/kind/step/update/totalLoss.ts'
 import { keyOf } from '../../../../src/prelude/key.ts'
 import { useBackend } from '../../../support/useBackend.ts'
+import { vocabulary, written } from '../../../support/vocabulary.ts'
 
 await useBackend('cpu')
 
 const moment = { step: 0, steps: 10, epoch: 0, key: keyOf(1) }
 
-const term = (over: 'all' | 'kept', mask: string | null, weight = 1): Term => ({
-  name: 'crossEntropy',
-  params: { of: 'view', target: 'target', smoothing: 0, output: 'softmax', head: 'label' },
-  weight,
-  mask,
-  over,
-})
+const term = (over: 'all' | 'kept', mask: string | null, weight = 1): Term =>
+  written(vocabulary.term, { crossEntropy: { of: 'view', target: 'target' }, weight, mask, over })
 
 /** Two classes: the loss of logits (z, 0) with the first class as target is log(1 + e^-z). */
 const logits = tf.tensor2d([
@@ -25,7 +21,6 @@ const logits = tf.tensor2d([
 ])
 const look = (mask: tf.Tensor, output: tf.Tensor2D = logits): Look => ({
   output: () => output,
-  features: () => output,
   field: (name) =>
     name === 'mask'
       ? mask

@@ -1,18 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { decode } from '../../../../src/codec/index.ts'
-import type { Step } from '../../../../src/kind/definition.ts'
+import type { Unit } from '../../../../src/codec/index.ts'
 import type { Batch } from '../../../../src/kind/field/frame.ts'
-import { network, networkOf } from '../../../../src/kind/network/networks.ts'
-import { optimizerOf } from '../../../../src/kind/optimizer/optimizers.ts'
 import { adversarial } from '../../../../src/kind/step/adversarial.ts'
 import { predict } from '../../../../src/kind/step/predict.ts'
+import type { Step } from '../../../../src/kind/step/step.ts'
 import { update } from '../../../../src/kind/step/update/update.ts'
 import type { World } from '../../../../src/kind/step/world.ts'
 import { keyOf } from '../../../../src/prelude/key.ts'
 import { uniforms } from '../../../../src/prelude/random.ts'
-import { resultsOf } from '../../../support/either.ts'
 import { useBackend } from '../../../support/useBackend.ts'
+import { networkOf, ruleOf, using } from '../../../support/vocabulary.ts'
 
 beforeAll(() => useBackend('cpu'))
 
@@ -20,31 +18,27 @@ const moment = { step: 0, steps: 10, epoch: 0, key: keyOf(1) }
 
 /** What one update of a small network changes, by name. */
 const changedBy = (frozen: readonly string[]): readonly string[] => {
-  const params = resultsOf(
-    decode(update.params)({
-      model: 'student',
-      loss: { supervised: { crossEntropy: { of: 'weak', target: 'label' } } },
-    }),
-  )
-  const net = networkOf(resultsOf(decode(network)({ smallConv: { channels: [2, 3] } })), [8, 8, 3], { label: 2 })
-  const optimizer = optimizerOf({
-    name: 'sgd',
-    params: { rate: 0.1, momentum: 0.9, damped: false, nesterov: false, decay: 0.1 },
+  const step = using(update, {
+    model: 'student',
+    loss: { supervised: { crossEntropy: { of: 'weak', target: 'label' } } },
   })
+  const net = networkOf({ smallConv: { channels: [2, 3] } }, [8, 8, 3], { label: 2 })
+  const optimizer = ruleOf({ sgd: { rate: 0.1, momentum: 0.9, decay: 0.1 } })
   const variables = net.init(keyOf(2))
   const student = {
     ...variables,
     slots: optimizer.init(variables.parameters),
-    average: { parameters: {}, statistics: {} },
+    averages: {},
     updates: 0,
   }
   const isFrozen = (name: string): boolean => frozen.some((part) => name.startsWith(part))
-  const parts = { id: 'train.update', given: {}, models: { student: { network: net, optimizer, isFrozen } } }
+  const models = { student: { network: net, optimizer, isFrozen, averages: [] } }
+  const parts = { id: 'train.update', state: 'train.update', given: {}, models }
   const batch = {
     weak: tf.tensor4d(uniforms(keyOf(3), 4 * 8 * 8 * 3, -1, 1), [4, 8, 8, 3]),
     label: tf.oneHot(tf.tensor1d([0, 1, 1, 0], 'int32'), 2, 1, 0, 'float32'),
   }
-  const { world } = update.run(params, parts)({ models: { student }, states: {} }, batch, moment)
+  const { world } = step.run(parts)({ models: { student }, states: {} }, batch, moment)
   const next = world!.models['student']!
   const before = { ...student.parameters, ...student.statistics }
   const after = { ...next.parameters, ...next.statistics }
@@ -65,20 +59,15 @@ const reverse: Slope = (p, q) => {
 
 /** A student of rate 1 that asks itself about images, moves them, and learns from the moved ones what it said of the others. */
 const learnsFromItself = (loss: object, slope: Slope) => {
-  const net = networkOf(resultsOf(decode(network)({ smallConv: { channels: [6] } })), [4, 4, 1], { label: 3 })
-  const optimizer = optimizerOf({
-    name: 'sgd',
-    params: { rate: 1, momentum: 0, damped: false, nesterov: false, decay: 0 },
-  })
+  const net = networkOf({ smallConv: { channels: [6] } }, [4, 4, 1], { label: 3 })
+  const optimizer = ruleOf({ sgd: { rate: 1, momentum: 0 } })
   const variables = net.init(keyOf(1))
-  const average = { parameters: {}, statistics: {} }
-  const student = { ...variables, slots: optimizer.init(variables.parameters), average, updates: 0 }
-  const parts = { id: 'train.step', given: {}, models: { student: { network: net, optimizer, isFrozen: () => false } } }
+  const student = { ...variables, slots: optimizer.init(variables.parameters), averages: {}, updates: 0 }
+  const models = { student: { network: net, optimizer, isFrozen: () => false, averages: [] } }
+  const parts = { id: 'train.step', state: 'train.step', given: {}, models }
   const world: World = { models: { student }, states: {} }
-  const run = <P>(step: Step<P>, params: object, batch: Batch) => {
-    const all = resultsOf(decode(step.params)({ model: 'student', ...params }))
-    return step.run(all, parts)(world, batch, moment)
-  }
+  const run = <P>(step: Unit<'step', Step, P>, params: object, batch: Batch) =>
+    using(step, { model: 'student', ...params }).run(parts)(world, batch, moment)
   const batch: Batch = { weak: tf.tensor4d(uniforms(keyOf(2), 12 * 16, -1, 1), [12, 4, 4, 1]) }
   const asked = { normalization: 'batch', on: 'weak', writes: 'said' }
   const said = { ...batch, ...run(predict, asked, batch).fields }
