@@ -29,3 +29,11 @@ test.each([
 ])('it refuses %s', (_, addition, expected) => {
   expect(broken(textOf('pipelines/supervised.yaml') + addition)).toContain(expected)
 })
+
+test('it takes a policy that the file declares wherever it takes a transform', () => {
+  const text = textOf('pipelines/supervised.yaml')
+    .replace('\nmodels:', '\npolicies: { plain: cropFlip, twice: [plain, cutout] }\nmodels:')
+    .replace(/augment: \{ weak: .* \}/, 'augment: { weak: twice, strong: [plain, cutout] }')
+  expect(text).toContain('weak: twice')
+  expect(broken(text)).toEqual([])
+})
