@@ -30,7 +30,7 @@ export const createTrainer = (network: Network, batch: number, input: readonly [
   let velocities = keepAll(Object.fromEntries(names.map((name) => [name, tf.zerosLike(parameters[name]!)])))
   const decay = Object.fromEntries(names.map((name) => [name, network.parameters[name]?.kind === 'kernel' ? 5e-4 : 0]))
   const images = tf.randomNormal<tf.Rank.R4>([batch, ...input], 0, 1, 'float32', 3)
-  const classes = Object.values(network.outputs)[0] ?? 10
+  const classes = Object.values(network.heads)[0]?.size ?? 10
   const labels = tf.oneHot(
     tf.tensor1d(
       Array.from({ length: batch }, (_, i) => i % classes),

@@ -1,14 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, expect, test } from 'vitest'
 import { pixels } from '../../src/image/raster.ts'
-import { collate } from '../../src/kind/field/collate.ts'
-import { valueAt } from '../../src/kind/schedule/schedule.ts'
 import { rotations } from '../../src/kind/stage/rotations.ts'
 import { totalLoss } from '../../src/kind/step/update/totalLoss.ts'
 import { keyOf } from '../../src/prelude/key.ts'
 import { resultOf } from '../support/either.ts'
 import { lookAt } from '../support/look.ts'
-import { lossOf, planOf } from '../support/pipelines.ts'
+import { lossOf, planOf, weightAt } from '../support/pipelines.ts'
 import { useBackend } from '../support/useBackend.ts'
 
 const file = 'pipelines/s4l-rotation.yaml'
@@ -24,11 +22,10 @@ beforeAll(() => useBackend('cpu'))
 const supervised = async (...settings: readonly string[]): Promise<number> => {
   const plan = planOf(file, classes, ...settings)
   const { stages, batch } = plan.flows['labeled']!
-  const { params } = stages.find(({ definition }) => definition === rotations)!
-  const turned = rotations.run(params as Parameters<typeof rotations.run>[0], { keptPixels: () => null })
+  const turned = stages.find(({ name }) => name === rotations.name)!.use.run({ kept: () => null })
   const weak = pixels(2, 2, 1, (x, y) => x + y)
   const frames = await Promise.all([2, 0].map(async (label) => resultOf(await turned({ weak, label }, moment.key))))
-  const { label, share } = collate(batch!.given, new Set(['label', 'share']), classes)(frames.flat())
+  const { label, share } = batch!.use.collate(batch!.given, new Set(['label', 'share']), { classes })(frames.flat())
   const logits = tf.tensor2d([0, 1, 2, 3, 0, 1, 2, 3].map((turns) => [turns, 0, 0]))
   const look = lookAt(logits, { 'labeled.label': label as tf.Tensor, 'labeled.share': share as tf.Tensor })
   return totalLoss({ supervised: lossOf(plan, 'train')['supervised']! }, look, moment).total.dataSync()[0]!
@@ -47,10 +44,10 @@ test('or, where turned pictures have no share, from the plain one alone', async 
 
 test('the turns weigh 1 together, half of it for each stream', () => {
   const { supervised: _, ...turns } = lossOf(planOf(file), 'train')
-  const seen = Object.values(turns).map(({ params, weight, mask }) => ({
-    params,
-    weight: valueAt(weight)(moment),
-    mask,
+  const seen = Object.values(turns).map((term) => ({
+    params: term.params,
+    weight: weightAt(term, moment),
+    mask: term.mask,
   }))
   expect(seen).toMatchObject([
     { params: { of: 'labeled.rotated', target: 'labeled.turn', head: 'rotation' }, weight: 0.5, mask: null },

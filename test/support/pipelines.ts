@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import * as E from 'fp-ts/lib/Either.js'
 import { builtIn } from '../../src/kind/registry.ts'
+import type { Clock } from '../../src/kind/schedule/clock.ts'
+import { valueAt } from '../../src/kind/schedule/schedule.ts'
 import type { Term } from '../../src/kind/step/update/term.ts'
 import type { Plan } from '../../src/pipeline/plan/plan.ts'
 import { load } from '../../src/pipeline/read/load.ts'
@@ -57,4 +59,10 @@ export const planOf = (file: string, classes: number | string = 'classes', ...se
 export const lossOf = (plan: Plan, flow: string): Readonly<Record<string, Term>> => {
   const update = plan.flows[flow]!.steps.find(({ name }) => name === 'update')!
   return (update.params as { readonly loss: Readonly<Record<string, Term>> }).loss
+}
+
+/** What a term weighs at a moment; a weight that a field gives fails the test. */
+export const weightAt = ({ weight }: Pick<Term, 'weight'>, clock: Clock): number => {
+  if (typeof weight === 'string') throw new Error(`Expected a number or a schedule, received the field ${weight}`)
+  return valueAt(weight)(clock)
 }

@@ -7,6 +7,7 @@ import { builtIn, type Registry } from '../../src/kind/registry.ts'
 import { load } from '../../src/pipeline/read/load.ts'
 import { render } from '../../src/prelude/render.ts'
 import { checkpointsOf } from '../../src/run/folder/checkpoint.ts'
+import { isStepRow, readMetrics } from '../../src/run/folder/metricsRow.ts'
 import type { RunFailure, Watch } from '../../src/run/train/event.ts'
 import { type RunRequest, type RunResult, runPipeline } from '../../src/run/train/runPipeline.ts'
 import { parsed } from './pipelines.ts'
@@ -69,9 +70,16 @@ export const lastTensors = async ({ folder }: Pick<RunResult, 'folder'>): Promis
   return hashOf(readFileSync(join(folder.checkpoints, newest, 'world.safetensors')))
 }
 
-/** The metrics of a run, line by line. */
+/** The rows of metrics.jsonl of a run, of steps and evaluations. */
 export const metricsOf = ({ folder }: Pick<RunResult, 'folder'>): readonly Readonly<Record<string, unknown>>[] =>
   readFileSync(folder.metrics, 'utf8')
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line))
+
+/** The metrics of the steps of a run, as they stand in metrics.jsonl. */
+export const stepsOf = (run: Pick<RunResult, 'folder'>) =>
+  metricsOf(run).flatMap((data) => {
+    const row = readMetrics(data)
+    return row !== undefined && isStepRow(row) ? [row] : []
+  })

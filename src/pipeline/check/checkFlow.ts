@@ -140,6 +140,7 @@ const doubles = (nodes: readonly PlanNode[]): readonly DeclarationError[] => {
 export const checkFlow = (name: string, items: readonly AppliedOperator[], context: FlowContext): CheckedFlow => {
   const errors: DeclarationError[] = []
   const nodes: PlanNode[] = []
+  const broken = new Set<readonly string[]>()
   let types: FieldTypes = {}
   items.forEach((operator, index) => {
     const path = ['flows', name, String(index), operator.name]
@@ -147,6 +148,7 @@ export const checkFlow = (name: string, items: readonly AppliedOperator[], conte
     const found = mentions(codec, operator.params, path)
     const { written, errors: wrong } = typeNode(operator, path, found, types, context)
     errors.push(...wrong)
+    if (wrong.length > 0) broken.add(path)
     const ordinal = 1 + nodes.filter((node) => node.name === operator.name).length
     const id = ordinal === 1 ? `${name}.${operator.name}` : `${name}.${operator.name}${ordinal}`
     nodes.push({ ...operator, path, id, codec, mentions: found, given: types, written })
@@ -169,6 +171,10 @@ export const checkFlow = (name: string, items: readonly AppliedOperator[], conte
   const placed = nodes.map((node) => ({ operator: node, path: node.path }))
   return {
     plan: feedsOf(plan, context.before),
-    errors: [...placementErrors(['flows', name], placed), ...errors, ...doubles(nodes)],
+    errors: [
+      ...placementErrors(['flows', name], placed),
+      ...errors,
+      ...doubles(nodes.filter(({ path }) => !broken.has(path))),
+    ],
   }
 }
