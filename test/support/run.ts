@@ -70,16 +70,16 @@ export const lastTensors = async ({ folder }: Pick<RunResult, 'folder'>): Promis
   return hashOf(readFileSync(join(folder.checkpoints, newest, 'world.safetensors')))
 }
 
-/** The rows of metrics.jsonl of a run, of steps and evaluations. */
+/** The metrics of a run, line by line. */
 export const metricsOf = ({ folder }: Pick<RunResult, 'folder'>): readonly Readonly<Record<string, unknown>>[] =>
   readFileSync(folder.metrics, 'utf8')
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line))
 
-/** The metrics of the steps of a run, as they stand in metrics.jsonl. */
-export const stepsOf = (run: Pick<RunResult, 'folder'>) =>
-  metricsOf(run).flatMap((data) => {
+/** The rows of the steps that a run logged. */
+export const stepMetricsOf = (result: Pick<RunResult, 'folder'>) =>
+  metricsOf(result).flatMap((data) => {
     const row = readMetrics(data)
     return row !== undefined && isStepRow(row) ? [row] : []
   })

@@ -44,11 +44,14 @@ const world = (): World => ({
       parameters: { 'stem/kernel': tensor1d([1, -2.5, 3e-30]) },
       statistics: { mean: tensor1d([0]) },
       slots: { 'velocity/stem/kernel': tensor1d([0.1, 0.2, 0.3]) },
-      average: { parameters: { 'stem/kernel': tensor1d([4]) }, statistics: {} },
+      averages: {
+        average: { parameters: { 'stem/kernel': tensor1d([4]) }, statistics: {} },
+        slow: { parameters: { 'stem/kernel': tensor1d([5]) }, statistics: {} },
+      },
       updates: 5,
     },
   },
-  states: { 'train.queue': { rows: tensor1d([9]) } },
+  states: { 'train.queue': { rows: tensor1d([9]) }, shared: { threshold: tensor1d([0.5]) } },
 })
 
 const newest = async (folder: string) => resultOf(await readCheckpoint(folder))!
@@ -62,7 +65,7 @@ describe('a checkpoint', () => {
     expect(read.name).toBe(name)
     expect(read.state).toEqual(state(12))
     expect(numbersOf(read.world)).toEqual(numbersOf(world()))
-    expect(Object.keys(flattenWorld(read.world)).length).toBe(5)
+    expect(Object.keys(flattenWorld(read.world)).length).toBe(7)
     expect(read.world.models['student']!.updates).toBe(5)
   })
 
