@@ -78,7 +78,7 @@ export const metricsOf = ({ folder }: Pick<RunResult, 'folder'>): readonly Reado
     .map((line) => JSON.parse(line))
 
 /** The rows of the steps that a run logged. */
-export const stepMetricsOf = (result: Pick<RunResult, 'folder'>) =>
+export const stepsOf = (result: Pick<RunResult, 'folder'>) =>
   metricsOf(result).flatMap((data) => {
     const row = readMetrics(data)
     return row !== undefined && isStepRow(row) ? [row] : []

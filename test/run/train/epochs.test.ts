@@ -7,7 +7,7 @@ import { defineStage } from '../../../src/kind/stage/stage.ts'
 import { defineStep } from '../../../src/kind/step/step.ts'
 import { folderWith } from '../../support/folder.ts'
 import { tinyFolder } from '../../support/images.ts'
-import { type RunOf, runOf, stepMetricsOf } from '../../support/run.ts'
+import { type RunOf, runOf, stepsOf } from '../../support/run.ts'
 import { useBackend } from '../../support/useBackend.ts'
 
 beforeAll(() => useBackend('cpu'))
@@ -64,7 +64,7 @@ limits: { logEvery: 1 }
 `
   const run = { text, labeled: await tinyFolder(5), unlabeled: await tinyFolder(3, 9), validationPerClass: 0, ...more }
   const result = await runOf({ ...run, out: join(folderWith({}), 'run'), registry })
-  return stepMetricsOf(result).map(({ metrics }) => metrics['train.clock.epoch'])
+  return stepsOf(result).map(({ metrics }) => metrics['train.clock.epoch'])
 }
 
 describe('an epoch', () => {
