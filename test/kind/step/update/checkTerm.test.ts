@@ -1,4 +1,5 @@
 // Covers src/kind/step/update/term.ts.
+import { sum, type Tensor1D } from '@tensorflow/tfjs-core'
 import { describe, expect, test } from 'vitest'
 import type { HeadFacts } from '../../../../src/kind/field/facts.ts'
 import type { FieldTypes } from '../../../../src/kind/field/fieldType.ts'
@@ -19,7 +20,7 @@ const spread = defineLoss({
   perExample:
     () =>
     ({ logits }) =>
-      logits.sum(1),
+      sum(logits, 1) as Tensor1D,
 })
 
 const { term: codec } = vocabularyOf({ ...builtIn, loss: { ...builtIn.loss, contrast, spread } })
