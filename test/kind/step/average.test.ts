@@ -1,9 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { Variables } from '../../../src/kind/network/network.ts'
 import { average } from '../../../src/kind/step/average.ts'
+import { type ModelState, variablesOf, type World } from '../../../src/kind/step/world.ts'
 import { keyOf } from '../../../src/prelude/key.ts'
+import { paramsOf } from '../../../src/testing/paramsOf.ts'
 import { useBackend } from '../../support/useBackend.ts'
-import { using } from '../../support/vocabulary.ts'
+import { refusals, using } from '../../support/vocabulary.ts'
 
 beforeAll(() => useBackend('cpu'))
 
@@ -47,6 +50,50 @@ describe('average', () => {
 
   test('is half way after an epoch: four steps, and one more since the first does not know yet how long it is', () =>
     expect(left(5, { decay: { halfLife: 1, unit: 'epochs' }, start: 'initial' })[0]).toBeCloseTo(0.5, 6))
+})
+
+describe('two averages of one model', () => {
+  const variables = (weight: number) => ({ parameters: { weight: tf.scalar(weight) }, statistics: {} })
+  const numberIn = ({ parameters }: Variables): number => parameters['weight']!.dataSync()[0]!
+
+  test('follow it side by side, each by its own decay: 0.5 * 8 + 0.5 * 4 and 0.75 * 8 + 0.25 * 4', () => {
+    const student: ModelState = {
+      ...variables(4),
+      slots: {},
+      averages: { fast: variables(8), slow: variables(8) },
+      updates: 1,
+    }
+    const parts = { id: 'train.average', state: 'train.average', given: {}, models: {} }
+    const moment = { step: 0, steps: 1, epoch: 0, key: keyOf(1) }
+    const steps = [
+      using(average, { model: 'student', name: 'fast', decay: 0.5, start: 'initial' }),
+      using(average, { model: 'student', name: 'slow', decay: 0.75, start: 'initial' }),
+    ]
+    let world: World = { models: { student }, states: {} }
+    for (const step of steps) world = step.run(parts)(world, {}, moment).world!
+    const after = world.models['student']!
+    expect([numberIn(after.averages['fast']!), numberIn(after.averages['slow']!)]).toEqual([6, 7])
+    expect(numberIn(variablesOf(after, 'fast'))).toBe(6)
+    expect(numberIn(variablesOf(after, 'slow'))).toBe(7)
+    expect(numberIn(variablesOf(after, 'raw'))).toBe(4)
+    expect(steps.map(({ averages }) => averages)).toEqual([
+      { model: 'student', name: 'fast' },
+      { model: 'student', name: 'slow' },
+    ])
+  })
+
+  test.each([
+    ['raw', 'Expected a name at name, received "raw"'],
+    ['a.b', 'Expected a name at name, received "a.b"'],
+    ['', 'Expected a name at name, received ""'],
+  ])('are not called %j', (name, message) =>
+    expect(refusals(paramsOf(average), { model: 'student', name })).toEqual([message]),
+  )
+
+  test('may be called what begins with raw, and average by default', () => {
+    expect(refusals(paramsOf(average), { model: 'student', name: 'rawish' })).toEqual([])
+    expect(using(average, { model: 'student' }).averages).toEqual({ model: 'student', name: 'average' })
+  })
 })
 
 describe('laws', () => {

@@ -103,6 +103,32 @@ describe('monitor', () => {
     expect(see(start(), [[0.6, 0.4]], { warnAbove: 1, warnBelow: 1 }).warnings).toHaveLength(1)
   })
 
+  test('keeps its state under the name that the file gives it, so that two steps share it', () => {
+    const named = monitor.use({ ...params, state: 'memory' })
+    expect(monitor.use(params).state!.name).toBeNull()
+    expect(named.state!.name).toBe('memory')
+    const shared = { ...parts, state: 'memory' }
+    const world: World = { models: {}, states: { memory: named.state!.start(shared), other: { kept: tf.scalar(1) } } }
+    const batch = { p: tf.tensor2d([[0.9, 0.1]]) }
+    const first = named.run(shared)(world, batch, moment).world!
+    const second = monitor.use({ ...params, state: 'memory' }).run({ ...shared, id: 'train.again' })(
+      first,
+      batch,
+      moment,
+    )
+    const histogram = (of: World) => [...of.states['memory']!['histogram']!.dataSync()]
+    // (1/2, 1/2), then half of that and half of (1, 0), twice.
+    expect([histogram(world), histogram(first), histogram(second.world!)]).toEqual([
+      [0.5, 0.5],
+      [0.75, 0.25],
+      [0.875, 0.125],
+    ])
+    expect(second.world!.states['other']).toBe(world.states['other'])
+  })
+
+  test('logs what it declares', () =>
+    expect(Object.keys(see(start(), [[0.9, 0.1]]).metrics!)).toEqual([...monitor.use(params).metrics!]))
+
   test('does not warn while predictions are spread', () => {
     const spread = [
       [0.9, 0.1],

@@ -1,8 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { describe, expect, test } from 'vitest'
+import { output, scalarOf } from '../../../../src/kind/loss/input.ts'
+import { defineLoss } from '../../../../src/kind/loss/loss.ts'
+import { builtIn } from '../../../../src/kind/registry.ts'
 import type { Look } from '../../../../src/kind/step/update/forward.ts'
 import type { Term } from '../../../../src/kind/step/update/term.ts'
-import { totalLoss } from '../../../../src/kind/step/update/totalLoss.ts'
+import { lossesOf, totalLoss } from '../../../../src/kind/step/update/totalLoss.ts'
+import { vocabularyOf } from '../../../../src/kind/vocabulary.ts'
 import { keyOf } from '../../../../src/prelude/key.ts'
 import { useBackend } from '../../../support/useBackend.ts'
 import { vocabulary, written } from '../../../support/vocabulary.ts'
@@ -11,7 +15,7 @@ await useBackend('cpu')
 
 const moment = { step: 0, steps: 10, epoch: 0, key: keyOf(1) }
 
-const term = (over: 'all' | 'kept', mask: string | null, weight = 1): Term =>
+const term = (over: 'all' | 'kept', mask: string | null, weight: unknown = 1): Term =>
   written(vocabulary.term, { crossEntropy: { of: 'view', target: 'target' }, weight, mask, over })
 
 /** Two classes: the loss of logits (z, 0) with the first class as target is log(1 + e^-z). */
@@ -58,6 +62,48 @@ describe('totalLoss', () => {
     const { total, terms } = totalLoss({ one: term('all', null, 3) }, look(tf.tensor1d([0, 1])), moment)
     expect(total.dataSync()[0]).toBeCloseTo((3 * (losses[0] + losses[1])) / 2, 5)
     expect(terms['one']?.dataSync()[0]).toBeCloseTo((losses[0] + losses[1]) / 2, 6)
+  })
+
+  test('weighs by a scalar field, and by a schedule at its step', () => {
+    const fields: Readonly<Record<string, tf.Tensor>> = { weight: tf.scalar(0.25) }
+    const mean = (losses[0] + losses[1]) / 2
+    const weighed = (weight: unknown, step = 0) => {
+      const { field, ...rest } = look(tf.tensor1d([0, 1]))
+      const seen: Look = { ...rest, field: (name) => fields[name] ?? field(name) }
+      return totalLoss({ one: term('all', null, weight) }, seen, { ...moment, step }).total.dataSync()[0]!
+    }
+    expect(weighed('weight')).toBeCloseTo(0.25 * mean, 6)
+    // At step 5 of a ramp to 2 over 10 steps the weight is 1.
+    expect(weighed({ linear: { to: 2, end: 10 } }, 5)).toBeCloseTo(mean, 6)
+  })
+
+  test('gives a loss a scalar as a number, as a schedule or as a field', () => {
+    const scaled = defineLoss({
+      name: 'scaled',
+      summary: 'the first logit times a number',
+      inputs: { logits: output(), factor: scalarOf('the number') },
+      perExample:
+        () =>
+        ({ logits: given, factor }) =>
+          tf.mul(tf.reshape(tf.slice(given, [0, 0], [-1, 1]), [-1]), factor) as tf.Tensor1D,
+    })
+    const vocabularyWith = vocabularyOf({ ...builtIn, loss: { scaled } })
+    const first = (factor: unknown, step = 0) => {
+      const one = written(vocabularyWith.term, { scaled: { of: 'view', factor } })
+      const seen: Look = { output: () => logits, field: () => tf.scalar(7) }
+      return [...lossesOf(one, seen, { ...moment, step }).dataSync()]
+    }
+    // The logits are 0 and 2.
+    expect(first(3)).toEqual([0, 6])
+    expect(first({ linear: { to: 10, end: 10 } }, 4)).toEqual([0, 8])
+    expect(first('seven')).toEqual([0, 14])
+  })
+
+  test('adds its terms, each with its own weight', () => {
+    const two = { one: term('all', null, 3), other: term('all', 'mask', 0.5) }
+    const { total, terms } = totalLoss(two, look(tf.tensor1d([0, 1])), moment)
+    expect(total.dataSync()[0]).toBeCloseTo((3 * (losses[0] + losses[1])) / 2 + (0.5 * losses[1]) / 2, 5)
+    expect(Object.keys(terms)).toEqual(['one', 'other'])
   })
 
   test('refuses a mask that would broadcast over the batch', () => {

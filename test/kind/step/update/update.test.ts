@@ -16,8 +16,8 @@ beforeAll(() => useBackend('cpu'))
 
 const moment = { step: 0, steps: 10, epoch: 0, key: keyOf(1) }
 
-/** What one update of a small network changes, by name. */
-const changedBy = (frozen: readonly string[]): readonly string[] => {
+/** One update of a small network, some parts of which are frozen. */
+const ready = (frozen: readonly string[]) => {
   const step = using(update, {
     model: 'student',
     loss: { supervised: { crossEntropy: { of: 'weak', target: 'label' } } },
@@ -38,13 +38,27 @@ const changedBy = (frozen: readonly string[]): readonly string[] => {
     weak: tf.tensor4d(uniforms(keyOf(3), 4 * 8 * 8 * 3, -1, 1), [4, 8, 8, 3]),
     label: tf.oneHot(tf.tensor1d([0, 1, 1, 0], 'int32'), 2, 1, 0, 'float32'),
   }
-  const { world } = step.run(parts)({ models: { student }, states: {} }, batch, moment)
+  return { student, run: () => step.run(parts)({ models: { student }, states: {} }, batch, moment) }
+}
+
+/** What it changes, by name. */
+const changedBy = (frozen: readonly string[]): readonly string[] => {
+  const { student, run } = ready(frozen)
+  const { world } = run()
   const next = world!.models['student']!
   const before = { ...student.parameters, ...student.statistics }
   const after = { ...next.parameters, ...next.statistics }
   return Object.keys(before)
     .filter((name) => before[name]!.dataSync().some((value, i) => value !== after[name]!.dataSync()[i]))
     .sort()
+}
+
+/** How often one update runs the kernels of the backward pass of convolutions. */
+const kernelsOf = async (frozen: readonly string[]) => {
+  const { run } = ready(frozen)
+  const { kernels } = await tf.profile(() => run().metrics as tf.TensorContainer)
+  const count = (name: string) => kernels.filter((kernel) => kernel.name === name).length
+  return { filter: count('Conv2DBackpropFilter'), input: count('Conv2DBackpropInput') }
 }
 
 /** The slope of a divergence by its logits, from what is said (p) and what should be said (q). */
@@ -118,4 +132,76 @@ describe('update', () => {
 
   test('leaves what is frozen as it is, weight decay and statistics included', () =>
     expect(changedBy(['stage'])).toEqual(['head/label/bias', 'head/label/kernel']))
+})
+
+describe('the backward pass', () => {
+  test('goes through both convolutions, and to the input of the second', async () =>
+    expect(await kernelsOf([])).toEqual({ filter: 2, input: 1 }))
+
+  test('of a frozen first stage ends at the second', async () =>
+    expect(await kernelsOf(['stage0'])).toEqual({ filter: 1, input: 0 }))
+
+  test('of a linear probe, whose body is frozen, runs no convolution', async () =>
+    expect(await kernelsOf(['stage'])).toEqual({ filter: 0, input: 0 }))
+})
+
+describe('the check of an update', () => {
+  const given = {
+    weak: { kind: 'images', shape: [4, 8, 8, 3] },
+    strong: { kind: 'images', shape: [4, 8, 8, 3] },
+    label: { kind: 'distribution', shape: [4, 2] },
+  } as const
+  const facts = { classes: 2, heads: { student: { label: { size: 2, views: 1 } } }, averages: {} }
+  const loss = { one: { crossEntropy: { of: 'weak', target: 'label' } } }
+  const inferred = (params: object) => using(update, { model: 'student', loss, ...params }).infer(given, facts)
+  const refused = (path: readonly string[], expected: string, received: string) => ({
+    _tag: 'Left',
+    left: [{ path, expected, received }],
+  })
+
+  test('lets one view, and views that each have a pass, through', () => {
+    expect(inferred({})).toEqual({ _tag: 'Right', right: {} })
+    expect(inferred({ passes: [{ on: ['weak'], statistics: 'keep' }] })).toEqual({ _tag: 'Right', right: {} })
+  })
+
+  test('wants a term, and none that is called total', () => {
+    expect(inferred({ loss: {} })).toEqual(refused(['loss'], 'at least one term', 'none'))
+    expect(inferred({ loss: { total: loss.one } })).toEqual(
+      refused(['loss', 'total'], 'another name than total, which the sum has', '"total"'),
+    )
+  })
+
+  test('wants every view of a loss in exactly one pass, and no other', () => {
+    const other = 'views that a loss looks at, each in one pass'
+    expect(inferred({ passes: [{ on: ['weak', 'strong'] }] })).toEqual(refused(['passes'], other, '"strong"'))
+    expect(inferred({ passes: [{ on: ['weak'] }, { on: ['weak'] }] })).toEqual(refused(['passes'], other, '"weak"'))
+    const both = { ...loss, two: { entropy: { of: 'strong' } } }
+    expect(inferred({ loss: both, passes: [{ on: ['weak'] }] })).toEqual(
+      refused(['passes'], 'a pass over "strong", which a loss looks at', 'none'),
+    )
+  })
+
+  test('passes on what is wrong with a term', () =>
+    expect(inferred({ loss: { one: { crossEntropy: { of: ['weak', 'strong'], target: 'label' } } } })).toEqual(
+      refused(['loss', 'one', 'crossEntropy', 'of'], 'one view, as the head label of student takes', '2: weak, strong'),
+    ))
+})
+
+describe('an update says', () => {
+  const step = using(update, {
+    model: 'student',
+    loss: {
+      supervised: { crossEntropy: { of: 'weak', target: 'label' } },
+      triplet: { batchHardTriplet: { of: 'instance', source: 'source' } },
+    },
+  })
+
+  test('which model it trains, and what it logs: every term, and the total', () => {
+    expect(step.trains).toEqual(['student'])
+    expect(step.metrics).toEqual(['supervised', 'triplet', 'total'])
+    expect(Object.keys(ready([]).run().metrics!)).toEqual(['supervised', 'total'])
+  })
+
+  test('by which field it tells images apart', () =>
+    expect(step.distinct).toEqual([{ field: 'source', path: ['loss', 'triplet', 'batchHardTriplet', 'source'] }]))
 })
