@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { beforeAll, expect, test } from 'vitest'
-import { builtIn } from '../../../src/kind/registry.ts'
+import { builtIn, kinds } from '../../../src/kind/registry.ts'
 import { withUserUnits } from '../../../src/pipeline/read/userUnits.ts'
 import { render } from '../../../src/prelude/render.ts'
+import { resultsOf } from '../../support/either.ts'
 import { folderWith } from '../../support/folder.ts'
 import { tinyFolder } from '../../support/images.ts'
 import { textOf } from '../../support/pipelines.ts'
@@ -56,4 +57,43 @@ test('every module that cannot be used is told, at its place', async () => {
     `${file}:4:5: Expected a module that exports units (defineStage, defineStep, defineLoss ...) at operators.1, received "../operators/broken/noOperators.ts", which exports answer`,
     `${file}:5:5: Expected a name of its own for each stage at operators.2, received "decode" again`,
   ])
+})
+
+test('a module may hold units of every kind, and one may have the name of an operator', async () => {
+  const own = 'fixtures/pipelines/everyKind.yaml'
+  const registry = resultsOf(await withUserUnits(own, textOf(own), builtIn))
+  const added = kinds.flatMap((kind) =>
+    Object.keys(registry[kind])
+      .filter((name) => !Object.hasOwn(builtIn[kind], name))
+      .map((name) => `${kind} ${name}`),
+  )
+  expect(added).toEqual([
+    'stage pass',
+    'step answer',
+    'loss shuffle',
+    'transform still',
+    'network channelMeans',
+    'optimizer kernelsOnly',
+    'schedule everyOther',
+  ])
+  const run = await runOf({
+    file: own,
+    text: textOf(own),
+    registry,
+    labeled: await tinyFolder(3),
+    out: join(folderWith({}), 'run'),
+    settings: ['limits.logEvery=1'],
+  })
+  expect(stepsOf(run).map(({ metrics }) => Object.keys(metrics))).toEqual(
+    Array.from({ length: 3 }, () => ['train.answer.number', 'train.update.supervised', 'train.update.total']),
+  )
+  expect(stepsOf(run)[0]!.metrics['train.answer.number']).toBe(42)
+})
+
+test('two operators of one name are refused, of whatever kinds; so are two units of one kind', async () => {
+  expect([...(await messages('operators: [../operators/broken/twice.ts]'))].sort()).toEqual([
+    `${file}:1:13: Expected a name of its own for each step at operators.0, received "repeat" again`,
+    `${file}:1:13: Expected a name of its own for each transform at operators.0, received "flip" again`,
+  ])
+  expect(await messages('operators: [../operators/everyKind.ts, ../operators/everyKind.ts]')).toHaveLength(7)
 })
