@@ -5,7 +5,7 @@
 // Covers src/pipeline/check/unreadFields.ts, src/pipeline/check/weightsError.ts.
 // Covers src/pipeline/read/override.ts, src/pipeline/read/source.ts, src/pipeline/read/substitute.ts.
 // Covers src/pipeline/spec/evaluate.ts, src/pipeline/spec/model.ts, src/pipeline/spec/phase.ts.
-// Covers src/pipeline/spec/spec.ts.
+// Covers src/pipeline/spec/spec.ts, src/pipeline/check/doubles.ts, src/pipeline/check/fieldErrors.ts.
 import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { complaintsIn, textOf } from '../../support/pipelines.ts'
