@@ -16,7 +16,7 @@ test('law: lambda = 0 reproduces supervised training to the bit, batch norm stat
   expect(await ends('entropy-minimization', ...settings, 'entropyWeight=0.1')).not.toEqual(supervised)
 })
 
-test('a collapse to one class and to certainty is told to whoever watches the run; without the entropy term there is none', async () => {
+test('a collapse to one class and to certainty is a warning of the run; without the entropy term there is none', async () => {
   const labeled = await tinyFolder(6)
   const warningsWith = async (entropyWeight: number): Promise<readonly string[]> => {
     const warnings: string[] = []

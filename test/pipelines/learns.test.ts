@@ -23,7 +23,7 @@ interface Learned {
   readonly attacked: number
   /** Mean entropy of the predicted classes, in nats. */
   readonly entropy: number
-  /** Share of the four turns of the test pictures that a rotation head finds; chance is 1/4. NaN where there is no such head. */
+  /** Share of the four turns that a rotation head finds; chance is 1/4. NaN without a rotation head. */
   readonly turns: number
   /** Mean of the last twenty logged values of a metric. */
   readonly lately: (metric: string) => number
@@ -39,7 +39,7 @@ interface Method {
   readonly also?: (learned: Learned, supervised: Learned) => void
 }
 
-/** What every file is set to that has such a parameter: 100 steps, ramps that end within them. */
+/** Settings of every file that declares the parameter: 100 steps, ramps that end within them. */
 const common = {
   size: shapeSize,
   batch: 16,
@@ -78,7 +78,8 @@ const methods: Readonly<Record<string, Method>> = {
     also: ({ turns }) => expect(turns).toBeGreaterThan(0.9),
   },
   's4l-exemplar': {
-    // Of 16 pixels a fifth shows no figure, and the paper's colors leave too little in 120 steps by which to tell four images apart.
+    // A fifth of 16 pixels shows no figure, and with the paper's colors 120 steps are too few
+    // to tell four images apart.
     settings: {
       unlabeledBatch: 16,
       instances: 4,

@@ -1,3 +1,4 @@
+// Covers src/cli/writeReport.ts.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,3 +1,4 @@
+// Covers src/pipeline/plan/modelParts.ts.
 import { beforeAll, describe, expect, test } from 'vitest'
 import { parameterCount } from '../../src/kind/network/network.ts'
 import { modelParts } from '../../src/pipeline/plan/modelParts.ts'

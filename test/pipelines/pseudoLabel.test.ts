@@ -87,7 +87,7 @@ describe('pseudo-label-dae', () => {
     expect(trained![layer]).not.toEqual(pretrained![layer])
   })
 
-  test('starts the optimizer anew between the phases: without that, the old velocity would move the unused head on', async () => {
+  test('starts the optimizer again between the phases: else the old velocity would still move the unused head', async () => {
     const [pretrained, trained] = await run([])
     expect(velocities(pretrained!).some((value) => value !== 0)).toBe(true)
     expect(velocities(trained!).every((value) => value === 0)).toBe(true)

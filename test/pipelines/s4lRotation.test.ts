@@ -16,8 +16,8 @@ const moment = { step: 0, steps: 10, epoch: 0, key: keyOf(1) }
 beforeAll(() => useBackend('cpu'))
 
 /**
- * The supervised loss on a picture of class 2 and one of class 0, where a picture turned t times has the logits (t, 0, 0): of class 2 its
- * cross-entropy is log(e^t + 2), of class 0 it is t less.
+ * The supervised loss on a picture of class 2 and one of class 0. A picture turned t times has the logits
+ * (t, 0, 0): the cross-entropy of class 2 is log(e^t + 2), that of class 0 is t less.
  */
 const supervised = async (...settings: readonly string[]): Promise<number> => {
   const plan = planOf(file, classes, ...settings)
@@ -32,7 +32,8 @@ const supervised = async (...settings: readonly string[]): Promise<number> => {
 }
 
 test('the class is learned from all four turns alike', async () => {
-  // log(1 + 2) + log(e + 2) + log(e^2 + 2) + log(e^3 + 2) = 1.09861 + 1.55144 + 2.23954 + 3.09491 = 7.98450; with class 0 it is 0 + 1 + 2 + 3 less:
+  // log(1 + 2) + log(e + 2) + log(e^2 + 2) + log(e^3 + 2) = 1.09861 + 1.55144 + 2.23954 + 3.09491 = 7.98450.
+  // With class 0 it is 0 + 1 + 2 + 3 less:
   // (2 * 7.98450 - 6) / 8 = 1.24613
   expect(await supervised()).toBeCloseTo(1.24613, 4)
 })

@@ -88,7 +88,7 @@ test('a state without a name is that of one step, and starts again with every ph
   ])
 })
 
-test('a reset of an unknown state is told the nearest one', () => {
+test('a reset of an unknown state is refused, with the nearest one', () => {
   const phases = [first, '{ name: second, flow: train, begin: [{ reset: { state: memry } }], until: { steps: 1 } }']
   const loaded = load('states.yaml', text(['counter: { state: memory }'], phases), registry)
   expect(E.isLeft(loaded) && loaded.left.map(render)).toEqual([

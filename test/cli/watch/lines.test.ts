@@ -1,3 +1,6 @@
+// Covers src/cli/watch/duration.ts, src/cli/watch/evaluationText.ts, src/cli/watch/jsonOutput.ts.
+// Covers src/cli/watch/linesOutput.ts, src/cli/watch/loadText.ts, src/cli/watch/measured.ts.
+// Covers src/cli/watch/percent.ts, src/cli/watch/progress.ts, src/cli/watch/progressText.ts.
 import { expect, test } from 'vitest'
 import { duration } from '../../../src/cli/watch/duration.ts'
 import { evaluationText } from '../../../src/cli/watch/evaluationText.ts'

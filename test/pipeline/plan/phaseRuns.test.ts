@@ -1,3 +1,4 @@
+// Covers src/pipeline/plan/neededRuns.ts.
 import { describe, expect, test } from 'vitest'
 import { neededRuns, trainsEvaluated } from '../../../src/pipeline/plan/neededRuns.ts'
 import { phaseRuns } from '../../../src/pipeline/plan/phaseRuns.ts'

@@ -42,11 +42,11 @@ test('a file without modules has the operators of Understudy', async () => {
   expect(await withUserUnits(file, 'name: plain', builtIn)).toEqual(E.right(builtIn))
 })
 
-test('a file that is not YAML is left to whoever reads it', async () => {
+test('a file that is not YAML names no module: `load` reports it', async () => {
   expect(await withUserUnits(file, 'operators: [', builtIn)).toEqual(E.right(builtIn))
 })
 
-test('every module that cannot be used is told, at its place', async () => {
+test('every module that cannot be used is reported at its place', async () => {
   const told = await messages(
     'name: broken\noperators:\n  - ../operators/missing.ts\n  - ../operators/broken/noOperators.ts\n  - ../operators/broken/takenName.ts\n',
   )
