@@ -48,12 +48,21 @@ export const complaintsIn = (file: string, text: string, flags: readonly string[
   return E.isLeft(loaded) ? loaded.left.map(render) : []
 }
 
-/** The plan of a pipeline file. Mistakes fail the test with their messages. */
-export const planOf = (file: string, classes: number | string = 'classes', ...settings: readonly string[]): Plan => {
-  const loaded = load(file, textOf(file), builtIn, parsed(settings), classes)
+/** The plan of the text of a pipeline; mistakes fail the test with their messages. */
+export const planFrom = (
+  text: string,
+  classes: number | string,
+  settings: readonly string[] = [],
+  file = 'test.yaml',
+): Plan => {
+  const loaded = load(file, text, builtIn, parsed(settings), classes)
   if (E.isLeft(loaded)) throw new Error(loaded.left.map(render).join('\n'))
   return loaded.right.plan
 }
+
+/** The plan of a pipeline file; mistakes fail the test with their messages. */
+export const planOf = (file: string, classes: number | string = 'classes', ...settings: readonly string[]): Plan =>
+  planFrom(textOf(file), classes, settings, file)
 
 /** The terms of the total loss on which a flow trains. */
 export const lossOf = (plan: Plan, flow: string): Readonly<Record<string, Term>> => {

@@ -5,7 +5,8 @@ import { beforeAll, expect, test } from 'vitest'
 import { openLedger } from '../../../src/data/ledger/openLedger.ts'
 import { builtIn } from '../../../src/kind/registry.ts'
 import { render } from '../../../src/prelude/render.ts'
-import { type LabelImages, labelImages } from '../../../src/run/label/labelImages.ts'
+import { labelImages } from '../../../src/run/label/labelImages.ts'
+import type { LabelRequest } from '../../../src/run/label/labelRequest.ts'
 import { type OpenModel, openModel } from '../../../src/run/score/openModel.ts'
 import { resultOf } from '../../support/either.ts'
 import { photos } from '../../support/photos.ts'
@@ -39,7 +40,7 @@ test('law: stopped after any batch and resumed, even behind a torn row, the file
   const data = await photos()
   writeFileSync(join(data.unlabeled, '1/empty.png'), '')
   const model = await trained(data.root, data.labeled)
-  const request = (name: string): LabelImages => ({
+  const request = (name: string): LabelRequest => ({
     ...quiet,
     model,
     images: data.unlabeled,
@@ -64,7 +65,7 @@ test('law: stopped after any batch and resumed, even behind a torn row, the file
   appendFileSync(file, '{"file":"torn')
   const refused = await labelImages({ ...request('broken.jsonl'), resume: true, atLeast: 0.6 })
   expect(E.isLeft(refused) && render(refused.left)).toBe(
-    `${file} was begun with another model, folder, views or threshold. Start anew without --resume, with another --out`,
+    `${file} was begun with another model, folder, views or threshold. Start again without --resume, with another --out`,
   )
   const resumed = await labelImages({ ...request('broken.jsonl'), resume: true })
   expect(resumed).toMatchObject({ right: { written: 12, interrupted: false } })

@@ -45,7 +45,7 @@ describe('a ledger that a run is given', () => {
     await runOf(run)
     writeFileSync(file, '{"file":"light/0.png","label":"dark"}\n', { flag: 'a' })
     expect(await messagesOf({ ...run, existing: 'resume' })).toEqual([
-      'The run cannot be resumed exactly: its checkpoint was made with another splits. Go on with what it was made with, start anew with --fresh, or choose another --out',
+      'The run cannot be resumed exactly: its checkpoint was made with another splits. Go on with what it was made with, start over with --fresh, or choose another --out',
     ])
   })
 
