@@ -1,3 +1,4 @@
+// Covers src/augment/primitive/blur.ts, src/augment/primitive/resample.ts, src/augment/primitive/lookup.ts.
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { apply } from '../../src/augment/apply.ts'

@@ -1,3 +1,4 @@
+// Covers src/augment/primitive/fuseWarps.ts.
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { apply } from '../../src/augment/apply.ts'

@@ -1,3 +1,4 @@
+// Covers src/augment/primitive/lattice.ts, src/augment/primitive/warp.ts.
 import { describe, expect, test } from 'vitest'
 import { latticeOf } from '../../../src/augment/primitive/lattice.ts'
 import { type Matrix, quarterTurn, rotation, shift } from '../../../src/augment/primitive/matrix.ts'

@@ -1,3 +1,8 @@
+// Covers src/kind/network/smallConv.ts, src/kind/network/wideResNet.ts, src/kind/network/resNet.ts.
+// Covers src/kind/network/efficientNet.ts, src/kind/network/mlp.ts, src/kind/network/layer/conv.ts.
+// Covers src/kind/network/layer/depthwise.ts, src/kind/network/layer/dense.ts.
+// Covers src/kind/network/layer/norm.ts, src/kind/network/layer/averagePool.ts.
+// Covers src/kind/network/layer/squeezeExcite.ts, src/kind/network/layer/swish.ts.
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import reference from '../../../fixtures/reference/networks.json' with { type: 'json' }

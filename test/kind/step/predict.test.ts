@@ -1,3 +1,4 @@
+// Covers src/kind/step/probabilitiesOf.ts.
 import * as tf from '@tensorflow/tfjs-core'
 import { describe, expect, test } from 'vitest'
 import type { FieldTypes } from '../../../src/kind/field/fieldType.ts'

@@ -1,3 +1,4 @@
+// Covers src/kind/step/hardLabel.ts, src/kind/step/sharpen.ts.
 import * as tf from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'

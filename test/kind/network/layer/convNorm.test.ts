@@ -1,3 +1,4 @@
+// Covers src/kind/network/layer/fusedActivation.ts.
 import * as tf from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
