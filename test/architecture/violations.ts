@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize, relative } from 'node:path'
 
-/** Folders of src, in the order in which they may build on each other: each imports only from those before it. */
-export const layers = [
+/** Rooms of src, in the order in which they may build on each other: each imports only from those before it. */
+export const rooms = [
   'prelude',
   'codec',
   'stream',
@@ -10,32 +10,56 @@ export const layers = [
   'data',
   'augment',
   'tensor',
+  'backend/onednn',
   'backend',
+  'kind/field',
+  'kind/network',
+  'kind/schedule',
+  'kind/optimizer',
+  'kind/loss',
+  'kind/transform',
+  'kind/source',
+  'kind/order',
+  'kind/stage',
+  'kind/join',
+  'kind/step',
   'kind',
-  'pipeline',
-  'run',
+  'pipeline/spec',
+  'pipeline/plan',
+  'pipeline/check',
+  'pipeline/show',
+  'pipeline/read',
+  'run/stream',
+  'run/score',
+  'run/folder',
+  'run/sets',
+  'run/train',
+  'run/trained',
   'page',
   'cli',
   'testing',
 ] as const
 
+/** Rooms from one room on. */
+const from = (room: (typeof rooms)[number]): readonly string[] => rooms.slice(rooms.indexOf(room))
+
 /** Where each foreign library may be used: fp-ts and the modules of Node everywhere, tensors from `tensor` on. */
 const homes: Readonly<Record<string, readonly string[]>> = {
-  '@tensorflow/tfjs-core': layers.slice(layers.indexOf('tensor')),
+  '@tensorflow/tfjs-core': from('tensor'),
   '@tensorflow/tfjs-backend-cpu': ['backend'],
   '@tensorflow/tfjs-backend-wasm': ['backend'],
   '@tensorflow/tfjs-node-gpu': ['backend'],
   'cli-progress': ['cli'],
   'cmd-ts': ['cli'],
   'fast-check': ['testing'],
-  'fp-ts': layers,
-  // Outside codec it names the types of parameters (`t.TypeOf`), and makes the codecs that only one folder needs.
-  'io-ts': ['codec', 'image', 'kind', 'pipeline'],
-  koffi: ['backend'],
-  rxjs: ['stream', 'pipeline', 'run'],
+  'fp-ts': rooms,
+  // Outside codec it names the types of parameters (`t.TypeOf`) and makes codecs that only one room needs.
+  'io-ts': ['codec', 'image', 'kind', 'pipeline', 'run/folder'],
+  koffi: ['backend/onednn'],
+  rxjs: ['stream', 'run', 'cli'],
   sharp: ['image'],
   'tar-stream': ['data'],
-  yaml: ['pipeline', 'run'],
+  yaml: ['pipeline/read', 'pipeline/show'],
 }
 
 /** What would make a run depend on more than pipeline, data and seed. */
@@ -58,33 +82,37 @@ const packageOf = (name: string): string =>
     .slice(0, name.startsWith('@') ? 2 : 1)
     .join('/')
 
-const folderOf = (path: string): string | undefined => (path.includes('/') ? path.split('/')[0] : undefined)
+/** The room of a file: the longest name of a room that its path begins with. */
+const roomOf = (path: string): string | undefined =>
+  [...rooms].sort((a, b) => b.length - a.length).find((room) => path.startsWith(`${room}/`))
 
-const rankOf = (folder: string): number => (layers as readonly string[]).indexOf(folder)
+const rankOf = (room: string): number => (rooms as readonly string[]).indexOf(room)
+
+const isHome = (homes: readonly string[], room: string): boolean =>
+  homes.some((home) => room === home || room.startsWith(`${home}/`))
 
 /**
- * Finds imports from a later layer, libraries away from their home, and uses of chance or of the clock.
+ * Finds imports from a later room, libraries away from their home, and uses of chance or of the clock.
  *
  * Only `cli` may use chance and the clock.
  */
 export const violations = (root: string): readonly string[] =>
   filesIn(root).flatMap((file) => {
-    const folder = folderOf(file)
     const text = withoutComments(readFileSync(join(root, file), 'utf8'))
-    // A file at the top only gathers what the folders export.
-    if (folder === undefined) return []
-    if (rankOf(folder) < 0) return [`${file}: ${folder} is not a layer`]
+    // A file at the top is a door: it only gathers what the rooms export.
+    if (!file.includes('/')) return []
+    const room = roomOf(file)
+    if (room === undefined) return [`${file}: ${file.split('/')[0]} is not a room`]
     const imports = importsOf(text).flatMap((name) => {
       if (name.startsWith('node:')) return []
       if (!name.startsWith('.')) {
-        const home = homes[packageOf(name)]
-        return home?.includes(folder) === true ? [] : [`${file}: ${packageOf(name)} is not used in ${folder}`]
+        return isHome(homes[packageOf(name)] ?? [], room) ? [] : [`${file}: ${packageOf(name)} is not used in ${room}`]
       }
       const target = relative(root, normalize(join(root, dirname(file), name)))
-      const to = folderOf(target)
-      if (to === folder) return []
-      return to !== undefined && rankOf(to) >= 0 && rankOf(to) < rankOf(folder) ? [] : [`${file}: imports ${target}`]
+      const to = roomOf(target)
+      if (to === room) return []
+      return to !== undefined && rankOf(to) < rankOf(room) ? [] : [`${file}: imports ${target}`]
     })
-    const ambient = folder === 'cli' ? [] : forbidden.filter((word) => word.test(text))
+    const ambient = room === 'cli' ? [] : forbidden.filter((word) => word.test(text))
     return [...imports, ...ambient.map((word) => `${file}: uses ${word.source.replaceAll(/\\[bs]?/g, '')}`)]
   })

@@ -2,16 +2,24 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { type AppendLog, openAppendLog } from '../../data/file/appendLog.ts'
+import type { FolderIndex } from '../../data/folder/folderIndex.ts'
 import { writtenHeader } from '../../data/ledger/ledgerHeader.ts'
 import { writtenRow } from '../../data/ledger/ledgerRow.ts'
 import { openQuarantine, overBudget } from '../../data/quarantine.ts'
 import type { LedgerRecord } from '../../kind/step/step.ts'
 import type { DataError, RunError } from '../../prelude/errors.ts'
 import { render } from '../../prelude/render.ts'
-import type { OpenSets } from '../sets/openSets.ts'
 import { ledgerRowOf } from './ledgerRowOf.ts'
 import { type MetricsRow, writtenMetrics } from './metricsRow.ts'
 import type { RunFolder } from './runFolder.ts'
+
+/** What the files of a run need to know about its images. */
+export interface RecordedSets {
+  readonly classes: readonly string[]
+  /** Number of images in all folders. */
+  readonly images: number
+  readonly indexes: Readonly<Record<string, Pick<FolderIndex, 'folder'>>>
+}
 
 /** The append-only files of a run: metrics, ledgers and the quarantine. */
 export interface Records {
@@ -44,7 +52,7 @@ export const openRecords = (
   folder: RunFolder,
   lengths: Readonly<Record<string, number>> | null,
   failures: number,
-  { classes, images, indexes }: Pick<OpenSets, 'classes' | 'images' | 'indexes'>,
+  { classes, images, indexes }: RecordedSets,
 ): E.Either<RunError, Records> => {
   const quarantine = openQuarantine(folder.quarantine)
   if (E.isLeft(quarantine)) return quarantine

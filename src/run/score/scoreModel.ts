@@ -6,7 +6,6 @@ import type { World } from '../../kind/step/world.ts'
 import type { Plan } from '../../pipeline/plan/plan.ts'
 import type { DataError } from '../../prelude/errors.ts'
 import type { Sequence } from '../../stream/sequence.ts'
-import type { RunData } from '../sets/runData.ts'
 import type { Way } from './evaluation.ts'
 import type { Score } from './score.ts'
 import { scoreImages } from './scoreImages.ts'
@@ -15,7 +14,7 @@ import { scoreImages } from './scoreImages.ts'
 export interface Scoring {
   readonly plan: Plan
   readonly models: Readonly<Record<string, ModelParts>>
-  readonly data: Pick<RunData, 'classes'>
+  readonly data: { readonly classes: readonly string[] }
   readonly resources: Resources
   readonly onFailure: (failure: DataError) => void
 }
