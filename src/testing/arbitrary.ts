@@ -79,7 +79,7 @@ const leadsTo = (codec: AnyCodec, choice: Shape, seen = new Set<Shape>()): boole
   return inside(codec).some((inner) => leadsTo(inner, choice, seen))
 }
 
-/** The cases of a choice. Deep inside a declaration those that lead back to the choice are left out, so that it ends. */
+/** The cases of a choice. Deep inside a declaration, those that lead back to the choice are left out. */
 const casesAt = (choice: Extract<Shape, { kind: 'tagged' }>, depth: number): readonly (readonly [string, Case])[] => {
   const all = Object.entries(choice.cases())
   const ending = depth < depthLimit ? all : all.filter(([, { params }]) => !leadsTo(params, choice))

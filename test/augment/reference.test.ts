@@ -48,7 +48,7 @@ const source = (name: string): Raster => {
   return raster(width, height, channels, bytes(pixels))
 }
 
-/** How far two pictures are apart: the largest difference in gray levels, and the share of values that differ by more than `allowed`. */
+/** The largest difference of two pictures in gray levels, and the share of values that differ by more than `allowed`. */
 const apart = (actual: Uint8Array, hex: string, allowed: number) => {
   const expected = bytes(hex)
   expect(actual).toHaveLength(expected.length)
@@ -80,7 +80,8 @@ describe('the operations of RandAugment against Pillow', () => {
     // Pillow rounds the gray or the smooth picture before it blends, and truncates the blend.
     else if (operation === 'color' || operation === 'sharpness')
       expect(apart(data, pixels, 1).largest).toBeLessThanOrEqual(1)
-    // Pillow computes coordinates in fixed point for nearest: a pixel whose source lies on the line between two may fall on the other side.
+    // Pillow computes coordinates in fixed point for nearest.
+    // A pixel whose source lies on the line between two may fall on the other side.
     else if (interpolation === 'nearest') expect(apart(data, pixels, 0).beyond).toBeLessThanOrEqual(0.01)
     else expect(apart(data, pixels, 1)).toEqual({ largest: expect.any(Number), beyond: 0 })
   })
