@@ -1,5 +1,6 @@
-// Shows Understudy at work on MNIST: 100 labels, 5,000 unlabeled images. It prepares folders of PNG files, runs the program that users have,
-// and prints what came out. `npm run demo -- --seeds 3` repeats it with other labels and weights, for the margin.
+// Shows Understudy at work on MNIST, with 100 labels and 5,000 unlabeled images. Prepares folders of PNG
+// files, runs the program as users have it, and prints the results. `npm run demo -- --seeds 3` repeats the
+// run with other labels and weights, to show the margin.
 import { spawn } from 'node:child_process'
 import { existsSync, linkSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -16,7 +17,7 @@ const unlabeledPerClass = 500
 const testPerClass = 200
 const imported = 550
 
-/** What the shipped pipeline is told for pictures of 28 x 28 gray pixels and for three minutes on two cores. */
+/** Values of the shipped pipeline for pictures of 28 x 28 gray pixels, and for three minutes on two cores. */
 const values = {
   size: 28,
   channels: 1,
@@ -62,7 +63,10 @@ const link = (from, to) => {
   linkSync(from, to)
 }
 
-/** Folders as a user would have them: class folders for labeled and test images, nested folders without labels for the others. */
+/**
+ * Arranges folders as a user would have them: class folders of labeled and test images, nested ones of the
+ * others.
+ */
 const arrange = (mnist, seed) => {
   const to = join(folder, `images-${seed}`)
   rmSync(to, { recursive: true, force: true })
@@ -79,7 +83,7 @@ const arrange = (mnist, seed) => {
       .slice(0, testPerClass)
     for (const name of test) link(join(mnist, 'test', digit, name), join(to, 'test', digit, name))
   }
-  // The name in the published file is the picture's number there, so the order tells nothing of the class.
+  // The name of a picture is its number in the published file, so the order does not reveal the class.
   for (const file of unlabeled) {
     const name = file.slice(-9)
     link(file, join(to, 'unlabeled', `roll-${name.slice(0, 2)}`, name))
@@ -89,14 +93,14 @@ const arrange = (mnist, seed) => {
 
 const percent = (share) => `${(100 * share).toFixed(2)} %`
 
-/** Of the plain picture, by the averaged weights. */
+/** The score of the averaged weights on the plain picture, else the first score. */
 const best = (scores) => scores.find(({ weights, views }) => weights === 'average' && views === null) ?? scores[0]
 
 const trainOnce = async (images, seed, backend) => {
   const out = join(folder, `run-${seed}`)
   const set = Object.entries(values).flatMap(([name, value]) => ['--set', `${name}=${value}`])
   const data = ['labeled', 'unlabeled', 'test'].flatMap((name) => [`--${name}`, join(images, name)])
-  const begun = performance.now()
+  const startedAt = performance.now()
   let result
   let note
   await run(
@@ -135,7 +139,7 @@ const trainOnce = async (images, seed, backend) => {
     },
   )
   const [selfTrained, baseline] = result.runs
-  return { seed, out, note, seconds: (performance.now() - begun) / 1000, selfTrained, baseline }
+  return { seed, out, note, seconds: (performance.now() - startedAt) / 1000, selfTrained, baseline }
 }
 
 const table = (rows) => {
@@ -145,13 +149,13 @@ const table = (rows) => {
     .join('\n')
 }
 
-const { values: given } = parseArgs({
+const { values: options } = parseArgs({
   options: { seeds: { type: 'string', default: '1' }, backend: { type: 'string', default: 'auto' } },
 })
-const seeds = Array.from({ length: Number(given.seeds) }, (_, i) => i + 1)
+const seeds = Array.from({ length: Number(options.seeds) }, (_, i) => i + 1)
 const mnist = await importMnist()
 const trained = []
-for (const seed of seeds) trained.push(await trainOnce(arrange(mnist, seed), seed, given.backend))
+for (const seed of seeds) trained.push(await trainOnce(arrange(mnist, seed), seed, options.backend))
 
 console.log(
   `\n${labelsPerClass * 10} labeled, ${unlabeledPerClass * 10} unlabeled and ${testPerClass * 10} test images of MNIST; ${trained[0].note.split(' (passed')[0]}\n`,

@@ -1,11 +1,11 @@
 #!/bin/sh
-# Installs what Understudy needs: npm packages, the oneDNN library where a package manager has it, and the compiled program.
+# Installs npm packages, the oneDNN library if a package manager has it, and the compiled program.
 set -eu
 cd "$(dirname "$0")/.."
 
 npm ci
 
-# Debian keeps ldconfig where only root looks.
+# On Debian, ldconfig is not on the PATH of ordinary users.
 has_onednn() { PATH="$PATH:/usr/sbin:/sbin" ldconfig -p 2>/dev/null | grep -q 'libdnnl\.so\.[23]'; }
 
 as_root() {

@@ -13,8 +13,11 @@ import { tasks } from './tasks.ts'
 import { createTrainer, type Trainer } from './train.ts'
 
 /*
- * One backend of ours in a process of its own (threads and precision belong to a process). Speaks JSON lines like the Python arm:
- * {"task", "mode": "train" | "infer" | "bound" | "directBound" | "profile", "steps"} -> {"milliseconds": [...]} or {"error"}.
+ * One of our backends in its own process, because threads and precision are settings of a process.
+ *
+ * Answers JSON lines like the Python arm:
+ * {"task", "mode": "train" | "infer" | "bound" | "directBound" | "profile", "steps"}
+ * -> {"milliseconds": [...]}, {"profile": [...], "fallbacks"} or {"error"}
  */
 const [backend = 'onednn', threads = '2', precision = 'float32', library = ''] = process.argv.slice(2)
 
@@ -41,23 +44,23 @@ interface Prepared {
 const prepared = new Map<string, Prepared>()
 
 const prepare = (name: string): Prepared => {
-  const found = prepared.get(name)
-  if (found !== undefined) return found
+  const known = prepared.get(name)
+  if (known !== undefined) return known
   const task = tasks.find((candidate) => candidate.name === name)
   if (task === undefined) throw new Error(`Expected a task, received ${name}`)
-  const made = { trainer: createTrainer(task.build(), task.batch, task.input), bounds: {} }
-  prepared.set(name, made)
-  return made
+  const fresh = { trainer: createTrainer(task.build(), task.batch, task.input), bounds: {} }
+  prepared.set(name, fresh)
+  return fresh
 }
 
 const stepOf = (name: string, mode: string): (() => unknown) => {
-  const made = prepare(name)
-  if (mode === 'train') return made.trainer.step
-  if (mode === 'infer') return made.trainer.infer
+  const { trainer, bounds } = prepare(name)
+  if (mode === 'train') return trainer.step
+  if (mode === 'infer') return trainer.infer
   if (handle === undefined) throw new Error(`Expected the onednn backend for ${mode}, received ${backend}`)
   const bound = mode === 'bound' ? 'own' : 'direct'
-  made.bounds[bound] ??= convolutionBound(handle, made.trainer.step, bound)
-  return made.bounds[bound]
+  bounds[bound] ??= convolutionBound(handle, trainer.step, bound)
+  return bounds[bound]
 }
 
 const profile = (name: string, steps: number): unknown => {
@@ -65,9 +68,9 @@ const profile = (name: string, steps: number): unknown => {
   const { step } = prepare(name).trainer
   step()
   handle.resetStatistics()
-  handle.settings.profile = true
+  handle.settings.clock = () => performance.now()
   for (let i = 0; i < steps; i++) step()
-  handle.settings.profile = false
+  handle.settings.clock = null
   const { times, fallbacks } = handle.statistics()
   const perStep = Object.entries(times).map(([kernel, { calls, milliseconds }]) => ({
     kernel,
@@ -104,7 +107,7 @@ const answer = ({ task, mode, steps }: Request): unknown => {
 for await (const line of createInterface({ input: process.stdin })) {
   let text: string
   try {
-    text = JSON.stringify(answer(JSON.parse(line) as Request)) // written by the parent process
+    text = JSON.stringify(answer(JSON.parse(line) as Request)) // The parent process writes these lines.
   } catch (error) {
     text = JSON.stringify({ error: error instanceof Error ? error.message : String(error) })
   }

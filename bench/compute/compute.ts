@@ -8,8 +8,10 @@ import { parseArgs } from 'node:util'
 import { tasks } from './tasks.ts'
 
 /*
- * Trains and infers the same networks on every backend of ours that works here and on PyTorch, in turns, and prints medians and
- * ratios. Turns matter: on a shared machine absolute figures drift, and only what ran side by side can be compared.
+ * Trains and infers the same networks on PyTorch and on every backend of ours that works here, in turns.
+ * Prints medians and ratios.
+ *
+ * Turns matter: on a shared machine absolute figures drift, and only simultaneous ones compare.
  */
 const { values: options } = parseArgs({
   options: {
@@ -18,7 +20,7 @@ const { values: options } = parseArgs({
     rounds: { type: 'string', default: '5' },
     task: { type: 'string', multiple: true },
     arms: { type: 'string', default: 'onednn,bfloat16,wasm,torch,torch-bfloat16,torch-compiled' },
-    /** `processor` counts processor time, which with one thread is steady on a machine that others use too. */
+    /** `processor` counts processor time. With one thread it stays steady while others use the machine. */
     clock: { type: 'string', default: 'wall' },
     library: { type: 'string', default: '' },
     out: { type: 'string', default: 'bench/compute.json' },
@@ -35,9 +37,9 @@ interface Answer {
   readonly profile?: readonly { readonly kernel: string; readonly calls: number; readonly milliseconds: number }[]
 }
 
-/** A process that answers one JSON line for each line it is sent. */
-const startArm = (command: string, given: readonly string[]) => {
-  const child: ChildProcessWithoutNullStreams = spawn(command, [...given], { env: environment })
+/** A process that answers each JSON line with one JSON line. */
+const startArm = (command: string, args: readonly string[]) => {
+  const child: ChildProcessWithoutNullStreams = spawn(command, [...args], { env: environment })
   const errors: string[] = []
   child.stderr.on('data', (chunk: Buffer) => errors.push(chunk.toString()))
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
@@ -46,18 +48,18 @@ const startArm = (command: string, given: readonly string[]) => {
       child.stdin.write(`${JSON.stringify(request)}\n`)
       const { value, done } = await lines.next()
       if (done === true) return { error: errors.join('').trim().split('\n').at(-1) ?? 'it ended' }
-      return JSON.parse(value) as Answer // by the protocol of the arms
+      return JSON.parse(value) as Answer // The arms answer in this form.
     },
     stop: () => child.kill(),
   }
 }
 type Arm = ReturnType<typeof startArm>
 
-const ours = (...given: readonly string[]): Arm => startArm(process.execPath, [join(folder, 'arm.mjs'), ...given])
+const ours = (...args: readonly string[]): Arm => startArm(process.execPath, [join(folder, 'arm.mjs'), ...args])
 const torch = (precision: string, compiled: string): Arm =>
   startArm(options.python ?? 'python3', ['bench/compute/torchArm.py', threads, precision, compiled])
 
-/** Every arm: how it is started, and what it computes in. */
+/** How to start each arm, and the number format it computes in. */
 const makers: Readonly<Record<string, { readonly start: () => Arm; readonly computesIn: string }>> = {
   onednn: { start: () => ours('onednn', threads, 'float32', options.library), computesIn: 'float32' },
   bfloat16: {
@@ -71,7 +73,7 @@ const makers: Readonly<Record<string, { readonly start: () => Arm; readonly comp
   'torch-compiled': { start: () => torch('float32', 'compiled'), computesIn: 'float32, torch.compile' },
 }
 
-/** Why an arm cannot be started at all, if so. */
+/** Why an arm cannot start; undefined if it can. */
 const obstacle = (name: string): string | undefined => {
   if (makers[name] === undefined) return `there is no such arm; there are ${Object.keys(makers).join(', ')}`
   if (!name.startsWith('torch')) return undefined
@@ -84,17 +86,17 @@ const median = (values: readonly number[]): number => {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }
 
-/** Steps of one turn: about a third of a second each, at least one. */
+/** The steps of one turn, which takes about a third of a second: 1 to 200. */
 const stepsFor = (milliseconds: number): number => Math.max(1, Math.min(200, Math.round(300 / milliseconds)))
 
-/** The convolutions alone: by the step's own algorithms, and directly. */
+/** The modes that time the convolutions alone: with the algorithms of the step, and directly. */
 const bounds = ['bound', 'directBound']
 
-const wanted = options.arms.split(',')
-const names = wanted.filter((name) => obstacle(name) === undefined)
+const requested = options.arms.split(',')
+const names = requested.filter((name) => obstacle(name) === undefined)
 const arms = new Map(names.map((name) => [name, makers[name]!.start()]))
 const results: Record<string, Record<string, Record<string, { median: number; imagesPerSecond: number }>>> = {}
-const failures: string[] = wanted.flatMap((name) => {
+const failures: string[] = requested.flatMap((name) => {
   const why = obstacle(name)
   return why === undefined ? [] : [`${name}: ${why}`]
 })
@@ -114,7 +116,7 @@ for (const task of tasks) {
       if (warm.milliseconds === undefined) failures.push(`${task.name} ${mode} on ${name}: ${warm.error}`)
       else {
         const steps = stepsFor(Math.min(...warm.milliseconds))
-        // A turn that does not count: compilers on both sides finish with the code of small steps.
+        // This turn is not counted: it lets the compilers on both sides finish with the code of small steps.
         await arms.get(name)!.ask({ task: task.name, mode, steps: steps * (steps > 100 ? 10 : 1) })
         counts.set(name, steps)
         times.set(name, [])

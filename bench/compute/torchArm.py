@@ -1,4 +1,4 @@
-"""The PyTorch arm of the comparison: the same networks, batch and update rule; answers one JSON line per request line.
+"""The PyTorch arm of the comparison: the same networks, batch and update rule. Answers one JSON line per request line.
 
 Request: {"task": "WRN-28-2", "mode": "train" | "infer", "steps": 3}; answer: {"milliseconds": [...]}.
 """
@@ -130,5 +130,5 @@ for line in sys.stdin:
             step()
             took.append((clock() - start) * 1000)
         print(json.dumps({"milliseconds": took}), flush=True)
-    except Exception as error:  # an arm that cannot run says why and goes on
+    except Exception as error:  # An arm that cannot run reports why and keeps answering.
         print(json.dumps({"error": str(error).splitlines()[0][:300] if str(error) else repr(error)}), flush=True)

@@ -6,11 +6,11 @@ import { sgdUpdate } from '../../src/tensor/operation/sgdUpdate.ts'
 import { softmaxCrossEntropy } from '../../src/tensor/operation/softmaxCrossEntropy.ts'
 import type { Tensors } from '../../src/tensor/tensors.ts'
 
-/** A network in training on one batch of noise: what a benchmark steps through. */
+/** A network that trains on one batch of noise. */
 export interface Trainer {
-  /** One update; returns the loss, so that all work is done when it returns. */
+  /** Makes one update and returns the loss. Reading the loss makes sure that all work is done. */
   readonly step: () => number
-  /** One forward pass with the moving statistics. */
+  /** Makes one forward pass with the moving statistics and returns one of its numbers. */
   readonly infer: () => number
   readonly dispose: () => void
 }
@@ -30,7 +30,7 @@ export const createTrainer = (network: Network, batch: number, input: readonly [
   let velocities = keepAll(Object.fromEntries(names.map((name) => [name, tf.zerosLike(parameters[name]!)])))
   const decay = Object.fromEntries(names.map((name) => [name, network.parameters[name]?.kind === 'kernel' ? 5e-4 : 0]))
   const images = tf.randomNormal<tf.Rank.R4>([batch, ...input], 0, 1, 'float32', 3)
-  const classes = Object.values(network.outputs)[0] ?? 10
+  const classes = Object.values(network.heads)[0]?.size ?? 10
   const labels = tf.oneHot(
     tf.tensor1d(
       Array.from({ length: batch }, (_, i) => i % classes),
@@ -47,8 +47,9 @@ export const createTrainer = (network: Network, batch: number, input: readonly [
   return {
     step: () => {
       const loss = tf.tidy(() => {
-        const { value, gradients, also } = differentiate(parameters, (given) => {
-          const pass = network.apply({ parameters: given, statistics }, images, { normalization: 'batch', noise: null })
+        const { value, gradients, also } = differentiate(parameters, (current) => {
+          const variables = { parameters: current, statistics }
+          const pass = network.apply(variables, images, { normalization: 'batch', noise: null })
           const logits = Object.values(pass.outputs)[0]!
           return { value: tf.mean(softmaxCrossEntropy(logits, targets)) as tf.Scalar, also: pass.statistics }
         })

@@ -23,12 +23,12 @@ export interface Arm {
 
 interface Figures {
   readonly weights: string
-  /** Null: of the plain picture. */
+  /** Null for the plain picture. */
   readonly views: string | null
   readonly median: number | null
 }
 
-/** What `understudy run --json` tells of a run. */
+/** A run as `understudy run --json` reports it. */
 interface RunData {
   readonly steps: number
   readonly figures: readonly Figures[]
@@ -45,11 +45,11 @@ const folderOf = ({ out, settingName, methodName, seed }: Arm): string => runFol
 
 const sorted = (values: Values): string => JSON.stringify(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)))
 
-/** Whether the run is finished already; an error when it was made with other values. */
+/** Whether the run is already finished. Fails if it used other values. */
 export const isFinished = (arm: Arm): boolean => {
-  const found = readResult(folderOf(arm))
-  if (found === null) return false
-  if (sorted(found.values) === sorted(valuesOf(arm))) return true
+  const stored = readResult(folderOf(arm))
+  if (stored === null) return false
+  if (sorted(stored.values) === sorted(valuesOf(arm))) return true
   throw new Error(
     `${folderOf(arm)} was run with other values or steps: choose another --out, or delete it and its .json`,
   )
@@ -61,15 +61,15 @@ const headline = (figures: readonly Figures[]): number => {
   return median
 }
 
-/** Runs an arm to its end, or goes on with what was begun of it; undefined when it was interrupted. */
+/** Runs an arm to its end, and resumes it if it was started before. Undefined if it was interrupted. */
 export const runArm = async (arm: Arm): Promise<Result | undefined> => {
   const { settingName, setting, methodName, seed, folders, threads, commit } = arm
   const folder = folderOf(arm)
   const values = valuesOf(arm)
-  const begun = existsSync(folder) && readdirSync(folder).length > 0
+  const resumes = existsSync(folder) && readdirSync(folder).length > 0
   const { status, events, errors } = await runProgram([
     ...['run', methodName, ...dataArguments(folders, setting, threads)],
-    ...['--seed', String(seed), '--out', folder, '--baseline', 'none', ...(begun ? ['--resume'] : [])],
+    ...['--seed', String(seed), '--out', folder, '--baseline', 'none', ...(resumes ? ['--resume'] : [])],
     ...setArguments(values),
   ])
   if (status === 130 || status === null) return undefined

@@ -9,14 +9,20 @@ export interface Sizes {
   readonly test: number
 }
 
-/** The folders that every run of a data set is given. */
+/** The folders that every run on a data set uses. */
 export interface Folders {
   readonly labeled: string
   readonly unlabeled: string
   readonly test: string
-  /** A few of the unlabeled images: read often, they are soon decoded, so that timed steps are like those of later epochs. */
+  /**
+   * A few of the unlabeled images. They are read often and soon decoded, so timed steps resemble the steps of
+   * later epochs.
+   */
   readonly trial: string
-  /** The unlabeled images by class under their names there: what a run never sees and `understudy labels audit` compares its ledgers with. */
+  /**
+   * The unlabeled images by class, under the same names. No run sees this folder: `understudy labels audit`
+   * compares ledgers with it.
+   */
   readonly truth: string
 }
 
@@ -39,17 +45,17 @@ const picturesOf = (folder: string): readonly Picture[] =>
         .map((file) => ({ class: name, file, hash: createHash('sha256').update(readFileSync(file)).digest('hex') })),
     )
 
-/** Pictures `from` to `to` of each class. */
+/** The pictures `from` to `to` of each class. Fails if a class has fewer. */
 const slice = (pictures: readonly Picture[], from: number, to: number): readonly Picture[] => {
-  const seen = new Map<string, number>()
-  const taken = pictures.filter((picture) => {
-    const number = seen.get(picture.class) ?? 0
-    seen.set(picture.class, number + 1)
+  const counts = new Map<string, number>()
+  const part = pictures.filter((picture) => {
+    const number = counts.get(picture.class) ?? 0
+    counts.set(picture.class, number + 1)
     return number >= from && number < to
   })
-  const short = [...seen].filter(([, count]) => count < to).map(([name, count]) => `${count} of "${name}"`)
+  const short = [...counts].filter(([, count]) => count < to).map(([name, count]) => `${count} of "${name}"`)
   if (short.length > 0) throw new Error(`Expected at least ${to} images of each class, received ${short.join(', ')}`)
-  return taken
+  return part
 }
 
 const link = (from: string, to: string): void => {
@@ -61,13 +67,13 @@ const byClass = (pictures: readonly Picture[], to: string): void => {
   for (const picture of pictures) link(picture.file, join(to, picture.class, basename(picture.file)))
 }
 
-/** Pictures in the order of their hashes, each with a name that, as its place, tells nothing of the class. */
+/** Pictures in the order of their hashes. Neither the names nor the order reveal the classes. */
 const mix = (pictures: readonly Picture[]): readonly (readonly [string, Picture])[] =>
   [...pictures]
     .sort((a, b) => (a.hash < b.hash ? -1 : 1))
     .map((picture, i) => [`${String(i).padStart(6, '0')}${extname(picture.file)}`, picture])
 
-/** Nested folders, so many pictures in each. */
+/** Links pictures into nested folders, `perFolder` in each. */
 const nested = (mixed: readonly (readonly [string, Picture])[], to: string): void => {
   for (const [i, [name, { file }]] of mixed.entries()) {
     link(file, join(to, `roll-${String(Math.floor(i / perFolder)).padStart(2, '0')}`, name))
@@ -75,12 +81,16 @@ const nested = (mixed: readonly (readonly [string, Picture])[], to: string): voi
 }
 
 /**
- * Folders as a user would have them, by hard links, made once: class folders of labeled and test images, nested folders of unlabeled ones.
+ * Arranges folders as a user would have them: class folders of labeled and test images, and nested folders of
+ * unlabeled ones. The files are hard links.
  *
- * The labeled and the unlabeled images are different ones of `train`; pictures of `test` whose bytes are also among them are passed over.
+ * - The labeled and the unlabeled images are different images of `train`.
+ * - Pictures of `test` with the same bytes as one of these are left out.
+ * - Folders that exist already are kept.
+ * - Fails if a class has too few images.
  *
  * @param from a folder with train/ and test/ class folders
- * @param to the folder to make, on the same disk
+ * @param to the folder to create, on the same disk
  */
 export const arrange = (from: string, to: string, { labeled, unlabeled, test }: Sizes): Folders => {
   const folders = (root: string): Folders => ({
@@ -98,13 +108,13 @@ export const arrange = (from: string, to: string, { labeled, unlabeled, test }: 
   const pool = slice(train, 0, labeled)
   const trained = new Set([...pool, ...withoutLabels].map(({ hash }) => hash))
   const unseen = picturesOf(join(from, 'test')).filter(({ hash }) => !trained.has(hash))
-  const made = folders(aside)
-  byClass(pool, made.labeled)
-  byClass(slice(unseen, 0, test), made.test)
+  const written = folders(aside)
+  byClass(pool, written.labeled)
+  byClass(slice(unseen, 0, test), written.test)
   const mixed = mix(withoutLabels)
-  nested(mixed, made.unlabeled)
-  nested(mixed.slice(0, trialImages), made.trial)
-  for (const [name, picture] of mixed) link(picture.file, join(made.truth, picture.class, name))
+  nested(mixed, written.unlabeled)
+  nested(mixed.slice(0, trialImages), written.trial)
+  for (const [name, picture] of mixed) link(picture.file, join(written.truth, picture.class, name))
   renameSync(aside, to)
   return folders(to)
 }

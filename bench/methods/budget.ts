@@ -1,6 +1,6 @@
 import { evaluations, lastCount, type Method, type Part, type Setting, type Values } from './protocol.ts'
 
-/** Seconds of one step, by phase; phases that could not be tried are left out. */
+/** The seconds of one step, by phase. Phases without a trial are absent. */
 export type Costs = Readonly<Record<string, number>>
 
 type Shared = Extract<Part, { readonly param: string }>
@@ -18,10 +18,12 @@ const sum = (values: readonly number[]): number => values.reduce((total, value) 
 /**
  * The steps that fit into a budget of seconds, by parameter.
  *
- * Phases with fixed steps take what they need; what is left is shared: steps = left * share / (sum of shares * seconds per step), rounded down, at least 1.
- * Phases that name one parameter count together.
+ * steps = left * share / (sum of shares * seconds per step), rounded down, at least 1
  *
- * Edge: phases with fixed steps that leave nothing are an error.
+ * - `left` is the budget without the phases of fixed steps.
+ * - Phases that name the same parameter count as one: their shares and their seconds per step add up.
+ * - Fails if the phases of fixed steps leave nothing.
+ * - Fails if the cost of a phase is unknown.
  */
 export const stepsWithin = (
   seconds: number,
@@ -44,7 +46,7 @@ export const stepsWithin = (
   )
 }
 
-/** What one arm is told whatever its steps: the values of the setting, those of the method, and the networks. */
+/** The values of one arm without its steps: those of the setting, those of the method, and the networks. */
 export const valuesWithoutSteps = ({ values, channels }: Setting, method: Method): Values => ({
   ...values,
   ...Object.fromEntries(
@@ -56,7 +58,7 @@ export const valuesWithoutSteps = ({ values, channels }: Setting, method: Method
   ...method.values,
 })
 
-/** Everything that one arm is told: also its steps, moments in them, and how often the last phase is evaluated. */
+/** All values of one arm: also its steps, the moments in them, and the interval of evaluations. */
 export const valuesWithSteps = (setting: Setting, method: Method, steps: Readonly<Record<string, number>>): Values => {
   const { parts } = method
   const moments = parts

@@ -6,12 +6,12 @@ import { runProgram } from './program.ts'
 import type { Method, Setting } from './protocol.ts'
 import type { Terms } from './terms.ts'
 
-/** Real steps of each phase; the first third of them is not timed. */
+/** The real steps of each phase. The first third of them is not timed. */
 const tries = 90
-/** Any number of steps costs the same per step; evaluations are not timed. */
-const pretended = 1000
+/** The steps in the plan of a trial. Their number does not change the cost of one step. */
+const plannedSteps = 1000
 
-/** Times real steps of every phase and turns the budget into steps. */
+/** Times real steps of every phase, without evaluations, and turns the budget into steps. */
 export const calibrate = async (
   name: string,
   setting: Setting,
@@ -19,7 +19,7 @@ export const calibrate = async (
   folders: Folders,
   { seconds, threads, clock }: Terms,
 ): Promise<Calibrated> => {
-  const params = method.parts.flatMap((part) => ('param' in part ? [[part.param, pretended] as const] : []))
+  const params = method.parts.flatMap((part) => ('param' in part ? [[part.param, plannedSteps] as const] : []))
   const values = { ...valuesWithSteps(setting, method, Object.fromEntries(params)), every: tries * 1000 }
   const { status, events, errors } = await runProgram([
     ...['check', name, '--tries', String(tries)],

@@ -7,11 +7,15 @@ import { isStopping } from './program.ts'
 import { methods, type Setting, settings } from './protocol.ts'
 import type { Terms } from './terms.ts'
 
-/** The same method with the same values in another setting, which has other labels only: its steps cost the same. */
+/**
+ * The stored steps of the same method with the same values in another setting.
+ *
+ * These settings differ in their labels only, so their steps cost the same.
+ */
 const alike = ({ arms }: Budget, method: string, values: string): Calibrated | undefined =>
   Object.entries(arms).find(([name, arm]) => name.endsWith(`/${method}`) && JSON.stringify(arm.values) === values)?.[1]
 
-/** Steps for every arm, timed once and kept in budget.json. */
+/** The steps of every arm, timed once and stored in budget.json. */
 export const calibrateAll = async (
   out: string,
   stored: Budget | null,

@@ -4,9 +4,9 @@ import type { Values } from './protocol.ts'
 import type { Result } from './result.ts'
 import type { Terms } from './terms.ts'
 
-/** The steps of one arm, and the times that they come from. */
+/** The steps of one arm, and the times behind them. */
 export interface Calibrated {
-  /** The values that the steps were timed with, steps aside. */
+  /** The values of the trial, without steps. */
   readonly values: Values
   readonly backend: string
   readonly phases: readonly {
@@ -14,31 +14,31 @@ export interface Calibrated {
     readonly secondsPerStep: number | null
     readonly processorSecondsPerStep: number | null
   }[]
-  /** What came out: the steps of every seed. */
+  /** The steps of every seed, by parameter. */
   readonly steps: Readonly<Record<string, number>>
 }
 
-/** budget.json: copied into another folder, it gives the same runs again, on any machine. */
+/** The file budget.json. A copy in another folder gives the same runs again, on any machine. */
 export interface Budget extends Terms {
   readonly processor: string
   /** By setting/method. */
   readonly arms: Readonly<Record<string, Calibrated>>
 }
 
-/** Where one run stands, and its result once it is finished. */
+/** The folder of one run. The result of a finished run lies beside it. */
 export const runFolder = (out: string, setting: string, method: string, seed: number): string =>
   join(out, setting, method, `seed-${seed}`)
 
 const resultFile = (folder: string): string => `${folder}.json`
 
-/** Written aside and renamed, so that a kill leaves the old file or the new one. */
+/** Writes to a second file and renames it, so that a kill leaves either the old file or the new one. */
 export const writeJson = (file: string, value: unknown): void => {
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(`${file}.writing`, `${JSON.stringify(value, null, 2)}\n`)
   renameSync(`${file}.writing`, file)
 }
 
-// Both files are written by this program alone.
+// Only this program writes these files, so it trusts their form.
 const read = <A>(file: string): A | null => (existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as A) : null)
 
 export const budgetFile = (out: string): string => join(out, 'budget.json')
@@ -49,7 +49,7 @@ export const readResult = (folder: string): Result | null => read<Result>(result
 
 export const writeResult = (folder: string, result: Result): void => writeJson(resultFile(folder), result)
 
-/** Every result below a folder. */
+/** All results below a folder. */
 export const readResults = (out: string): readonly Result[] =>
   (existsSync(out) ? readdirSync(out, { recursive: true, encoding: 'utf8' }) : [])
     .filter((name) => /^[^/]+\/[^/]+\/seed-\d+\.json$/.test(name))

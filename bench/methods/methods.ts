@@ -19,8 +19,9 @@ const onSignal = (): void => {
 }
 
 /**
- * Compares the methods: every arm has the same images, labels, network and seconds, turned into steps before the first run, so that a run stays a
- * function of pipeline, data and seed.
+ * Compares the methods: every arm has the same images, labels, network and seconds.
+ *
+ * The seconds become steps before the first run, so that a run stays a function of pipeline, data and seed.
  */
 const main = async (): Promise<number> => {
   const options = readOptions(process.argv.slice(2))
@@ -37,7 +38,7 @@ const main = async (): Promise<number> => {
   const chosen = options.settings.flatMap((setting) => options.methods.map((method) => [setting, method] as const))
   const budget = await calibrateAll(out, stored, terms, chosen, folders)
   const common = { threads: terms.threads, commit: commitOf(), out }
-  // Seed by seed: the first whole table comes as early as can be.
+  // Seed by seed, so that the first whole table comes early.
   const arms = seeds.flatMap((seed) =>
     chosen.flatMap(([settingName, methodName]): readonly Arm[] => {
       const [setting, method] = [settings[settingName]!, methods[methodName]!]
@@ -70,7 +71,7 @@ const end = (status: number): void => {
 }
 
 main().then(end, (cause: unknown) => {
-  // What fails because it was asked to end is no mistake.
+  // A run that fails because it was stopped is no mistake.
   if (!isStopping()) console.error(cause instanceof Error ? cause.message : cause)
   end(1)
 })

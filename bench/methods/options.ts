@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { methods, settings } from './protocol.ts'
 import type { Terms } from './terms.ts'
 
-/** The command line, read. */
+/** The options of the command line. */
 export interface Options {
   readonly data: string
   readonly cifar: string | undefined
@@ -10,10 +10,10 @@ export interface Options {
   readonly settings: readonly string[]
   readonly methods: readonly string[]
   readonly seeds: readonly number[]
-  /** Runs at once. */
+  /** The number of runs at the same time. */
   readonly jobs: number
   readonly markdown: boolean
-  /** What was said of the budget; the rest is that of the output folder. */
+  /** The terms on the command line. The output folder supplies the others. */
   readonly terms: Partial<Terms>
 }
 
@@ -48,9 +48,9 @@ const clockOf = (text: string): Terms['clock'] => {
   throw new Error(`Expected wall or processor at --clock, received ${text}`)
 }
 
-/** Reads the arguments; what is wrong is thrown as a message. */
+/** Reads the arguments. Fails with a message about a faulty one. */
 export const readOptions = (args: readonly string[]): Options => {
-  const { values: given } = parseArgs({
+  const { values } = parseArgs({
     args: [...args],
     options: {
       data: { type: 'string', default: 'data' },
@@ -66,15 +66,15 @@ export const readOptions = (args: readonly string[]): Options => {
       markdown: { type: 'boolean', default: false },
     },
   })
-  const { data, cifar, out, markdown, seconds, threads, clock } = given
+  const { data, cifar, out, markdown, seconds, threads, clock } = values
   return {
     data,
     cifar,
     out,
-    settings: listed('settings', given.settings, Object.keys(settings)),
-    methods: listed('methods', given.methods, Object.keys(methods)),
-    seeds: [...new Set(wholes('seeds', given.seeds))],
-    jobs: count('jobs', given.jobs),
+    settings: listed('settings', values.settings, Object.keys(settings)),
+    methods: listed('methods', values.methods, Object.keys(methods)),
+    seeds: [...new Set(wholes('seeds', values.seeds))],
+    jobs: count('jobs', values.jobs),
     markdown,
     terms: {
       ...(seconds === undefined ? {} : { seconds: positive('seconds', seconds) }),

@@ -7,10 +7,10 @@ import { type Setting, sizes } from './protocol.ts'
 const fashionFolder = '/usr/share/datasets/fashion-mnist'
 const cifarName = 'cifar10-jpeg'
 
-/** Some more than the folders need, since pictures of the test half may be passed over. */
+/** Slightly more than the folders need, because some pictures of the test half may be left out. */
 const imported = sizes.labeled + sizes.unlabeled
 
-/** Where the published files are; an error says how to get them. */
+/** The folder or file of the published images. Fails with the way to get them. */
 const published = (dataSet: Setting['dataSet'], data: string, cifar: string | undefined): string => {
   if (dataSet === 'fashion-mnist') {
     if (existsSync(fashionFolder)) return fashionFolder
@@ -19,15 +19,15 @@ const published = (dataSet: Setting['dataSet'], data: string, cifar: string | un
     )
   }
   const places = cifar === undefined ? [`${cifarName}.tar.gz`, cifarName].map((name) => join(data, name)) : [cifar]
-  const found = places.find(existsSync)
-  if (found !== undefined) return found
+  const place = places.find(existsSync)
+  if (place !== undefined) return place
   throw new Error(
     `CIFAR-10 is not at ${places.join(' or ')}: name its file or folder with --cifar (train/<class>/*.jpg and test/<class>/*.jpg, or the binary files), ` +
       'or leave it out with --settings',
   )
 }
 
-/** The folders of a data set, written once below `data`. */
+/** The folders of a data set. They are written once, below `data`. */
 export const prepare = async (
   dataSet: Setting['dataSet'],
   data: string,

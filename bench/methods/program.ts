@@ -7,26 +7,30 @@ export type Event = Readonly<Record<string, unknown>> & { readonly event: string
 export interface Ended {
   readonly status: number | null
   readonly events: readonly Event[]
-  /** What it said on standard error. */
+  /** The text on standard error. */
   readonly errors: string
 }
 
 const program = 'dist/cli/understudy.cjs'
 const children = new Set<ChildProcess>()
 
-/** Rare and telling events only: what was told of every step stands in the run folder. */
+/** Keeps rare events only: the run folder holds those of every step. */
 const isKept = ({ event }: Event): boolean => event === 'note' || event === 'evaluation' || event === 'result'
 
-/** A line that was torn when the program was killed says nothing. */
+/** Undefined for a line that is cut off, as after a kill. */
 const parse = (line: string): Event | undefined => {
   try {
-    return JSON.parse(line) as Event // by the protocol of --json
+    return JSON.parse(line) as Event // This is the form of --json.
   } catch {
     return undefined
   }
 }
 
-/** Runs the program that users have, in a process group of its own, so that Ctrl-C reaches it once, through `stopAll`. */
+/**
+ * Runs the program as users have it.
+ *
+ * It gets its own process group, so that Ctrl-C reaches it only once, through `stopAll`.
+ */
 export const runProgram = async (args: readonly string[]): Promise<Ended> => {
   const child = spawn(process.execPath, [program, ...args, '--json'], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -52,10 +56,10 @@ export const runProgram = async (args: readonly string[]): Promise<Ended> => {
 
 let stopping = false
 
-/** Whether the programs were asked to end. */
+/** Whether `stopAll` was called. */
 export const isStopping = (): boolean => stopping
 
-/** Asks every program that runs to finish its step and to write a checkpoint; asked again, they end at once. */
+/** Asks every program to finish its step and to write a checkpoint. A second call ends them at once. */
 export const stopAll = (): void => {
   stopping = true
   for (const child of children) child.kill('SIGINT')

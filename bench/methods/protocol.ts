@@ -5,48 +5,57 @@ export type Values = Readonly<Record<string, number | string>>
 export type Part =
   | {
       readonly phase: string
-      /** The parameter that says how many steps the phase makes. Phases that name the same one make equally many. */
+      /** The parameter for the number of steps. Phases that name the same parameter make the same number. */
       readonly param: string
-      /** What part of the budget the phase gets, in proportion to the other phases. */
+      /** The part of the budget for this phase, in proportion to the other phases. */
       readonly share: number
-      /** Parameters that say at which step something begins or ends, as a share of the phase's steps. */
+      /**
+       * Parameters that name a step at which something begins or ends, as a share of the steps of the phase.
+       */
       readonly moments: Readonly<Record<string, number>>
-      /** The phase whose steps cost as much, where this one cannot be tried without a trained model; else null. */
+      /**
+       * A phase with the same cost per step, if a trial of this one would need a trained model; else null.
+       */
       readonly like: string | null
     }
   | {
       readonly phase: string
-      /** Steps of a phase that ends by itself: it takes what it needs, the others share the rest. */
+      /**
+       * The steps of a phase that ends by itself. It takes what it needs, and the other phases share the
+       * rest.
+       */
       readonly steps: number
       readonly like: string | null
     }
 
-/** One arm: a pipeline file of that name, and what it is told beside the values of the setting. */
+/** One arm: the pipeline file of this name, with further values beside those of the setting. */
 export interface Method {
   readonly values: Values
-  /** The models of the file, and how often dropout takes a unit of each. */
+  /** The rate of dropout of each model in the file. */
   readonly models: Readonly<Record<string, number>>
-  /** In the order of the file. */
+  /** The phases in the order of the file. */
   readonly parts: readonly Part[]
 }
 
 export interface Setting {
   readonly dataSet: 'fashion-mnist' | 'cifar10'
   readonly labelsPerClass: number
-  /** Never more than labels: who has few labels has few to choose with. */
+  /** Never above `labelsPerClass`: a user with few labels has few images for validation. */
   readonly validationPerClass: number
-  /** Of the layers of smallConv, the network of every model. */
+  /** The channels of the layers of smallConv, the network of every model. */
   readonly channels: readonly number[]
   readonly values: Values
 }
 
-/** Of each data set. */
+/** The number of classes of each data set. */
 export const classes = 10
 
-/** Images per class of each folder; labels and validation images of a run are drawn from `labeled` by its seed. */
+/**
+ * Images per class in each folder. The seed of a run draws its labels and validation images from `labeled`.
+ */
 export const sizes = { labeled: 100, unlabeled: 1000, test: 200 } as const
 
-/** Evaluations spread over the last phase that is trained; the headline figure is the median of the last three. */
+/** Evaluations over the last phase that trains. The headline figure is the median of the last three. */
 export const evaluations = 10
 export const lastCount = 3
 
@@ -58,14 +67,14 @@ const fashion: Setting = {
   values: {
     size: 28,
     channels: 1,
-    // Clothes have no left and right.
+    // Clothes look the same when left and right are swapped.
     flip: 0.5,
     batch: 32,
     rate: 0.1,
   },
 }
 
-/** What is learned from how many labels. */
+/** The data set and the number of labels of each setting. */
 export const settings: Readonly<Record<string, Setting>> = {
   'fashion-40': fashion,
   'fashion-250': { ...fashion, labelsPerClass: 25, validationPerClass: 25 },
@@ -87,24 +96,28 @@ const trained = (
   moments: Readonly<Record<string, number>> = {},
 ): Part => ({ phase, param, share, moments, like })
 
-/** A phase that labels all unlabeled images once, in batches of 64, with a model that costs no more than a step of another phase where it cannot be tried. */
+/**
+ * A phase that labels all unlabeled images once, in batches of 64.
+ *
+ * @param like a phase whose steps cost at least as much, if a trial of this one would need a trained model
+ */
 const labeling = (phase: string, like: string | null): Part => ({
   phase,
   steps: Math.ceil((classes * sizes.unlabeled) / 64),
   like,
 })
 
-/** A method of one phase, `train`, whose steps are `steps`. */
+/** A method with one phase `train`, whose number of steps is the parameter `steps`. */
 const single = (values: Values, moments: Readonly<Record<string, number>> = {}): Method => ({
   values,
   models: { student: 0 },
   parts: [trained('train', 'steps', 1, null, moments)],
 })
 
-/** The arm that every other one is compared with. */
+/** The arm to which all others are compared. */
 export const reference = 'supervised'
 
-/** The arms, in the order of the tables. What a row does not say stands in its pipeline file. */
+/** The arms, in the order of the tables. Everything else about an arm is in its pipeline file. */
 export const methods: Readonly<Record<string, Method>> = {
   [reference]: single({}),
   'entropy-minimization': single({ unlabeledBatch: 64 }, { rampBegin: 0.2, rampEnd: 0.6 }),
@@ -112,10 +125,12 @@ export const methods: Readonly<Record<string, Method>> = {
   'fix-match': single({ unlabeledBatch: 64, threshold: 0.9 }),
   vat: single({ unlabeledBatch: 64 }, { rampEnd: 0.4 }),
   'vat-entropy': single({ unlabeledBatch: 64 }, { rampEnd: 0.4 }),
-  // A batch counts samples, four of each image. The class in all four turns is too much for a network this small: it learns that of the plain picture.
-  // Evaluations of four turns cost as much as the training.
+  // A batch counts samples, four of each image. The class in all four turns is too much for a network this
+  // small, so it learns the class of the plain picture only. Evaluations of four turns would cost as much as
+  // the training.
   's4l-rotation': single({ batch: 64, unlabeledBatch: 64, turnedShare: 0, 'evaluate.views': '{}' }),
-  // Four instances of each image; colors as mild as the learning test found them to be of use on small pictures.
+  // Four instances of each image. Colors change as mildly as the learning test found useful on small
+  // pictures.
   's4l-exemplar': single({
     instances: 4,
     batch: 64,
@@ -144,13 +159,13 @@ export const methods: Readonly<Record<string, Method>> = {
     ],
   },
   's4l-moam': {
-    // Labels from the picture as it is: twenty views of each would take longer than the training.
+    // Labels come from the plain picture: twenty views of each would take longer than the training.
     values: {
       batch: 64,
       unlabeledBatch: 64,
       labelBatch: 64,
       tuneBatch: 32,
-      // The classes weigh 0.3 in its loss.
+      // Higher than elsewhere, because the classes weigh only 0.3 in the loss.
       rate: 0.2,
       turnedShare: 0,
       tuneRate: 0.01,
@@ -167,7 +182,7 @@ export const methods: Readonly<Record<string, Method>> = {
     ],
   },
   'noisy-student': {
-    // Noise as mild as the paper has it for its smallest networks.
+    // Noise as mild as in the paper for its smallest networks.
     values: { unlabeledBatch: 64, generations: 1, magnitude: 2, cutout: 0.2 },
     models: { teacher: 0, student: 0.1 },
     parts: [

@@ -8,7 +8,7 @@ import type { Terms } from './terms.ts'
 export interface Report {
   readonly out: string
   readonly terms: Terms
-  /** Whose tables are printed. */
+  /** The settings whose tables are printed. */
   readonly settings: readonly string[]
   readonly markdown: boolean
 }

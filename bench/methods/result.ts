@@ -1,22 +1,25 @@
 import type { Values } from './protocol.ts'
 
-/** What one finished run came to; it stands in a file beside its run folder. */
+/** The result of one finished run, in a file beside its run folder. */
 export interface Result {
   readonly setting: string
   readonly method: string
   readonly seed: number
-  /** What `--set` was given. */
+  /** The values of `--set`. */
   readonly values: Values
   readonly threads: number
   /** The commit of the program that ran it. */
   readonly commit: string
   readonly backend: string
   readonly steps: number
-  /** Test accuracy of averaged weights, the median of the last evaluations: the headline. */
+  /** The headline figure: test accuracy of averaged weights, the median of the last evaluations. */
   readonly accuracy: number
-  /** The other figures of the run, as `understudy run --json` tells them. */
+  /** All figures of the run, as `understudy run --json` reports them. */
   readonly figures: readonly unknown[]
-  /** Of training and evaluations, by the wall clock, since the run was last started; null where nothing was left to do. */
+  /**
+   * Wall clock time of training and evaluations since the last start of the run; null if nothing was left to
+   * do.
+   */
   readonly seconds: number | null
   readonly imagesPerSecond: number | null
 }

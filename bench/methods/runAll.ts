@@ -1,7 +1,7 @@
 import { type Arm, runArm, titleOf } from './arm.ts'
 import { isStopping } from './program.ts'
 
-/** Runs the arms that are not finished, `jobs` at once; the messages of those that failed. */
+/** Runs arms, `jobs` at the same time, and returns the messages of those that failed. */
 export const runAll = async (arms: readonly Arm[], jobs: number): Promise<readonly string[]> => {
   const waiting = [...arms]
   const failures: string[] = []

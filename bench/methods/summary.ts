@@ -8,10 +8,13 @@ export interface Summary {
   readonly seeds: readonly number[]
   readonly mean: number
   readonly deviation: number | null
-  /** Mean of accuracy minus that of the supervised arm with the same seed, and so with the same labels; null where no seed has both. */
+  /**
+   * Mean difference to the accuracy of the supervised arm with the same seed, and so with the same labels.
+   * Null if no seed has both.
+   */
   readonly gain: number | null
   readonly gainError: number | null
-  /** One number where all runs made equally many. */
+  /** The different numbers of steps of the runs; one number if all agree. */
   readonly steps: readonly number[]
   readonly imagesPerSecond: number | null
 }
@@ -22,7 +25,7 @@ const gainsOf = (runs: readonly Result[], references: readonly Result[]): readon
     return same === undefined ? [] : [accuracy - same.accuracy]
   })
 
-/** One row for each method that has results in a setting, in the order of the protocol. */
+/** One row for each method with results in a setting, in the order of `methods`. */
 export const summarize = (
   results: readonly Result[],
   setting: string,

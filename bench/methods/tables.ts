@@ -21,7 +21,7 @@ const cells = (summary: Summary): readonly string[] => [
   summary.imagesPerSecond === null ? '-' : String(Math.round(summary.imagesPerSecond)),
 ]
 
-/** Columns of equal width, for a terminal. */
+/** A table for a terminal, with aligned columns. */
 export const textTable = (summaries: readonly Summary[]): string => {
   const rows = [head, ...summaries.map(cells)]
   const widths = head.map((_, i) => Math.max(...rows.map((row) => row[i]!.length)))
@@ -37,6 +37,6 @@ export const textTable = (summaries: readonly Summary[]): string => {
 
 const line = (row: readonly string[]): string => `| ${row.join(' | ')} |`
 
-/** The same for a page. */
+/** The same table in Markdown. */
 export const markdownTable = (summaries: readonly Summary[]): string =>
   [line(head), `|${'---|'.repeat(head.length)}`, ...summaries.map((summary) => line(cells(summary)))].join('\n')

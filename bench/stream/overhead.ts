@@ -10,7 +10,8 @@ import { pull } from '../../src/stream/pull.ts'
 import { resumeAfter } from '../../src/stream/resumeAfter.ts'
 import { range, repeat, shuffle } from '../../src/stream/sequence.ts'
 
-// What the stream itself costs: a million items through a shuffled source, one stage, batches and a consumer that does nothing.
+// The cost of the stream itself: a million items through a shuffled source, one stage, batches, and a
+// consumer that does nothing.
 const count = 1_000_000
 
 const stages = {

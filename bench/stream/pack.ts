@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { openPack } from '../../src/data/pack.ts'
 
-// What the pack costs per record: writing, and reading back from the page cache.
+// The cost of the pack per record: to write it, and to read it back from the page cache.
 const folder = mkdtempSync(join(tmpdir(), 'understudy-pack-'))
 for (const size of [784, 3072, 150_528]) {
   const count = Math.min(50_000, Math.floor(2e8 / size))

@@ -1,5 +1,6 @@
-// Streams a folder of many small image files through `understudy label` and measures what must not grow: resident memory, and images in flight.
-// `npm run bench:stream -- --images 200000`; it ends with status 1 when the second half of the folder needs over 10 % more memory than the first.
+// Streams a folder of many small image files through `understudy label`. Measures resident memory and images
+// in flight, which must not grow. Ends with status 1 if the second half of the folder needs over 10 % more
+// memory than the first. Usage: `npm run bench:stream -- --images 200000`.
 import { spawn, spawnSync } from 'node:child_process'
 import { linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,17 +11,17 @@ import sharp from 'sharp'
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 const program = join(root, 'dist/cli/understudy.cjs')
-const { values: given } = parseArgs({
+const { values: options } = parseArgs({
   options: { images: { type: 'string', default: '200000' }, backend: { type: 'string', default: 'auto' } },
 })
-const count = Number(given.images)
+const count = Number(options.images)
 const originals = 64
 const perFolder = 1000
 const size = 32
 
 const work = mkdtempSync(join(tmpdir(), 'understudy-stream-'))
 
-/** A picture that is its own: a gradient with stripes. */
+/** A gradient with stripes, different for every number. */
 const paint = (number, file) => {
   const data = Uint8Array.from({ length: size * size * 3 }, (_, i) => (i * (number + 1) + (i % (number + 2)) * 7) % 256)
   return sharp(data, { raw: { width: size, height: size, channels: 3 } })
@@ -33,7 +34,7 @@ const prepare = async () => {
     mkdirSync(join(work, 'labeled', name), { recursive: true })
     for (let i = 0; i < originals / 2; i++) await paint(2 * i + from, join(work, 'labeled', name, `${i}.jpg`))
   }
-  // A file has at most some 65,000 hard links on ext4.
+  // On ext4 a file can have about 65,000 hard links.
   for (let i = 0; i < count; i++) {
     const folder = join(work, 'images', String(Math.floor(i / perFolder)))
     if (i % perFolder === 0) mkdirSync(folder, { recursive: true })
@@ -52,7 +53,7 @@ const train = () => {
     '--seed',
     '1',
     '--backend',
-    given.backend,
+    options.backend,
   ]
   const { status } = spawnSync(process.execPath, [program, 'run', 'supervised', ...data, ...set], {
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -60,7 +61,7 @@ const train = () => {
   if (status !== 0) throw new Error(`the training ended with status ${status}`)
 }
 
-/** Resident bytes of another process. */
+/** The resident bytes of another process. */
 const resident = (pid) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024
 
 const label = () =>
@@ -74,22 +75,22 @@ const label = () =>
       '--out',
       join(work, 'labels.jsonl'),
     ]
-    const child = spawn(process.execPath, [program, ...args, '--json', '--backend', given.backend], {
+    const child = spawn(process.execPath, [program, ...args, '--json', '--backend', options.backend], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     const samples = []
     let rest = ''
     let result
-    let begun
+    let startedAt
     child.stdout.on('data', (data) => {
       const lines = (rest + data).split('\n')
       rest = lines.pop()
       for (const line of lines) {
         const event = JSON.parse(line)
         if (event.event === 'note') console.log(event.text)
-        if (event.event === 'result') result = { ...event, seconds: (performance.now() - begun) / 1000 }
+        if (event.event === 'result') result = { ...event, seconds: (performance.now() - startedAt) / 1000 }
         if (event.event !== 'scan') continue
-        begun ??= performance.now()
+        startedAt ??= performance.now()
         samples.push({ done: event.done, memory: resident(child.pid) })
         if (samples.length % 20 === 1)
           console.log(`${event.done} images, ${Math.round(samples.at(-1).memory / 2 ** 20)} MB`)

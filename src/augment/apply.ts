@@ -11,7 +11,7 @@ import { applyKernel } from './primitive/kernel.ts'
 import { applyLookup } from './primitive/lookup.ts'
 import type { Primitive } from './primitive/primitive.ts'
 
-/** Primitives that read only the pixel they write, and so may work in place. */
+/** Primitives that read only the pixel they write, so they can work in place. */
 type Pointwise = Exclude<Primitive, { readonly kind: 'warp' | 'kernel' | 'blur' }>
 
 const applyPointwise = (primitive: Pointwise, source: Raster, target: Uint8Array): void => {
@@ -25,7 +25,7 @@ const applyPointwise = (primitive: Pointwise, source: Raster, target: Uint8Array
   else assertNever(primitive)
 }
 
-/** @param owned whether the source is our own copy, which may be written to */
+/** @param owned whether the source is a copy of our own, which we may overwrite */
 const applyPrimitive = (primitive: Primitive, source: Raster, owned: boolean): Raster => {
   if (primitive.kind === 'warp') return applyWarp(primitive, source)
   const inPlace = owned && primitive.kind !== 'kernel' && primitive.kind !== 'blur'
@@ -37,9 +37,19 @@ const applyPrimitive = (primitive: Primitive, source: Raster, owned: boolean): R
 }
 
 /**
- * The picture that a draw makes of a picture. The source is never written to; a draw that changes nothing gives the source itself.
+ * Applies a draw to a picture.
+ *
+ * - Never writes to the source.
+ * - Returns the source itself if the draw has no primitives.
  *
  * Laws: pure; `apply(identity)` is the identity; `apply(concat(a, b)) = apply(b) . apply(a)`.
+ *
+ * @example
+ * import { raster } from '../image/raster.ts'
+ * import { drawOf } from './draw.ts'
+ * import { lookup } from './primitive/lookup.ts'
+ * const inverted = apply(drawOf(lookup({ kind: 'invert' })))(raster(2, 1, 1, Uint8Array.of(0, 200)))
+ * inverted.data // => Uint8Array.of(255, 55)
  */
 export const apply =
   ({ primitives }: Draw) =>

@@ -1,23 +1,30 @@
 import type { Monoid } from 'fp-ts/lib/Monoid.js'
 import type { Primitive } from './primitive/primitive.ts'
 
-/** What a transform tells about itself: a class (a number) or the vector of its parameters. */
+/** What a transform reports about itself: a class (a number) or the vector of its parameters. */
 export type Target = number | readonly number[]
 
 /**
- * One outcome of a random policy: which elementary transforms to apply, in order, and what was written down about them, by field name.
+ * One outcome of a random policy: the primitives to apply, in order, and the targets they report, by field
+ * name.
  *
- * Plain data: it can be logged, shown, replayed, and its targets trained on.
+ * Plain data: you can log it, show it, replay it, and train on its targets.
  */
 export interface Draw {
   readonly primitives: readonly Primitive[]
   readonly targets: Readonly<Record<string, Target>>
 }
 
-/** A draw of the given primitives that tells nothing. */
+/** A draw of these primitives, without targets. */
 export const drawOf = (...primitives: readonly Primitive[]): Draw => ({ primitives, targets: {} })
 
-/** The targets of a draw that may be asked to write one: none where the field is null. */
+/**
+ * The targets of a draw that reports one target, or none if the field is null.
+ *
+ * @example
+ * told('turn', 3) // => { turn: 3 }
+ * told(null, 3) // => {}
+ */
 export const told = (field: string | null, target: Target): Draw['targets'] =>
   field === null ? {} : { [field]: target }
 
@@ -25,9 +32,13 @@ export const told = (field: string | null, target: Target): Draw['targets'] =>
 export const identity: Draw = drawOf()
 
 /**
- * One draw after another, on the result of the first; of a target that both write, the later one stays.
+ * Applies the second draw to the result of the first. If both report the same target, the second wins.
  *
  * Laws: associative, with `identity` on both sides; `apply(concat(a, b)) = apply(b) . apply(a)`.
+ *
+ * @example
+ * const first = { primitives: [], targets: { turn: 1, flip: 0 } }
+ * concat(first, { primitives: [], targets: { turn: 3 } }).targets // => { turn: 3, flip: 0 }
  */
 export const concat = (first: Draw, second: Draw): Draw => ({
   primitives: [...first.primitives, ...second.primitives],

@@ -8,7 +8,7 @@ import { latticeOf } from './primitive/lattice.ts'
 import type { Primitive } from './primitive/primitive.ts'
 import type { Warp } from './primitive/warp.ts'
 
-/** One primitive for two in a row, where there is one. */
+/** One primitive that replaces two in a row; undefined if there is none. */
 const fuse = (first: Primitive, second: Primitive): Primitive | undefined => {
   if (first.kind === 'warp' && second.kind === 'warp') return fuseWarps(first, second)
   if (first.kind === 'lookup' && second.kind === 'lookup') {
@@ -74,10 +74,22 @@ const changesNothing = (primitive: Primitive): boolean => {
 }
 
 /**
- * The same draw with fewer passes over the picture: neighboring warps become one resampling, neighboring curves one table, neighboring
- * color matrices one matrix, neighboring rectangles one list; what changes nothing is left out.
+ * The same draw with fewer passes over the picture.
  *
- * Laws: idempotent; targets are kept; the picture is the same up to the roundings and smoothings that are saved.
+ * - Neighboring warps become one resampling.
+ * - Neighboring curves become one table.
+ * - Neighboring color matrices become one matrix.
+ * - Neighboring lists of rectangles become one list if both fill with the same gray value.
+ * - Primitives that change nothing are dropped.
+ *
+ * Laws: idempotent; keeps the targets; keeps the picture, up to the rounding and smoothing that it saves.
+ *
+ * @example
+ * import { drawOf } from './draw.ts'
+ * import { lookup } from './primitive/lookup.ts'
+ * const invert = lookup({ kind: 'invert' })
+ * const twice = simplify(drawOf(invert, invert)).primitives
+ * twice // => [{ kind: 'lookup', curves: [{ kind: 'invert' }, { kind: 'invert' }] }]
  */
 export const simplify = ({ primitives, targets }: Draw): Draw => {
   const out: Primitive[] = []

@@ -6,7 +6,7 @@ export const backendNames = ['tensorflow', 'onednn', 'wasm', 'cpu'] as const
 
 export type BackendName = (typeof backendNames)[number]
 
-/** What convolutions and their gradients are stored and multiplied in; parameters, statistics, sums and losses stay in float32. */
+/** Number types for storing and multiplying images and their gradients. Everything else is float32. */
 export const precisions = ['float32', 'bfloat16'] as const
 
 export type Precision = (typeof precisions)[number]
@@ -17,24 +17,24 @@ export interface Description {
   readonly library: string
   /** What it runs on ("2 CPU threads", the name of a GPU). */
   readonly device: string
-  /** Whether `auto` prefers it: a TensorFlow that sees no GPU works, but is not preferred. */
+  /** Whether `auto` may choose it. TensorFlow without a GPU works, but `auto` passes it over. */
   readonly preferred: boolean
 }
 
 export interface BackendOptions {
   /** Threads of the CPU kernels; null leaves the choice to the backend. */
   readonly threads: number | null
-  /** Other than float32 only on the backends that can. */
+  /** Only onednn takes anything but float32. */
   readonly precision: Precision
 }
 
-/** What one kernel did while it was watched. */
+/** What one kernel did during a profile. */
 export interface KernelUse {
   readonly kernel: string
-  /** Whether it is one of the backend's own, rather than the copy of another backend's. */
+  /** Whether the backend has its own kernel; false for one copied from another backend. */
   readonly own: boolean
   readonly calls: number
-  /** Calls whose shapes or types an own kernel left to the copied one. */
+  /** Calls that an own kernel left to the copied one, because of their shapes or types. */
   readonly fallbacks: number
   readonly milliseconds: number
 }
@@ -42,12 +42,18 @@ export interface KernelUse {
 /** One way to compute with tensors. */
 export interface Backend {
   readonly name: BackendName
-  /** Whether it can run here with these options; the current backend stays. */
+  /** Whether it can run here with these options. The current backend stays current. */
   readonly probe: (options: BackendOptions) => Promise<E.Either<RunError, Description>>
-  /** Makes it the backend of every following tensor operation. */
+  /** Makes it the backend of all tensor operations from now on. */
   readonly start: (options: BackendOptions) => Promise<E.Either<RunError, void>>
-  /** Watches every kernel of the started backend from now on, until what it returns is called; undefined where a backend cannot. */
-  readonly watch?: () => () => readonly KernelUse[]
+  /**
+   * Profiles every kernel of the started backend, from this call to the call of the function that it returns.
+   *
+   * - Undefined for a backend that cannot profile.
+   *
+   * @param clock milliseconds since some fixed time
+   */
+  readonly watch?: (clock: () => number) => () => readonly KernelUse[]
 }
 
 export const defaultOptions: BackendOptions = { threads: null, precision: 'float32' }

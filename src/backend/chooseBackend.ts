@@ -22,20 +22,21 @@ export const backends: Readonly<Record<BackendName, Backend>> = {
   cpu: cpuBackend,
 }
 
-/** The backend that now computes, and why it is this one. */
+/** The backend that computes from now on, and the reason. */
 export interface Choice {
   readonly name: BackendName
   readonly description: Description
-  /** One sentence for people: who asked for it, or why those before it were passed over. */
+  /** The reason, for people: the user named it, or why `auto` passed over those before it. */
   readonly why: string
 }
 
+/** What one backend can do here. */
 interface Report {
   readonly name: BackendName
   readonly found: E.Either<RunError, Description>
 }
 
-/** What each backend can do here: what `doctor` prints. */
+/** Probes every backend; `doctor` prints the result. */
 export const probeBackends = async (
   options: BackendOptions = defaultOptions,
   known: Readonly<Record<BackendName, Backend>> = backends,
@@ -45,13 +46,15 @@ export const probeBackends = async (
   return reports
 }
 
-const passedOver = (name: BackendName, found: E.Either<RunError, Description>): string =>
-  E.isLeft(found) ? `${name}: ${render(found.left)}` : `${name}: works, but on ${found.right.device}`
+const passedOver = (name: BackendName, outcome: E.Either<RunError, Description>): string =>
+  E.isLeft(outcome) ? `${name}: ${render(outcome.left)}` : `${name}: works, but on ${outcome.right.device}`
 
 /**
- * Starts the backend that was asked for, or with `auto` the first that works of tensorflow (only with a GPU), onednn, wasm and cpu.
+ * Starts the backend of a name, or with `auto` the first that works.
  *
- * Asking by name for one that cannot run is an error that says what is missing; nothing else is started in its place.
+ * - `auto` tries tensorflow (only with a GPU), onednn, wasm and cpu, in this order.
+ * - Fails if the named backend cannot run, and says what is missing. No other backend takes its place.
+ * - Fails with `auto` if no backend works.
  */
 export const chooseBackend = async (
   wanted: BackendName | 'auto',
@@ -59,21 +62,21 @@ export const chooseBackend = async (
   known: Readonly<Record<BackendName, Backend>> = backends,
 ): Promise<E.Either<RunError, Choice>> => {
   if (wanted !== 'auto') {
-    const found = await known[wanted].probe(options)
-    if (E.isLeft(found))
-      return E.left(runError(`The backend ${wanted} cannot run: ${found.left.reason}`, found.left.remedy))
+    const outcome = await known[wanted].probe(options)
+    if (E.isLeft(outcome))
+      return E.left(runError(`The backend ${wanted} cannot run: ${outcome.left.reason}`, outcome.left.remedy))
     const started = await known[wanted].start(options)
-    return E.map(() => ({ name: wanted, description: found.right, why: 'asked for by name' }))(started)
+    return E.map(() => ({ name: wanted, description: outcome.right, why: 'asked for by name' }))(started)
   }
   const skipped: string[] = []
   for (const name of backendNames) {
-    const found = await known[name].probe(options)
-    if (E.isRight(found) && found.right.preferred) {
+    const outcome = await known[name].probe(options)
+    if (E.isRight(outcome) && outcome.right.preferred) {
       const started = await known[name].start(options)
       const why = skipped.length === 0 ? 'the first choice works' : `passed over ${skipped.join('; ')}`
-      if (E.isRight(started)) return E.right({ name, description: found.right, why })
+      if (E.isRight(started)) return E.right({ name, description: outcome.right, why })
       skipped.push(passedOver(name, started))
-    } else skipped.push(passedOver(name, found))
+    } else skipped.push(passedOver(name, outcome))
   }
   const { precision } = options
   const wantedMore = precision === 'float32' ? '' : ` in precision ${precision}`

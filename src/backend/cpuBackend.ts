@@ -4,7 +4,7 @@ import { activate, onlyFloat32 } from './activate.ts'
 import type { Backend } from './backend.ts'
 import { registerUpdateKernels } from './kernel/updateKernels.ts'
 
-/** Plain JavaScript: works everywhere, a hundred times slower than the others; the reference in tests. */
+/** Plain JavaScript: works everywhere, a hundred times slower than the others. The reference in tests. */
 export const cpuBackend: Backend = {
   name: 'cpu',
   probe: async () =>

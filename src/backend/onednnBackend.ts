@@ -4,7 +4,7 @@ import { activate } from './activate.ts'
 import type { Backend, BackendOptions, Description, KernelUse } from './backend.ts'
 import type { OneDnn, OneDnnHandle } from './onednn/index.ts'
 
-/** Loaded when first asked for, since it binds the C library. */
+/** Imported on first use, since the import alone loads the native module koffi. */
 const load = () => import('./onednn/index.ts')
 
 const open = async ({ threads, precision }: BackendOptions): Promise<E.Either<RunError, OneDnn>> => {
@@ -20,7 +20,7 @@ const describe = ({ version, threads, isa, precision }: OneDnn): Description => 
   preferred: true,
 })
 
-/** tfjs holds its backends for the whole process, so what was registered there is remembered for the whole process too. */
+/** tfjs keeps its backends for the whole process, so this lives as long. */
 let registered: OneDnnHandle | undefined
 
 const register = async (library: OneDnn): Promise<void> => {
@@ -30,13 +30,13 @@ const register = async (library: OneDnn): Promise<void> => {
   registered = registerOneDnn(library)
 }
 
-const watch = (): (() => readonly KernelUse[]) => {
+const watch = (clock: () => number): (() => readonly KernelUse[]) => {
   const watched = registered
   if (watched === undefined) return () => []
   watched.resetStatistics()
-  watched.settings.profile = true
+  watched.settings.clock = clock
   return () => {
-    watched.settings.profile = false
+    watched.settings.clock = null
     const { times, fallbacks } = watched.statistics()
     return Object.entries(times)
       .map(([kernel, { calls, milliseconds }]) => ({
@@ -53,7 +53,9 @@ const watch = (): (() => readonly KernelUse[]) => {
 /**
  * Intel/UXL oneDNN called from TypeScript: the default on a CPU.
  *
- * Started again with another precision it is registered anew, and the tensors of before are lost; the threads of the first opening stay.
+ * - A second start with another precision registers the backend again. All earlier tensors are lost.
+ * - A second start with the same precision keeps the registered backend.
+ * - Every start sets the number of threads.
  */
 export const onednnBackend: Backend = {
   name: 'onednn',

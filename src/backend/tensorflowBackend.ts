@@ -26,7 +26,11 @@ const hasBinding = (folder: string): boolean => {
   )
 }
 
-/** Everything that can be known without loading the package, which takes half a second and a hundred megabytes. */
+/**
+ * Why the package cannot run here, as far as this shows without loading it; undefined if nothing does.
+ *
+ * Loading takes half a second and a hundred megabytes.
+ */
 export const obstacle = (
   folder: string | undefined,
   binding: boolean,
@@ -50,16 +54,16 @@ export const obstacle = (
   return undefined
 }
 
-/** The import is through a variable, since the package may be absent when this is compiled and when it runs. */
 const load = async (): Promise<E.Either<RunError, { readonly usesGpu: boolean; readonly version: string }>> => {
   const folder = installed()
-  const found = obstacle(folder, folder !== undefined && hasBinding(folder), {
+  const problem = obstacle(folder, folder !== undefined && hasBinding(folder), {
     version: process.versions.node,
     hasIsNullOrUndefined: 'isNullOrUndefined' in util,
   })
-  if (found !== undefined) return E.left(found)
+  if (problem !== undefined) return E.left(problem)
   const before = tf.engine().backendName
   try {
+    // A variable hides the import from the compiler: the package may be absent when this is compiled.
     const specifier: string = packageName
     const loaded: unknown = await import(specifier)
     const backend: unknown = tf.findBackend('tensorflow')

@@ -8,13 +8,16 @@ import type { Backend } from './backend.ts'
 import { registerUpdateKernels } from './kernel/updateKernels.ts'
 import { registerWasmGradients } from './kernel/wasmGradients.ts'
 
-/** Tells the package where its own binaries are; they are read from disk, never fetched. */
+/** Points the package to its own binaries on disk, so that it fetches nothing. */
 const findBinaries = (): void => {
   const entry = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm')
   setWasmPaths(`${dirname(entry)}${sep}`)
 }
 
-/** WebAssembly with 128-bit vectors on one thread: works everywhere, about a twelfth of the speed of oneDNN on two cores. */
+/**
+ * WebAssembly with 128-bit vectors on one thread. Works everywhere, at about a twelfth of the speed of oneDNN
+ * on two cores.
+ */
 export const wasmBackend: Backend = {
   name: 'wasm',
   probe: async () =>

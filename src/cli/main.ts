@@ -2,6 +2,7 @@ import { binary, runSafely, subcommands } from 'cmd-ts'
 import { explainFileError } from '../data/file/explainFileError.ts'
 import { InvariantViolation } from '../prelude/errors.ts'
 import { checkCommand } from './command/check.ts'
+import { describeCommand } from './command/describe.ts'
 import { doctorCommand } from './command/doctor.ts'
 import { evaluateCommand } from './command/evaluate.ts'
 import { graphCommand } from './command/graph.ts'
@@ -9,6 +10,7 @@ import { importCommand } from './command/import.ts'
 import { labelCommand } from './command/label.ts'
 import { labelsCommand } from './command/labels.ts'
 import { runCommand } from './command/run.ts'
+import { schemaCommand } from './command/schema.ts'
 import { exitCode } from './exitCode.ts'
 import { fail } from './fail.ts'
 import { version } from './version.ts'
@@ -22,6 +24,8 @@ Exit status: 0 done; 1 a run could not start or go on (data, files, a backend); 
 70 a bug in Understudy; 130 stopped by Ctrl-C after finishing its step and writing a checkpoint.`,
   cmds: {
     check: checkCommand,
+    describe: describeCommand,
+    schema: schemaCommand,
     graph: graphCommand,
     run: runCommand,
     label: labelCommand,

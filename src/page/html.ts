@@ -1,4 +1,4 @@
-/** Text that is HTML already; anything else is escaped when it is put into some. */
+/** Text that is already HTML. The template `html` escapes everything else. */
 export interface Html {
   readonly html: string
 }
@@ -13,10 +13,23 @@ const put = (value: unknown): string => {
   return isHtml(value) ? value.html : escaped(String(value))
 }
 
-/** A template in which every value is escaped, unless it is HTML itself; lists are joined. */
+/**
+ * A template that escapes every value, except values that are `Html` themselves.
+ *
+ * Lists are joined without a separator.
+ *
+ * @example
+ * html`<b>${'a < b'}</b>`.html // => '<b>a &lt; b</b>'
+ * html`<ul>${['x', 'y'].map((item) => html`<li>${item}</li>`)}</ul>`.html // => '<ul><li>x</li><li>y</li></ul>'
+ */
 export const html = (strings: TemplateStringsArray, ...values: readonly unknown[]): Html => ({
   html: strings.reduce((text, part, i) => `${text}${put(values[i - 1])}${part}`),
 })
 
-/** Markup made elsewhere by this program (a drawing), put in as it is. */
+/**
+ * Inserts markup as it is, like a drawing of this program. Never use it for text from outside.
+ *
+ * @example
+ * html`<p>${raw('<br>')}</p>`.html // => '<p><br></p>'
+ */
 export const raw = (markup: string): Html => ({ html: markup })

@@ -9,7 +9,7 @@ export interface Plot {
   readonly title: string
   readonly xLabel: string
   readonly curves: readonly Curve[]
-  /** Smallest and largest y; by default those of the points. */
+  /** The smallest and the largest y of the plot. By default from 0, or from a lower y, to the largest y. */
   readonly range?: readonly [number, number]
 }
 
@@ -17,7 +17,7 @@ const size = { width: 640, height: 240, left: 56, right: 150, top: 16, bottom: 3
 const colors = ['#3458c4', '#c4501f', '#2c8a57', '#8a3fb0', '#9a7b12', '#3d8fa6']
 const most = 400
 
-/** Curves with more points than a screen has columns are thinned evenly; the first and the last point stay. */
+/** Thins curves with more points than a screen has columns, evenly. Keeps the first and the last point. */
 const thin = <A>(points: readonly A[]): readonly A[] => {
   if (points.length <= most) return points
   return Array.from({ length: most }, (_, i) => points[Math.round((i * (points.length - 1)) / (most - 1))]!)
@@ -29,7 +29,18 @@ const ticks = (low: number, high: number, count: number): readonly number[] =>
 const short = (value: number): string =>
   Math.abs(value) >= 1000 ? value.toFixed(0) : Number(value.toPrecision(3)).toString()
 
-/** Line plots as inline SVG, with a grid, axes in numbers, and a legend. Edge: without points it says so. */
+/**
+ * Curves as one inline SVG, with a grid, numbered axes, and a legend.
+ *
+ * - Curves without points are left out. If no curve has a point, the figure says so.
+ * - After the last color the first one comes again.
+ * - Colors are inline styles, because the `<style>` of another drawing applies to the whole page and beats
+ *   attributes.
+ *
+ * @example
+ * const { html } = plot({ title: 'Loss', xLabel: 'step', curves: [] })
+ * html // => '<figure><figcaption>Loss</figcaption><p>Nothing was logged.</p></figure>'
+ */
 export const plot = ({ title, xLabel, curves, range }: Plot): Html => {
   const shown = curves.filter(({ points }) => points.length > 0)
   const all = shown.flatMap(({ points }) => points)
@@ -50,11 +61,11 @@ export const plot = ({ title, xLabel, curves, range }: Plot): Html => {
   )
   const lines = shown.map(({ points }, i) => {
     const path = thin(points).map(({ x, y }, j) => `${j === 0 ? 'M' : 'L'}${px(x).toFixed(1)},${py(y).toFixed(1)}`)
-    return `<path class="curve" stroke="${colors[i % colors.length]}" d="${path.join('')}"/>`
+    return `<path class="curve" style="stroke:${colors[i % colors.length]}" d="${path.join('')}"/>`
   })
   const legend = shown.map(
     ({ name }, i) =>
-      html`<text x="${size.left + inner.width + 12}" y="${size.top + 14 + 18 * i}" fill="${colors[i % colors.length]}">${name}</text>`,
+      html`<text x="${size.left + inner.width + 12}" y="${size.top + 14 + 18 * i}" style="fill:${colors[i % colors.length]}">${name}</text>`,
   )
   const drawing = raw([...grid, ...bottom, ...lines].join(''))
   return html`<figure><figcaption>${title}</figcaption><svg class="plot" viewBox="0 0 ${size.width} ${size.height}">${drawing}<text x="${size.left + inner.width / 2}" y="${size.height - 2}" text-anchor="middle">${xLabel}</text>${legend}</svg></figure>`

@@ -2,7 +2,7 @@ import { type Accuracy, type Evaluation, type Figures, scoreOf, type Way, wayNam
 import { type Html, html, raw } from './html.ts'
 import { type Curve, plot } from './plot.ts'
 
-/** One line of metrics.jsonl that a step wrote. */
+/** The metrics of one step, from one line of metrics.jsonl. */
 export interface StepMetrics {
   readonly step: number
   readonly values: Readonly<Record<string, number>>
@@ -12,15 +12,17 @@ export interface ReportData {
   readonly name: string
   readonly paper: string
   readonly classes: readonly string[]
-  /** Name and number of images of each set. */
+  /** The number of images of each set, by name. */
   readonly sets: Readonly<Record<string, number>>
   readonly figures: readonly Figures[]
+  /** The number of last evaluations that the median covers. */
   readonly lastCount: number
   readonly evaluations: readonly Evaluation[]
   readonly metrics: readonly StepMetrics[]
   readonly quarantine: readonly { readonly file: string; readonly stage: string; readonly reason: string }[]
-  /** The graph of the pipeline as SVG, and the resolved file. */
+  /** The graph of the pipeline, as SVG. */
   readonly graph: string
+  /** The resolved pipeline file. */
   readonly pipeline: string
   readonly environment: Readonly<Record<string, unknown>>
 }
@@ -50,8 +52,8 @@ const accuracyCurves = (evaluations: readonly Evaluation[], ways: readonly Way[]
   )
 }
 
-const metricCurves = (metrics: readonly StepMetrics[], wanted: (name: string) => boolean): readonly Curve[] => {
-  const names = [...new Set(metrics.flatMap(({ values }) => Object.keys(values)))].filter(wanted)
+const metricCurves = (metrics: readonly StepMetrics[], isShown: (name: string) => boolean): readonly Curve[] => {
+  const names = [...new Set(metrics.flatMap(({ values }) => Object.keys(values)))].filter(isShown)
   return names.map((name) => ({
     name,
     points: metrics.flatMap(({ step, values }) => (values[name] === undefined ? [] : [{ x: step, y: values[name] }])),
@@ -69,9 +71,11 @@ const keyValues = (record: Readonly<Record<string, unknown>>): Html =>
   html`<table>${Object.entries(record).map(([key, value]) => html`<tr><th>${key}</th><td>${typeof value === 'string' ? value : JSON.stringify(value)}</td></tr>`)}</table>`
 
 /**
- * A run as one HTML page that needs nothing else: figures, curves, what was quarantined, the graph, the resolved pipeline and the environment.
+ * A run as one self-contained HTML page: figures, curves, quarantine, graph, resolved pipeline and
+ * environment.
  *
- * Which set a figure was measured on, which weights, and what chose the checkpoint is said with every figure; the test set chooses nothing.
+ * - Every figure names its set, its weights, and what chose the checkpoint. The test set chooses nothing.
+ * - Metrics called `*.rate` are shares and get a plot of their own.
  */
 export const report = (data: ReportData): string => {
   const { name, paper, figures, lastCount, evaluations, metrics } = data

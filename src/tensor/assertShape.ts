@@ -1,13 +1,20 @@
 import type * as tf from '@tensorflow/tfjs-core'
 import { InvariantViolation } from '../prelude/errors.ts'
 
-/** Sizes by the name of the dimension, from the first to the last; null leaves a size open. */
+/** The size of each dimension, by name, from the first to the last. Null accepts any size. */
 export type Dimensions = Readonly<Record<string, number | null>>
 
 /**
- * Checks a tensor against named dimensions and throws when it differs: no unit relies on implicit broadcasting.
+ * Checks the shape of a tensor against named dimensions, so that no unit relies on implicit broadcasting.
  *
- * @example assertShape(logits, { batch: 64, classes: 10 }, 'crossEntropy logits')
+ * Fails if the rank or a size differs.
+ *
+ * @example
+ * import * as tf from '@tensorflow/tfjs-core'
+ * const logits = tf.zeros([64, 10])
+ * assertShape(logits, { batch: null, classes: 10 }, 'crossEntropy logits') // => undefined
+ *
+ * @param what names the tensor in the message
  */
 export const assertShape = (tensor: tf.Tensor, dimensions: Dimensions, what: string): void => {
   const sizes = Object.values(dimensions)

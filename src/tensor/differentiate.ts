@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensors } from './tensors.ts'
 
-/** A loss, its gradients, and whatever else the pass made that should outlive it. */
+/** A loss, its gradients, and the other results of the pass that should outlive it. */
 export interface Differentiated<Also> {
   readonly value: tf.Scalar
-  /** By the name of the parameter; one that the loss does not depend on is absent. */
+  /** By the name of the parameter. A parameter that the loss does not depend on is absent. */
   readonly gradients: Tensors
   readonly also: Also
 }
@@ -22,10 +22,12 @@ const release = (kept: Tensors): Tensors =>
   )
 
 /**
- * Value and gradients of a function of named parameters, with other results of the same pass (statistics, terms of a loss).
+ * Value and gradients of a function of named parameters, with other results of the same pass, like statistics
+ * or the terms of a loss.
  *
- * Everything returned belongs to the caller and to the tidy around the call; everything else that the function made is gone.
- * What is in `also` is passed on by value: no gradient flows through it afterwards.
+ * - The results belong to the caller and to the tidy around the call. All other tensors of the pass are
+ *   disposed.
+ * - `also` passes values only: no gradient flows through it afterwards.
  */
 export const differentiate = (
   parameters: Tensors,
@@ -44,10 +46,11 @@ export const differentiate = (
     undefined,
     true,
   )
-  const found = names.flatMap((name, i) => {
-    // Declared as always there; with the flag that allows no gradient, a parameter that the loss does not depend on has none.
+  const gradients = names.flatMap((name, i) => {
+    // tfjs types every gradient as present, but its last argument allows parameters that the loss does not
+    // depend on.
     const gradient = grads[i] as tf.Tensor | undefined
     return gradient === undefined || gradient === null ? [] : [[name, gradient] as const]
   })
-  return { value, gradients: Object.fromEntries(found), also: release(kept) }
+  return { value, gradients: Object.fromEntries(gradients), also: release(kept) }
 }

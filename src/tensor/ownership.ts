@@ -1,24 +1,31 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensors } from './tensors.ts'
 
-/** Any nesting of records and lists with tensors in it; whatever is no tensor is passed over. */
+/** Any nesting of records and lists that may hold tensors. Other values are ignored. */
 export type Holding = tf.TensorContainer | Tensors | Readonly<Record<string, Tensors>>
 
 const tensorsIn = (holding: Holding): ReadonlySet<tf.Tensor> => {
-  const found = new Set<tf.Tensor>()
+  const tensors = new Set<tf.Tensor>()
   const visit = (value: unknown): void => {
-    if (value instanceof tf.Tensor) found.add(value)
+    if (value instanceof tf.Tensor) tensors.add(value)
     else if (typeof value === 'object' && value !== null && !ArrayBuffer.isView(value))
       for (const inner of Object.values(value)) visit(inner)
   }
   visit(holding)
-  return found
+  return tensors
 }
 
 /**
- * Ends the ownership of a state that was replaced: disposes every tensor of `before` that `after` does not hold, and returns `after`.
+ * Replaces one state with the next: disposes every tensor of `before` that `after` does not hold, and returns
+ * `after`.
  *
- * Law: a tensor that both hold lives on; afterwards exactly the tensors of `after` are alive.
+ * Law: of the tensors of both states, exactly those of `after` stay alive.
+ *
+ * @example
+ * import * as tf from '@tensorflow/tfjs-core'
+ * const [old, both] = [tf.scalar(1), tf.scalar(2)]
+ * countTensors(handover({ old, both }, { both })) // => 1
+ * [old.isDisposed, both.isDisposed] // => [true, false]
  */
 export const handover = <After extends Holding>(before: Holding, after: After): After => {
   const kept = tensorsIn(after)
@@ -26,10 +33,17 @@ export const handover = <After extends Holding>(before: Holding, after: After): 
   return after
 }
 
-/** Disposes every tensor that is held, once, however often it occurs. */
+/** Disposes every tensor in the holding, once, however often it occurs. */
 export const disposeTensors = (holding: Holding): void => {
   handover(holding, {})
 }
 
-/** How many different tensors are held. */
+/**
+ * The number of different tensors in a holding.
+ *
+ * @example
+ * import * as tf from '@tensorflow/tfjs-core'
+ * const one = tf.scalar(1)
+ * countTensors({ one, list: [one, tf.scalar(2)], name: 'none' }) // => 2
+ */
 export const countTensors = (holding: Holding): number => tensorsIn(holding).size

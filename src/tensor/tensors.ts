@@ -1,13 +1,23 @@
 import type * as tf from '@tensorflow/tfjs-core'
 
-/** Tensors by name: the parameters of a network, the slots of an optimizer, one part of a model's state. */
+/**
+ * Tensors by name: the parameters of a network, the slots of an optimizer, or another part of a model's
+ * state.
+ */
 export type Tensors = Readonly<Record<string, tf.Tensor>>
 
-/** The same names with other tensors. */
+/**
+ * Applies a function to every tensor and keeps the names.
+ *
+ * @example
+ * import * as tf from '@tensorflow/tfjs-core'
+ * const negated = mapTensors({ a: tf.scalar(2) }, (tensor) => tf.neg(tensor))
+ * negated['a'].arraySync() // => -2
+ */
 export const mapTensors = (tensors: Tensors, f: (tensor: tf.Tensor, name: string) => tf.Tensor): Tensors =>
   Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, f(tensor, name)]))
 
-/** The same values in tensors of their own, which the caller owns. */
+/** Copies every tensor. The caller owns the copies. */
 export const copyTensors = (tensors: Tensors): Tensors => mapTensors(tensors, (tensor) => tensor.clone())
 
 /** The tensors whose names fit. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
-import type { AnyCodec, Case, Codec, Field, Shape } from '../codec/index.ts'
+import type { AnyCodec, Codec, Field, Shape } from '../codec/index.ts'
 import { InvariantViolation } from '../prelude/errors.ts'
 import { accepting } from './accepting.ts'
 
@@ -15,6 +15,45 @@ const names = {
 } as const
 
 const depthLimit = 3
+
+const leastOf = (heights: readonly number[]): number => 1 + Math.min(...heights)
+
+const mostOf = (heights: readonly number[]): number => 1 + Math.max(0, ...heights)
+
+const requiredIn = (fields: Readonly<Record<string, Field>>): readonly AnyCodec[] =>
+  Object.values(fields).flatMap(({ codec, fallback }) => (fallback === undefined ? [codec] : []))
+
+/** How deep the flattest value of a codec is; infinite where it only comes back to a codec that is open. */
+const height = (codec: AnyCodec, open: ReadonlySet<AnyCodec> = new Set()): number => {
+  if (open.has(codec)) return Number.POSITIVE_INFINITY
+  const below = new Set([...open, codec])
+  const heights = (codecs: readonly AnyCodec[]) => codecs.map((one) => height(one, below))
+  const { shape } = codec
+  switch (shape.kind) {
+    case 'list':
+      return shape.atLeast === 0 ? 0 : mostOf(heights([shape.item]))
+    case 'map':
+      return mostOf(heights([shape.value, ...requiredIn(shape.siblings)]))
+    case 'record':
+      return mostOf(heights(requiredIn(shape.fields)))
+    case 'tagged':
+      return mostOf([
+        leastOf(heights(Object.values(shape.cases()).map(({ params }) => params))),
+        ...heights(requiredIn(shape.siblings)),
+      ])
+    case 'either':
+      return leastOf(heights(shape.members))
+    default:
+      return 0
+  }
+}
+
+/** All of them, or only the flattest where a value lies too deep: choices that refer to themselves end. */
+const endingAt = <A>(depth: number, all: readonly A[], codecOf: (one: A) => AnyCodec): readonly A[] => {
+  if (depth <= depthLimit) return all
+  const heights = all.map((one) => height(codecOf(one)))
+  return all.filter((_, i) => heights[i] === Math.min(...heights))
+}
 
 /** Where a codec has no bound: sizes and counts without one must stay small, or an operator would be asked for a picture of a terabyte. */
 const reach = 40
@@ -33,12 +72,14 @@ const textOf = ({ pattern, role }: Extract<Shape, { kind: 'text' }>): fc.Arbitra
 
 const fieldName = fc.stringMatching(/^[a-z][a-z0-9]{0,7}(\.[a-z][a-z0-9]{0,7})?$/)
 
-const recordOf = (fields: Readonly<Record<string, Field>>, depth: number): fc.Arbitrary<Record<string, unknown>> =>
-  fc.record(
-    Object.fromEntries(Object.entries(fields).map(([name, { codec }]) => [name, written(codec, depth)])),
+const recordOf = (fields: Readonly<Record<string, Field>>, depth: number): fc.Arbitrary<Record<string, unknown>> => {
+  const entries = Object.entries(fields).filter(([, { fallback }]) => fallback === undefined || depth <= depthLimit)
+  return fc.record(
+    Object.fromEntries(entries.map(([name, { codec }]) => [name, written(codec, depth)])),
     // A field with a fallback may be left out, as in a file.
-    { requiredKeys: Object.keys(fields).filter((name) => fields[name]!.fallback === undefined) },
+    { requiredKeys: entries.flatMap(([name, { fallback }]) => (fallback === undefined ? [name] : [])) },
   )
+}
 
 const mapOf = ({ value, siblings }: Extract<Shape, { kind: 'map' }>, depth: number): fc.Arbitrary<unknown> => {
   const reserved = Object.keys(siblings)
@@ -48,47 +89,8 @@ const mapOf = ({ value, siblings }: Extract<Shape, { kind: 'map' }>, depth: numb
     .map(([beside, entries]) => ({ ...entries, ...beside }))
 }
 
-const codecsIn = (fields: Readonly<Record<string, Field>>): readonly AnyCodec[] =>
-  Object.values(fields).map(({ codec }) => codec)
-
-/** The codecs directly inside one. */
-const inside = ({ shape }: AnyCodec): readonly AnyCodec[] => {
-  switch (shape.kind) {
-    case 'list':
-      return [shape.item]
-    case 'map':
-      return [shape.value, ...codecsIn(shape.siblings)]
-    case 'record':
-      return codecsIn(shape.fields)
-    case 'tagged':
-      return [...Object.values(shape.cases()).map(({ params }) => params), ...codecsIn(shape.siblings)]
-    case 'optional':
-      return [shape.codec]
-    case 'either':
-      return shape.members
-    default:
-      return []
-  }
-}
-
-/** Whether a choice can stand somewhere inside a codec. */
-const leadsTo = (codec: AnyCodec, choice: Shape, seen = new Set<Shape>()): boolean => {
-  if (codec.shape === choice) return true
-  if (seen.has(codec.shape)) return false
-  seen.add(codec.shape)
-  return inside(codec).some((inner) => leadsTo(inner, choice, seen))
-}
-
-/** The cases of a choice. Deep inside a declaration, those that lead back to the choice are left out. */
-const casesAt = (choice: Extract<Shape, { kind: 'tagged' }>, depth: number): readonly (readonly [string, Case])[] => {
-  const all = Object.entries(choice.cases())
-  const ending = depth < depthLimit ? all : all.filter(([, { params }]) => !leadsTo(params, choice))
-  return ending.length > 0 ? ending : all
-}
-
-const taggedOf = (choice: Extract<Shape, { kind: 'tagged' }>, depth: number): fc.Arbitrary<unknown> => {
-  const { siblings } = choice
-  const all = casesAt(choice, depth).map(([name, { params }]) =>
+const taggedOf = ({ cases, siblings }: Extract<Shape, { kind: 'tagged' }>, depth: number): fc.Arbitrary<unknown> => {
+  const all = endingAt(depth, Object.entries(cases()), ([, { params }]) => params).map(([name, { params }]) =>
     fc
       .tuple(recordOf(siblings, depth), written(params, depth + 1))
       .map(([beside, chosen]) => ({ ...beside, [name]: chosen })),
@@ -96,7 +98,7 @@ const taggedOf = (choice: Extract<Shape, { kind: 'tagged' }>, depth: number): fc
   return fc.oneof(...all)
 }
 
-/** Data as a file would hold it. Lists that lie deep are short. */
+/** Data as a file would hold it. Lists that lie deep are short and choices flat, so that those that refer to themselves end. */
 const written = (codec: AnyCodec, depth: number): fc.Arbitrary<unknown> => {
   const { shape } = codec
   switch (shape.kind) {
@@ -120,9 +122,9 @@ const written = (codec: AnyCodec, depth: number): fc.Arbitrary<unknown> => {
     case 'tagged':
       return taggedOf(shape, depth)
     case 'optional':
-      return fc.option(written(shape.codec, depth))
+      return depth > depthLimit ? fc.constant(null) : fc.option(written(shape.codec, depth))
     case 'either':
-      return fc.oneof(...shape.members.map((member) => written(member, depth)))
+      return fc.oneof(...endingAt(depth, shape.members, (member) => member).map((member) => written(member, depth)))
   }
 }
 

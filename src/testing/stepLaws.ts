@@ -59,9 +59,11 @@ const using = <P, A>(unit: StepUnit<P>, { params, given, seed }: StepCase<P>, lo
   const key = keyOf(seed)
   const step = unit.use(params)
   const state = step.state?.name ?? 'flow.step'
-  const parts: StepParts = { id: 'flow.step', state, given, models: { student: sampleModel } }
+  const kept = step.averages === undefined ? [] : [step.averages.name]
+  const student = { ...sampleModel, averages: [...new Set([...sampleModel.averages, ...kept])] }
+  const parts: StepParts = { id: 'flow.step', state, given, models: { student } }
   const states = step.state === undefined ? {} : { [state]: step.state.start(parts) }
-  const world: World = { models: { student: initialModel(sampleModel, key) }, states }
+  const world: World = { models: { student: initialModel(student, key) }, states }
   const batch = sampleBatch(given, key)
   const run = step.run(parts)
   let outcome: Outcome = {}

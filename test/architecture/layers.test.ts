@@ -19,6 +19,7 @@ test('a tree that breaks each rule', () => {
     'prelude/time.ts: imports tensor/shape.ts',
     'prelude/time.ts: uses Math.random',
     'prelude/time.ts: uses Date.now',
+    'prelude/time.ts: uses process.hrtime',
     'run/late.ts: imports top.ts',
     'tensor/shape.ts: rxjs is not used in tensor',
     'tensor/shape.ts: rxjs is not used in tensor',

@@ -19,7 +19,7 @@ describe('laws', () => {
     )
   })
 
-  test('identity gives the picture itself', () => {
+  test('identity returns the picture itself', () => {
     fc.assert(
       fc.property(rasters, (image) => apply(identity)(image) === image),
       { seed: 22 },
@@ -28,7 +28,7 @@ describe('laws', () => {
 })
 
 describe('apply', () => {
-  test('of a draw for another size is a bug, and says so', () => {
+  test('throws on a draw for another size', () => {
     const draw = drawOf(warp(identityMatrix, { width: 4, height: 4 }, { border: 'edge', interpolation: 'nearest' }))
     expect(() => apply(draw)(noise(3, 2, 1, 0))).toThrow('Expected a picture of 4 x 4 for this warp, received 3 x 2')
   })

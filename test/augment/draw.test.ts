@@ -44,7 +44,7 @@ describe('laws', () => {
 })
 
 describe('targets', () => {
-  test('of two that write the same field the later one stays', () => {
+  test('if two write the same field, the later one wins', () => {
     const first = { primitives: [], targets: { turn: 1, map: [1, 2] } }
     expect(concat(first, { primitives: [], targets: { turn: 3 } }).targets).toEqual({ turn: 3, map: [1, 2] })
   })

@@ -38,7 +38,7 @@ interface Reference {
   readonly gaussianBlur: readonly { source: string; sigma: number; radius: number; pixels: string }[]
 }
 
-// Made by fixtures/reference/augment.py; the file's header says with which versions.
+// Written by fixtures/reference/augment.py. The file names the versions of its tools.
 const reference: Reference = JSON.parse(readFileSync('fixtures/reference/augment.json', 'utf8'))
 
 const bytes = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex, 'hex'))
@@ -48,7 +48,10 @@ const source = (name: string): Raster => {
   return raster(width, height, channels, bytes(pixels))
 }
 
-/** The largest difference of two pictures in gray levels, and the share of values that differ by more than `allowed`. */
+/**
+ * The largest difference of two pictures in gray levels, and the share of values that differ by more than
+ * `allowed`.
+ */
 const apart = (actual: Uint8Array, hex: string, allowed: number) => {
   const expected = bytes(hex)
   expect(actual).toHaveLength(expected.length)
@@ -80,8 +83,8 @@ describe('the operations of RandAugment against Pillow', () => {
     // Pillow rounds the gray or the smooth picture before it blends, and truncates the blend.
     else if (operation === 'color' || operation === 'sharpness')
       expect(apart(data, pixels, 1).largest).toBeLessThanOrEqual(1)
-    // Pillow computes coordinates in fixed point for nearest.
-    // A pixel whose source lies on the line between two may fall on the other side.
+    // For nearest, Pillow computes coordinates in fixed point: a source on the line between two pixels may
+    // fall on the other side.
     else if (interpolation === 'nearest') expect(apart(data, pixels, 0).beyond).toBeLessThanOrEqual(0.01)
     else expect(apart(data, pixels, 1)).toEqual({ largest: expect.any(Number), beyond: 0 })
   })
@@ -127,7 +130,7 @@ describe('hue, saturation and value against colorsys', () => {
       const colors = bytes(reference.hsv.colors)
       const draw = drawOf({ kind: 'hsv', hue, saturation: level(saturation), value: level(value) })
       const { data } = apply(draw)(raster(colors.length / 3, 1, 3, colors))
-      // A channel that is a half before rounding may go either way.
+      // A channel that ends in .5 before rounding may go either way.
       expect(apart(data, pixels, 1).beyond).toBe(0)
       expect(apart(data, pixels, 0).beyond).toBeLessThanOrEqual(0.002)
     },

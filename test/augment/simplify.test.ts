@@ -70,7 +70,7 @@ describe('laws', () => {
     )
   })
 
-  test('a crop, a flip and a turn by any angle fuse to one resampling of the same picture', () => {
+  test('a crop, a flip and a turn by any angle fuse to one resampling that gives the same picture', () => {
     fc.assert(
       fc.property(
         warps(lattices, 'nearest'),
@@ -87,7 +87,7 @@ describe('laws', () => {
     )
   })
 
-  test('any two warps fuse to one resampling: on a plane the same up to the roundings that are saved', () => {
+  test('any two warps fuse to one resampling: the same on a plane, up to the rounding that it saves', () => {
     const image = ramp(9, 9)
     const edges = fc.constant<Border>('edge')
     fc.assert(
@@ -102,7 +102,7 @@ describe('laws', () => {
     )
   })
 
-  test('any policy keeps its picture up to the roundings that are saved', () => {
+  test('any policy keeps its picture, up to the rounding that it saves', () => {
     const exact = fc.constantFrom('cropFlip', 'cutout', 'flip', 'rotate90', 'hsvJitter', 'enhance', 'grayscale')
     fc.assert(
       fc.property(squares, exact, exact, fc.nat(), (image, one, two, seed) => {
@@ -115,7 +115,7 @@ describe('laws', () => {
 })
 
 describe('simplify', () => {
-  test('multiplies a crop and a flip to one matrix', () => {
+  test('multiplies a crop and a flip into one matrix', () => {
     const crop = warp(shift(2, -1), size, { border: 'reflect', interpolation: 'nearest' })
     const flipped = warp(mirror(size), size, { border: 127, interpolation: 'nearest' })
     // Output x goes to 9 - x, then to 9 - x + 2.
@@ -124,16 +124,16 @@ describe('simplify', () => {
     ])
   })
 
-  test('keeps the border of a canvas that can be seen: what left it stays away', () => {
+  test('keeps the border of a canvas that can show: pixels that left it do not come back', () => {
     const away = warp(shift(5, 0), size, { border: 10, interpolation: 'nearest' })
     const back = warp(shift(-5, 0), size, { border: 20, interpolation: 'nearest' })
     const image = noise(9, 9, 1, 1)
     const row = Array.from(apply(simplify(drawOf(away, back)))(image).data.subarray(0, 9))
-    // Back: five columns of 20, then columns 0..3 of the shifted picture, which are columns 5..8 of the source.
+    // Back: five columns of 20, then columns 0..3 of the shifted picture, columns 5..8 of the source.
     expect(row).toEqual([20, 20, 20, 20, 20, ...image.data.subarray(5, 9)])
   })
 
-  test('makes one table of curves and one list of rectangles', () => {
+  test('fuses curves into one table and rectangles into one list', () => {
     const cut = (x: number): Primitive => ({ kind: 'erase', rectangles: [{ x, y: 0, width: 1, height: 1 }], fill: 0 })
     const curves = [lookup({ kind: 'invert' }), lookup({ kind: 'posterize', bits: 4 })]
     expect(simplify(drawOf(...curves, cut(0), cut(5))).primitives).toEqual([
@@ -156,7 +156,7 @@ describe('simplify', () => {
     expect(simplify(drawOf(stronger, paler)).primitives).toHaveLength(2)
   })
 
-  test('leaves out what changes nothing', () => {
+  test('drops primitives that change nothing', () => {
     const turns = [1, 2, 3, 4].map(() => warp(quarterTurn(size), size, { border: 0, interpolation: 'nearest' }))
     const nothing: readonly Primitive[] = [
       lookup(),

@@ -1,3 +1,5 @@
+// Covers src/backend/backend.ts, src/backend/cpuBackend.ts.
+// Covers src/backend/wasmBackend.ts, src/backend/index.ts.
 import * as tf from '@tensorflow/tfjs-core'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
@@ -21,7 +23,7 @@ const absent = (name: BackendName): Backend => ({
 })
 
 describe('chooseBackend', () => {
-  test('takes the first that works and says what it passed over', async () => {
+  test('takes the first that works, and names those that it passed over', async () => {
     const started: BackendName[] = []
     const known = {
       tensorflow: absent('tensorflow'),
@@ -39,7 +41,7 @@ describe('chooseBackend', () => {
     expect(started).toEqual(['onednn'])
   })
 
-  test('passes over a tensorflow that sees no GPU, but takes it when asked for by name', async () => {
+  test('passes over a tensorflow without a GPU, but takes it by name', async () => {
     const started: BackendName[] = []
     const known = {
       tensorflow: works('tensorflow', started, false),
@@ -58,7 +60,7 @@ describe('chooseBackend', () => {
     expect(named).toMatchObject({ right: { why: 'asked for by name' } })
   })
 
-  test('does not put another in place of one that was asked for', async () => {
+  test('starts no other backend in place of a named one', async () => {
     const started: BackendName[] = []
     const known = {
       tensorflow: works('tensorflow', started),
@@ -72,7 +74,7 @@ describe('chooseBackend', () => {
     expect(started).toEqual([])
   })
 
-  test('says when nothing works', async () => {
+  test('fails if nothing works', async () => {
     const known = {
       tensorflow: absent('tensorflow'),
       onednn: absent('onednn'),
@@ -92,7 +94,7 @@ describe('chooseBackend', () => {
     expect(tf.tidy(() => [...tf.mul(tf.tensor1d([1, 2]), 3).dataSync()])).toEqual([3, 6])
   })
 
-  test.each(['cpu', 'wasm', 'tensorflow'] as const)('refuses bfloat16 on %s rather than ignoring it', async (name) => {
+  test.each(['cpu', 'wasm', 'tensorflow'] as const)('refuses bfloat16 on %s', async (name) => {
     const { backends } = await import('../../src/backend/index.ts')
     expect(await backends[name].start({ threads: null, precision: 'bfloat16' })).toEqual(
       E.left(

@@ -4,26 +4,19 @@ import * as E from 'fp-ts/lib/Either.js'
 import { expect, test } from 'vitest'
 import { baselineOf } from '../../src/cli/baseline.ts'
 import { readPipeline } from '../../src/cli/readPipeline.ts'
-import { load } from '../../src/pipeline/read/load.ts'
 import { render } from '../../src/prelude/render.ts'
+import { resultsOf } from '../support/either.ts'
 import { folderWith } from '../support/folder.ts'
+import { textOf } from '../support/pipelines.ts'
 
-const right = <A>(result: E.Either<readonly Parameters<typeof render>[0][], A>): A => {
-  if (E.isLeft(result)) throw new Error(result.left.map(render).join('\n'))
-  return result.right
-}
-
-const find = async (file: string, set: readonly string[], wanted = 'auto') => {
-  const pipeline = right(await readPipeline(file, set))
-  const plan = right(load(pipeline.file, pipeline.text, pipeline.registry, pipeline.overrides))
-  return baselineOf(wanted, pipeline, plan)
-}
+const find = async (file: string, set: readonly string[], wanted = 'auto') =>
+  baselineOf(wanted, resultsOf(await readPipeline(file, set)))
 
 test('the root of the parents, with the network, the shared parameters and the measure of the run', async () => {
   const set = ['steps=7', 'batch=3', 'threshold=0.5', 'unlabeledBatch=9', 'evaluate.batch=11', 'limits.concurrency=2']
   const network = 'models.student.network.smallConv.channels=[4, 5]'
-  const found = right(await find('pipelines/fix-match.yaml', [...set, network]))!
-  const { spec } = found.plan
+  const found = resultsOf(await find('pipelines/fix-match.yaml', [...set, network]))!
+  const { spec } = found.pipeline
   expect(spec.name).toBe('supervised')
   expect(spec.params).toMatchObject({ steps: 7, batch: 3 })
   expect(spec.params).not.toHaveProperty('threshold')
@@ -33,13 +26,13 @@ test('the root of the parents, with the network, the shared parameters and the m
 })
 
 test('a file without a parent has none; none is none; a file may be named', async () => {
-  expect(right(await find('pipelines/supervised.yaml', []))).toBeNull()
-  expect(right(await find('pipelines/fix-match.yaml', [], 'none'))).toBeNull()
-  expect(right(await find('pipelines/fix-match.yaml', [], 'pseudo-label'))!.plan.spec.name).toBe('pseudo-label')
+  expect(resultsOf(await find('pipelines/supervised.yaml', []))).toBeNull()
+  expect(resultsOf(await find('pipelines/fix-match.yaml', [], 'none'))).toBeNull()
+  expect(resultsOf(await find('pipelines/fix-match.yaml', [], 'pseudo-label'))!.pipeline.spec.name).toBe('pseudo-label')
 })
 
 test('a parent that is not there, and parents in a circle', async () => {
-  const { text } = right(await readPipeline('pseudo-label', []))
+  const text = textOf('pipelines/pseudo-label.yaml')
   const folder = folderWith({
     'a.yaml': text.replace('parent: supervised', 'parent: b'),
     'b.yaml': text.replace('parent: supervised', 'parent: a'),

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import * as E from 'fp-ts/lib/Either.js'
 import { beforeAll, expect, test } from 'vitest'
 import { estimate } from '../../src/cli/estimate.ts'
-import { operators } from '../../src/kind/registry.ts'
+import { builtIn } from '../../src/kind/registry.ts'
 import { load } from '../../src/pipeline/read/load.ts'
 import { folderWith } from '../support/folder.ts'
 import { tinyFolder } from '../support/images.ts'
@@ -40,12 +40,8 @@ const right = <A>(result: E.Either<unknown, A>): A => {
 
 const estimated = async (phases: string, stepsPerPhase: number, labelsPerClass = 2) => {
   const text = pipeline(phases)
-  const plan = right(load('test.yaml', text, operators))
   const request = {
-    file: 'test.yaml',
-    text,
-    registry: operators,
-    overrides: [],
+    pipeline: right(load('test.yaml', text, builtIn)),
     labeled: await tinyFolder(3),
     unlabeled: null,
     test: null,
@@ -60,7 +56,7 @@ const estimated = async (phases: string, stepsPerPhase: number, labelsPerClass =
   const temporary = folderWith({})
   process.env['TMPDIR'] = temporary
   try {
-    return await estimate(plan, request, stepsPerPhase)
+    return await estimate(request, stepsPerPhase)
   } finally {
     if (before === undefined) delete process.env['TMPDIR']
     else process.env['TMPDIR'] = before

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { profileText } from '../../src/cli/profileText.ts'
 
-test('a profile names the dearest kernel first, whose each is, and how often it fell back', () => {
+test('a profile has the slowest kernel first, with its owner and its fallbacks', () => {
   const uses = [
     { kernel: 'Conv2D', own: true, calls: 120, fallbacks: 0, milliseconds: 750 },
     { kernel: 'Add', own: true, calls: 40, fallbacks: 3, milliseconds: 200 },

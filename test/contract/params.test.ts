@@ -2,33 +2,57 @@ import { isDeepStrictEqual } from 'node:util'
 import * as fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import type { AnyCodec, Field, Shape } from '../../src/codec/index.ts'
-import { losses } from '../../src/kind/loss/losses.ts'
-import { networks } from '../../src/kind/network/networks.ts'
-import { optimizers } from '../../src/kind/optimizer/optimizers.ts'
-import { operators } from '../../src/kind/registry.ts'
-import { transforms } from '../../src/kind/transform/transforms.ts'
+import type { AnyCodec, Field, Shape, Unit } from '../../src/codec/index.ts'
+import { isObject } from '../../src/codec/record.ts'
+import { builtIn, kinds, operatorKinds } from '../../src/kind/registry.ts'
 import { arbitraryWritten } from '../../src/testing/index.ts'
+import { paramsOf } from '../../src/testing/paramsOf.ts'
+import { refusals, vocabulary } from '../support/vocabulary.ts'
 
-interface Declared {
-  readonly name: string
-  readonly summary: string
-  readonly params: AnyCodec
-}
+type AnyUnit = Unit<string, unknown, unknown>
 
-const tables = { operators, losses, networks, optimizers, transforms }
-
-const all = Object.entries(tables).flatMap(([table, entries]) =>
-  Object.entries(entries as Readonly<Record<string, Declared>>).map(
-    ([key, entry]) => [`${table}.${key}`, key, entry] as const,
+const all = kinds.flatMap((kind) =>
+  Object.entries(builtIn[kind] as unknown as Readonly<Record<string, AnyUnit>>).map(
+    ([key, unit]) => [`${kind}.${key}`, key, unit] as const,
   ),
 )
 
+/** The codec of what a pipeline file writes in place of a unit of a kind. */
+const codecFor = (kind: string): AnyCodec => {
+  switch (kind) {
+    case 'loss':
+      return vocabulary.term
+    case 'transform':
+      return vocabulary.policy
+    case 'network':
+      return vocabulary.network
+    case 'optimizer':
+      return vocabulary.optimizer
+    case 'schedule':
+      return vocabulary.schedule
+    default:
+      return vocabulary.operator
+  }
+}
+
 const fieldsOf = (shape: Shape): Readonly<Record<string, Field>> => (shape.kind === 'record' ? shape.fields : {})
 
-describe.each(all)('%s', (_, key, { name, summary, params }) => {
-  test('is listed under its own name', () => {
+/** Decoded data without functions: an applied unit is new each time that it is decoded. */
+const plain = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(plain)
+  if (!isObject(value)) return value
+  const data = Object.entries(value).filter(([, inner]) => typeof inner !== 'function')
+  return Object.fromEntries(data.map(([name, inner]) => [name, plain(inner)]))
+}
+
+describe.each(all)('%s', (_, key, unit) => {
+  const { kind, name, summary, example } = unit
+  const params = paramsOf(unit)
+
+  test('is listed under its own name, in the table of its kind', () => {
     expect(name).toBe(key)
+    expect(kinds).toContain(kind)
+    expect((builtIn as Readonly<Record<string, Readonly<Record<string, unknown>>>>)[kind]?.[name]).toBe(unit)
   })
 
   test('describes itself in words', () => {
@@ -42,17 +66,25 @@ describe.each(all)('%s', (_, key, { name, summary, params }) => {
     }
   })
 
+  test('has an example that decodes, and defaults for all its parameters where it has none', () => {
+    expect(refusals(codecFor(kind), example ?? name)).toEqual([])
+  })
+
   test('gives back parameters that it has written', () => {
     fc.assert(
       fc.property(arbitraryWritten(params), (data) => {
         const decoded = params.decode(data)
-        if (E.isLeft(decoded)) return false
+        if (E.isLeft(decoded) || !params.is(decoded.right)) return false
         // What is compared is the data that was decoded with the data that was encoded, never an encoding with itself.
-        return (
-          params.is(decoded.right) && isDeepStrictEqual(params.decode(params.encode(decoded.right as never)), decoded)
-        )
+        const again = params.decode(params.encode(decoded.right))
+        return E.isRight(again) && isDeepStrictEqual(plain(again.right), plain(decoded.right))
       }),
       { seed: 21, numRuns: 60 },
     )
   })
+})
+
+test('operators of flows share one set of names', () => {
+  const names = operatorKinds.flatMap((kind) => Object.keys(builtIn[kind]))
+  expect(names).toEqual([...new Set(names)])
 })

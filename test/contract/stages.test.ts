@@ -1,12 +1,13 @@
 import * as fc from 'fast-check'
 import { describe, test } from 'vitest'
-import type { Stage } from '../../src/kind/definition.ts'
-import { operators } from '../../src/kind/registry.ts'
+import type { Unit } from '../../src/codec/index.ts'
+import { builtIn } from '../../src/kind/registry.ts'
+import type { Stage } from '../../src/kind/stage/stage.ts'
 import { conserves, declares, deterministic, pure, stageCase } from '../../src/testing/index.ts'
 
-const stages = Object.values(operators).flatMap((operator) =>
-  // Parameters come from the stage's own codec alone.
-  operator.kind === 'stage' ? [[operator.name, operator as unknown as Stage<unknown>] as const] : [],
+// Parameters come from the stage's own codec alone.
+const stages = Object.entries(builtIn.stage).map(
+  ([name, stage]) => [name, stage as unknown as Unit<'stage', Stage, unknown>] as const,
 )
 
 const laws = { deterministic, pure, conserves, declares }

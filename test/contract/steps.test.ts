@@ -1,13 +1,14 @@
 import * as fc from 'fast-check'
 import { beforeAll, describe, test } from 'vitest'
-import type { Step } from '../../src/kind/definition.ts'
-import { operators } from '../../src/kind/registry.ts'
+import type { Unit } from '../../src/codec/index.ts'
+import { builtIn } from '../../src/kind/registry.ts'
+import type { Step } from '../../src/kind/step/step.ts'
 import { declaresFields, leaksNothing, repeatable, stepCase } from '../../src/testing/index.ts'
 import { useBackend } from '../support/useBackend.ts'
 
-const steps = Object.values(operators).flatMap((operator) =>
-  // Parameters come from the step's own codec alone.
-  operator.kind === 'step' ? [[operator.name, operator as unknown as Step<unknown>] as const] : [],
+// Parameters come from the step's own codec alone.
+const steps = Object.entries(builtIn.step).map(
+  ([name, step]) => [name, step as unknown as Unit<'step', Step, unknown>] as const,
 )
 
 const laws = { repeatable, leaksNothing, declaresFields }

@@ -106,7 +106,7 @@ describe('--precision', () => {
       expect(environment).toMatchObject({ precision: 'bfloat16', backend: expect.stringMatching(/, bfloat16$/) })
       const { backend } = environment
       expect(await refusal([...args, '--resume'])).toBe(
-        `The run cannot be resumed exactly: its checkpoint was made with another backend (${backend}, now ${backend.replace(', bfloat16', '')}). Go on with what it was made with, start anew with --fresh, or choose another --out`,
+        `The run cannot be resumed exactly: its checkpoint was made with another backend (${backend}, now ${backend.replace(', bfloat16', '')}). Go on with what it was made with, start over with --fresh, or choose another --out`,
       )
       expect((await program.run([...args, '--precision', 'bfloat16', '--resume'])).status).toBe(0)
       for (const command of ['label', 'evaluate']) {

@@ -69,7 +69,7 @@ test('a run folder that is there is refused; --resume goes on; --fresh sets it a
   const refused = await program.run(args)
   expect(refused.status).toBe(1)
   expect(refused.err).toContain(
-    `understudy: ${run} is a run with checkpoints. Go on with it with --resume, start anew with --fresh, or choose another --out`,
+    `understudy: ${run} is a run with checkpoints. Go on with it with --resume, start over with --fresh, or choose another --out`,
   )
   expect((await program.run([...args, '--resume'])).status).toBe(0)
   const fresh = await program.run([...args, '--fresh'])
@@ -85,7 +85,7 @@ test('a checkpoint of another pipeline, or of another seed, is refused', async (
   const other = await program.run([...args, '--set', 'rate=0.02', '--resume'])
   expect(other.status).toBe(1)
   expect(other.err).toContain(
-    'understudy: The run cannot be resumed exactly: its checkpoint was made with another pipeline. Go on with what it was made with, start anew with --fresh, or choose another --out',
+    'understudy: The run cannot be resumed exactly: its checkpoint was made with another pipeline. Go on with what it was made with, start over with --fresh, or choose another --out',
   )
   const seed = await program.run([...args, '--resume'].map((arg) => (arg === '5' ? '6' : arg)))
   expect(seed.status).toBe(1)

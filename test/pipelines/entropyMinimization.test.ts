@@ -1,6 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
 import { tinyFolder } from '../support/images.ts'
-import { silent } from '../support/run.ts'
 import { modelsOf, trained } from '../support/trained.ts'
 import { useBackend } from '../support/useBackend.ts'
 
@@ -17,7 +16,7 @@ test('law: lambda = 0 reproduces supervised training to the bit, batch norm stat
   expect(await ends('entropy-minimization', ...settings, 'entropyWeight=0.1')).not.toEqual(supervised)
 })
 
-test('a collapse to one class and to certainty is told to whoever watches the run; without the entropy term there is none', async () => {
+test('a collapse to one class and to certainty is a warning of the run; without the entropy term there is none', async () => {
   const labeled = await tinyFolder(6)
   const warningsWith = async (entropyWeight: number): Promise<readonly string[]> => {
     const warnings: string[] = []
@@ -25,8 +24,9 @@ test('a collapse to one class and to certainty is told to whoever watches the ru
       ...['unlabeledBatch=5', 'steps=16', 'rampBegin=0', 'rampEnd=0', `entropyWeight=${entropyWeight}`],
       ...['flows.train.2.monitor.decay=0.5', 'flows.train.2.monitor.warnBelow=0.05'],
     ]
-    const observer = { ...silent, onWarning: (text: string) => warnings.push(text) }
-    await trained('entropy-minimization', labeled, settings, observer)
+    await trained('entropy-minimization', labeled, settings, (event) => {
+      if (event.kind === 'warning') warnings.push(event.text)
+    })
     return warnings
   }
   expect(await warningsWith(20)).toEqual([

@@ -1,3 +1,4 @@
+// Covers src/pipeline/show/difference.ts, src/pipeline/show/nameless.ts.
 import { describe, expect, test } from 'vitest'
 import { difference } from '../../src/pipeline/show/difference.ts'
 import { planOf, shipped, textOf } from '../support/pipelines.ts'

@@ -4,12 +4,12 @@ import { basename, join } from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { flattenWorld, variablesOf } from '../../src/kind/step/world.ts'
-import { modelParts } from '../../src/pipeline/plan/parts.ts'
+import { modelParts } from '../../src/pipeline/plan/modelParts.ts'
 import { scoreOf } from '../../src/run/score/evaluation.ts'
 import { disposeTensors } from '../../src/tensor/ownership.ts'
 import { fastest } from '../support/available.ts'
 import { planOf, shipped, textOf } from '../support/pipelines.ts'
-import { metricsOf, runOf } from '../support/run.ts'
+import { runOf, stepsOf } from '../support/run.ts'
 import { shape, shapeNames, shapeSize, shapesFolder } from '../support/shapes.ts'
 import { useBackend } from '../support/useBackend.ts'
 
@@ -23,7 +23,7 @@ interface Learned {
   readonly attacked: number
   /** Mean entropy of the predicted classes, in nats. */
   readonly entropy: number
-  /** Share of the four turns of the test pictures that a rotation head finds; chance is 1/4. NaN where there is no such head. */
+  /** Share of the four turns that a rotation head finds; chance is 1/4. NaN without a rotation head. */
   readonly turns: number
   /** Mean of the last twenty logged values of a metric. */
   readonly lately: (metric: string) => number
@@ -39,7 +39,7 @@ interface Method {
   readonly also?: (learned: Learned, supervised: Learned) => void
 }
 
-/** What every file is set to that has such a parameter: 100 steps, ramps that end within them. */
+/** Settings of every file that declares the parameter: 100 steps, ramps that end within them. */
 const common = {
   size: shapeSize,
   batch: 16,
@@ -78,7 +78,8 @@ const methods: Readonly<Record<string, Method>> = {
     also: ({ turns }) => expect(turns).toBeGreaterThan(0.9),
   },
   's4l-exemplar': {
-    // Of 16 pixels a fifth shows no figure, and the paper's colors leave too little in 120 steps by which to tell four images apart.
+    // A fifth of 16 pixels shows no figure, and with the paper's colors 120 steps are too few
+    // to tell four images apart.
     settings: {
       unlabeledBatch: 16,
       instances: 4,
@@ -95,8 +96,8 @@ const methods: Readonly<Record<string, Method>> = {
     gain: 0.02,
     also: ({ lately }) => {
       // All embeddings alike: log 2.
-      expect(lately('labeledExemplar')).toBeLessThan(Math.LN2 - 0.1)
-      expect(lately('unlabeledExemplar')).toBeLessThan(Math.LN2 - 0.1)
+      expect(lately('train.update.labeledExemplar')).toBeLessThan(Math.LN2 - 0.1)
+      expect(lately('train.update.unlabeledExemplar')).toBeLessThan(Math.LN2 - 0.1)
     },
   },
   'pseudo-label-offline': { settings: { teacherSteps: 100 }, accuracy: 0.8, gain: 0.02 },
@@ -199,7 +200,7 @@ const learn = async (name: string, seed: number): Promise<Learned> => {
     const turns = [images]
     while (turns.length < 4) turns.push(turned(turns.at(-1)!))
     const shares = turns.map((one, turn) =>
-      'rotation' in network.outputs ? share(look(one, 'rotation'), tf.fill([one.shape[0]], turn, 'int32')) : Number.NaN,
+      'rotation' in network.heads ? share(look(one, 'rotation'), tf.fill([one.shape[0]], turn, 'int32')) : Number.NaN,
     )
     return {
       attacked: share(look(tf.add(images, against), 'label'), classes),
@@ -208,11 +209,11 @@ const learn = async (name: string, seed: number): Promise<Learned> => {
     }
   })
   disposeTensors(flattenWorld(world))
-  const steps = metricsOf(run).filter((row) => 'phase' in row)
+  const steps = stepsOf(run)
   return {
     ...asked,
     accuracy: scoreOf(evaluations.at(-1)!, { weights: 'average', views: null })!.test!,
-    lately: (metric) => steps.slice(-20).reduce((sum, row) => sum + Number(row[metric]), 0) / 20,
+    lately: (metric) => steps.slice(-20).reduce((sum, { metrics }) => sum + metrics[metric]!, 0) / 20,
   }
 }
 

@@ -2,13 +2,12 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { mentions } from '../../src/codec/mentions.ts'
 import { openLedger } from '../../src/data/ledger/openLedger.ts'
-import { valueAt } from '../../src/kind/schedule/schedule.ts'
-import { term } from '../../src/kind/step/update/term.ts'
 import { resultOf } from '../support/either.ts'
 import { tinyFolder } from '../support/images.ts'
-import { lossOf, planOf } from '../support/pipelines.ts'
+import { lossOf, planOf, weightAt } from '../support/pipelines.ts'
 import { trained } from '../support/trained.ts'
 import { useBackend } from '../support/useBackend.ts'
+import { vocabulary } from '../support/vocabulary.ts'
 
 const plan = planOf('pipelines/s4l-moam.yaml', 10)
 
@@ -21,7 +20,7 @@ describe.each([
   const loss = lossOf(plan, flow)
   const weightsAt = (step: number) =>
     Object.fromEntries(
-      Object.entries(loss).map(([name, { weight }]) => [name, valueAt(weight)({ step, steps: 1000, epoch: 0 })]),
+      Object.entries(loss).map(([name, term]) => [name, weightAt(term, { step, steps: 1000, epoch: 0 })]),
     )
 
   test('weighs classes, perturbations and rotations by 1 together, and the entropy by 0.3', () => {
@@ -34,7 +33,7 @@ describe.each([
 
   test('perturbs and sharpens unlabeled images only, the turned ones by their share', () => {
     const read = ['adversarial', 'entropy'].map((name) =>
-      mentions(term, loss[name])
+      mentions(vocabulary.term, loss[name])
         .filter(({ role }) => role.of === 'read')
         .map((mention) => mention.name),
     )
@@ -51,7 +50,7 @@ describe.each([
 
 test('the first step ramps perturbations and entropy up, the second has them at once', () => {
   const at = (flow: string, step: number) =>
-    ['adversarial', 'entropy'].map((name) => valueAt(lossOf(plan, flow)[name]!.weight)({ step, steps: 1000, epoch: 0 }))
+    ['adversarial', 'entropy'].map((name) => weightAt(lossOf(plan, flow)[name]!, { step, steps: 1000, epoch: 0 }))
   // From 0 at step 100 to 0.3 at step 500: half of it at 300.
   expect([100, 300, 500].map((step) => at('join', step))).toEqual([
     [0, 0],

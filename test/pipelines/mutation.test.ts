@@ -5,7 +5,10 @@ import { complaintsIn, shipped, textOf } from '../support/pipelines.ts'
 /** Whether a map has names that a file gives itself and mentions nowhere else, of which another one is as good. */
 const isFree = (owners: readonly string[]): boolean => owners.at(-1) === 'loss' || owners.join('.') === 'evaluate.views'
 
-/** The range of every key that the language or the file gives a meaning; one that stands below a key of the same name several times, where it stands first. */
+/**
+ * The range of every key that the language or the file gives a meaning. Of keys with the same name and owner,
+ * only the first counts.
+ */
 const keysOf = (text: string): readonly (readonly [start: number, end: number])[] => {
   const found: [number, number][] = []
   const seen = new Set<string>()

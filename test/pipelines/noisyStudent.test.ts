@@ -1,11 +1,12 @@
+// Covers src/pipeline/plan/modelParts.ts.
 import { beforeAll, describe, expect, test } from 'vitest'
 import { parameterCount } from '../../src/kind/network/network.ts'
-import { modelParts } from '../../src/pipeline/plan/parts.ts'
+import { modelParts } from '../../src/pipeline/plan/modelParts.ts'
 import type { RunResult } from '../../src/run/train/runPipeline.ts'
 import { fastest } from '../support/available.ts'
 import { tinyFolder } from '../support/images.ts'
 import { lossOf, planOf, told } from '../support/pipelines.ts'
-import { lastTensors, metricsOf } from '../support/run.ts'
+import { lastTensors, metricsOf, stepsOf } from '../support/run.ts'
 import { trained } from '../support/trained.ts'
 import { useBackend } from '../support/useBackend.ts'
 
@@ -43,7 +44,7 @@ describe('the noise of the student', () => {
       `models.student.network={ wideResNet: { depth: 10, width: 1, ${noise} } }`,
     ])
   const losses = (of: RunResult): readonly number[] =>
-    metricsOf(of).flatMap(({ phase, total }) => (phase === 'student-1' ? [Number(total)] : []))
+    stepsOf(of).flatMap(({ phase, metrics }) => (phase === 'student-1' ? [metrics['student.update.total']!] : []))
 
   test('changes its losses, which stay finite, and is the same in a second run', async () => {
     const noisy = await run('dropout: 0.2, drop: 0.2', 3)

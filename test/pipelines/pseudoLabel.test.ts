@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { valueAt } from '../../src/kind/schedule/schedule.ts'
+import { linearHead } from '../../src/kind/network/head.ts'
 import { below, keptNumbers, type Numbers } from '../support/checkpoints.ts'
 import { folderWith } from '../support/folder.ts'
 import { tinyFolder } from '../support/images.ts'
-import { lossOf, planOf, textOf, told } from '../support/pipelines.ts'
+import { lossOf, planOf, textOf, told, weightAt } from '../support/pipelines.ts'
 import { runOf } from '../support/run.ts'
 import { modelsOf, trained } from '../support/trained.ts'
 import { useBackend } from '../support/useBackend.ts'
@@ -38,8 +38,7 @@ describe('pseudo-label', () => {
   })
 
   test('then alpha is 0 until T1, half of alpha_f half way to T2, and alpha_f = 3 from there on', () => {
-    const alpha = valueAt(loss['pseudoLabel']!.weight)
-    const at = (epoch: number): number => alpha({ step: 0, steps: 1, epoch })
+    const at = (epoch: number): number => weightAt(loss['pseudoLabel']!, { step: 0, steps: 1, epoch })
     expect([0, 100, 350, 600, 900].map(at)).toEqual([0, 0, 1.5, 3, 3])
   })
 })
@@ -74,8 +73,8 @@ describe('pseudo-label-dae', () => {
 
   test('has a head with one output for each value of an image', () => {
     expect(planOf(file, 10, 'size=28', 'channels=1').models['student']!.heads).toEqual({
-      label: 10,
-      reconstruction: 784,
+      label: linearHead(10),
+      reconstruction: linearHead(784),
     })
   })
 
@@ -88,7 +87,7 @@ describe('pseudo-label-dae', () => {
     expect(trained![layer]).not.toEqual(pretrained![layer])
   })
 
-  test('starts the optimizer anew between the phases: without that, the old velocity would move the unused head on', async () => {
+  test('starts the optimizer again between the phases: else the old velocity would still move the unused head', async () => {
     const [pretrained, trained] = await run([])
     expect(velocities(pretrained!).some((value) => value !== 0)).toBe(true)
     expect(velocities(trained!).every((value) => value === 0)).toBe(true)

@@ -1,3 +1,4 @@
+// Covers src/pipeline/show/describe.ts, src/pipeline/show/graph/text.ts.
 import { describe, expect, test } from 'vitest'
 import { textGraph } from '../../src/pipeline/show/graph/text.ts'
 import { complaintsIn, planOf, shipped, textOf } from '../support/pipelines.ts'

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { tinyFolder } from '../support/images.ts'
-import { metricsOf } from '../support/run.ts'
+import { stepsOf } from '../support/run.ts'
 import { modelsOf, trained } from '../support/trained.ts'
 import { useBackend } from '../support/useBackend.ts'
 
@@ -21,7 +21,9 @@ const divergences = async (method: string, ...more: readonly string[]): Promise<
     ...settings[method]!,
     ...more,
   ])
-  return metricsOf(run).flatMap(({ adversarial }) => (adversarial === undefined ? [] : [Number(adversarial)]))
+  return stepsOf(run).flatMap(({ metrics }) =>
+    Object.entries(metrics).flatMap(([name, value]) => (name.endsWith('.update.adversarial') ? [value] : [])),
+  )
 }
 
 beforeAll(() => useBackend('cpu'))

@@ -42,12 +42,12 @@ interface Reference {
   }>[]
 }
 
-// Made by fixtures/reference/tensor.py with PyTorch; the file's header says with which version.
+// Written by fixtures/reference/tensor.py with PyTorch. The file names the versions of its tools.
 const reference: Reference = JSON.parse(readFileSync('fixtures/reference/tensor.json', 'utf8'))
 
 const tensorOf = ({ shape, values }: Plain): tf.Tensor => tf.tensor([...values], shape, 'float32')
 
-/** The kernel is decayed, the bias is not. */
+/** Decays the kernel, not the bias. */
 const named = (plains: readonly Plain[]): Tensors => ({ kernel: tensorOf(plains[0]!), bias: tensorOf(plains[1]!) })
 
 const zeros = (plains: readonly Plain[]): Tensors => ({
@@ -55,12 +55,12 @@ const zeros = (plains: readonly Plain[]): Tensors => ({
   bias: tf.zeros(plains[1]!.shape),
 })
 
-/** Within 2e-6 and 1e-5 of the size of the number: both sides compute in float32. */
+/** Within 2e-6 plus 1e-5 of the size of the number, because both sides compute in float32. */
 const expectClose = (actual: tf.Tensor, expected: Plain): void => {
   expect(actual.shape).toEqual(expected.shape)
   const far = [...actual.dataSync()].flatMap((value, at) => {
-    const wanted = expected.values[at]!
-    return Math.abs(value - wanted) <= 2e-6 + 1e-5 * Math.abs(wanted) ? [] : [{ at, value, wanted }]
+    const target = expected.values[at]!
+    return Math.abs(value - target) <= 2e-6 + 1e-5 * Math.abs(target) ? [] : [{ at, value, target }]
   })
   expect(far).toEqual([])
 }
@@ -86,7 +86,7 @@ describe.each(computing)('against PyTorch, $name', ({ start }) => {
     })
   })
 
-  test.each(reference.batchNorm)('batch norm of $x.shape, $activation, with given statistics', (numbers) => {
+  test.each(reference.batchNorm)('batch norm of $x.shape, $activation, with fixed statistics', (numbers) => {
     const { epsilon, activation } = numbers
     tf.tidy(() => {
       const statistics = { mean: tensorOf(numbers.mean), variance: tensorOf(numbers.variance) }

@@ -3,8 +3,8 @@ import { type BackendName, backends, defaultOptions } from '../../src/backend/in
 
 const oneDnn = await backends.onednn.probe({ ...defaultOptions, threads: 1 })
 
-/** The backends that every test machine has, and oneDNN where it is installed. */
+/** The backends that every test machine has, and oneDNN if it is installed. */
 export const available: readonly BackendName[] = ['cpu', 'wasm', ...(E.isRight(oneDnn) ? (['onednn'] as const) : [])]
 
-/** The fastest of them. */
+/** The fastest available backend. */
 export const fastest: BackendName = available.at(-1)!

@@ -7,7 +7,9 @@ import { decodeSafetensors } from '../../src/tensor/safetensors.ts'
 
 export type Numbers = Readonly<Record<string, readonly number[]>>
 
-/** Every number of the checkpoints that a run kept, by the name of its tensor; oldest first. */
+/**
+ * All numbers in the checkpoints of a run, by the name of their tensor. The oldest checkpoint comes first.
+ */
 export const keptNumbers = async ({ folder }: Pick<RunResult, 'folder'>): Promise<readonly Numbers[]> =>
   (await checkpointsOf(folder.checkpoints)).map((name) => {
     const decoded = decodeSafetensors(readFileSync(join(folder.checkpoints, name, 'world.safetensors')))
@@ -18,6 +20,6 @@ export const keptNumbers = async ({ folder }: Pick<RunResult, 'folder'>): Promis
     return Object.fromEntries(numbers)
   })
 
-/** The numbers whose names begin so. */
+/** The numbers whose names start with a prefix. */
 export const below = (prefix: string, numbers: Numbers): Numbers =>
   Object.fromEntries(Object.entries(numbers).filter(([name]) => name.startsWith(prefix)))

@@ -4,7 +4,9 @@ import { backends, defaultOptions } from '../../src/backend/index.ts'
 import { registerGradients } from '../../src/tensor/gradient/registerGradients.ts'
 import { useBackend } from './useBackend.ts'
 
-/** The kernels that are ours: where a backend has them, an operation runs them instead of a composition of tfjs operations. */
+/**
+ * Our own kernels. If a backend has one, an operation runs it instead of a composition of tfjs operations.
+ */
 const ownKernels = [
   'BatchNormTraining',
   'SoftmaxCrossEntropyWithLogits',
@@ -15,7 +17,11 @@ const ownKernels = [
 
 const oneDnn = await backends.onednn.probe({ ...defaultOptions, threads: 1 })
 
-/** Every way in which an operation can be computed: composed of what any tfjs backend has, or by the kernels of a backend; oneDNN where it is installed. */
+/**
+ * Every way to compute an operation: as a composition of tfjs operations, or with the kernels of a backend.
+ *
+ * Includes oneDNN if it is installed.
+ */
 export const computing: readonly { readonly name: string; readonly start: () => Promise<void> }[] = [
   {
     name: 'composed on cpu',

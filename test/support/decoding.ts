@@ -3,7 +3,7 @@ import type { Codec } from '../../src/codec/codec.ts'
 import { decode } from '../../src/codec/decode.ts'
 import { render } from '../../src/prelude/render.ts'
 
-/** The decoded value, or the rendered messages of every mistake. */
+/** The decoded value, or one rendered message per mistake. */
 export const decodeOrMessages = <A>(codec: Codec<A>, value: unknown): A | readonly string[] => {
   const decoded = decode(codec)(value)
   return E.isRight(decoded) ? decoded.right : decoded.left.map(render)

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
 
-/** A new folder that holds the given files and is deleted after the test. */
+/** A new folder with these files, deleted after the test. */
 export const folderWith = (files: Readonly<Record<string, string | Uint8Array>>): string => {
   const folder = mkdtempSync(join(tmpdir(), 'understudy-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))

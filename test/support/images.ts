@@ -8,7 +8,7 @@ import { folderWith } from './folder.ts'
 
 const encodePng = encode({ format: 'png' })
 
-/** A noisy picture whose brightness tells its class: learnable, and different for every number. */
+/** A noisy picture whose brightness shows its class: learnable, and different for every number. */
 const picture = (category: number, number: number, size: number): Promise<Uint8Array> => {
   const noise = uniforms(fold(keyOf(7), category, number), size * size * 3, 60, 100)
   const data = Uint8Array.from(noise, (value) => 120 * category + Math.floor(value))

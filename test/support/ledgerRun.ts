@@ -9,10 +9,10 @@ import { textOf } from './pipelines.ts'
 import { metricsOf, type RunOf, tryRun } from './run.ts'
 
 const tiny = ['size=8', 'batch=2', 'unlabeledBatch=4', 'teacherSteps=2', 'steps=3', 'every=2', 'limits.logEvery=1']
-/** The setting that makes the network of a model as small as can be. */
+/** The setting that gives a model the smallest network. */
 export const tinyNetwork = (model: string): string => `models.${model}.network={ smallConv: { channels: [4] } }`
 
-/** A run of a method with teacher and student: 4 labeled images, 10 unlabeled ones, a few steps. */
+/** A run of a method with teacher and student, on 4 labeled and 10 unlabeled images, for a few steps. */
 export const ledgerRun = async (pipeline: string, ...settings: readonly string[]): Promise<RunOf> => ({
   text: textOf(`pipelines/${pipeline}.yaml`),
   labeled: await tinyFolder(4),
@@ -30,16 +30,16 @@ export const rowsIn = (file: string): readonly Readonly<Record<string, unknown>>
     .slice(1)
     .map((line) => JSON.parse(line))
 
-/** The rows of a ledger that a run wrote. */
+/** The rows of a ledger from a run. */
 export const rowsOf = ({ folder }: RunResult, ledger: string) => rowsIn(join(folder.ledger, `${ledger}.jsonl`))
 
-/** The phases that a run made steps of, in order. */
+/** The phases in which a run made steps, in order. */
 export const phasesOf = (result: RunResult): readonly unknown[] => [
   ...new Set(metricsOf(result).flatMap(({ phase }) => (phase === undefined ? [] : [phase]))),
 ]
 
-/** Why a run fails; nothing where it does not. */
+/** The messages of a run that fails; none if it succeeds. */
 export const messagesOf = async (run: RunOf): Promise<readonly string[]> => {
-  const ended = await tryRun(run)
-  return E.isLeft(ended) ? ended.left.map(render) : []
+  const result = await tryRun(run)
+  return E.isLeft(result) ? result.left.map(render) : []
 }

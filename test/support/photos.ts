@@ -10,7 +10,7 @@ const encodePng = encode({ format: 'png' })
 const size = 8
 const classes = ['dark', 'light'] as const
 
-/** A noisy gray picture; its brightness tells its class, and no two sets share one. */
+/** A noisy gray picture. Its brightness shows its class, and no two sets share a picture. */
 const photo = (set: string, category: number, number: number): Promise<Uint8Array> => {
   const noise = uniforms(fold(keyOf(7), set, category, number), size * size, 60, 100)
   return encodePng(
@@ -35,7 +35,10 @@ const write = async (file: string, content: Promise<Uint8Array>): Promise<void> 
   writeFileSync(file, await content)
 }
 
-/** A new folder with labeled (6 of each class), unlabeled (20, nested) and test (5 of each class) photos, deleted after the test. */
+/**
+ * A new folder of photos, deleted after the test: labeled (6 of each class), unlabeled (20, nested) and test
+ * (5 of each class).
+ */
 export const photos = async (): Promise<Photos> => {
   const root = folderWith({})
   for (const [category, name] of classes.entries()) {

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { build } from 'esbuild'
 
-/** What a program that has ended left behind. */
+/** The status and the output of a program that has ended. */
 export interface Ended {
-  /** Exit status; null where a signal ended it. */
+  /** The exit status; null if a signal ended the program. */
   readonly status: number | null
   readonly out: string
   readonly err: string
@@ -14,15 +14,15 @@ export interface Ended {
 export interface Running {
   readonly pid: number
   readonly kill: (signal: 'SIGINT' | 'SIGKILL') => void
-  /** Resolves when the program has printed the text, on either output. */
+  /** Resolves once the program has printed the text, on either output. */
   readonly printed: (text: string) => Promise<void>
   readonly ended: Promise<Ended>
 }
 
-/** Variables of the environment beside those of the tests. */
+/** Environment variables in addition to those of the tests. */
 type Environment = Readonly<Record<string, string>>
 
-/** The command line program, compiled as it ships: every call is a process of its own. */
+/** The command line program, compiled as it ships. Every call starts a process. */
 export interface Program {
   readonly start: (args: readonly string[], environment?: Environment) => Running
   readonly run: (args: readonly string[], environment?: Environment) => Promise<Ended>
@@ -66,7 +66,7 @@ const start =
     return { pid: child.pid!, kill: (signal) => child.kill(signal), printed, ended }
   }
 
-/** Compiles the program into a folder of its own beside `dist`; `remove` deletes it. */
+/** Compiles the program into a new folder beside `dist`, which `remove` deletes. */
 export const buildProgram = async (): Promise<Program> => {
   const folder = mkdtempSync(resolve('dist-'))
   const common = { platform: 'node', target: 'node20', logLevel: 'warning' } as const

@@ -7,6 +7,7 @@ import { builtIn, type Registry } from '../../src/kind/registry.ts'
 import { load } from '../../src/pipeline/read/load.ts'
 import { render } from '../../src/prelude/render.ts'
 import { checkpointsOf } from '../../src/run/folder/checkpoint.ts'
+import { isStepRow, readMetrics } from '../../src/run/folder/metricsRow.ts'
 import type { RunFailure, Watch } from '../../src/run/train/event.ts'
 import { type RunRequest, type RunResult, runPipeline } from '../../src/run/train/runPipeline.ts'
 import { parsed } from './pipelines.ts'
@@ -75,3 +76,10 @@ export const metricsOf = ({ folder }: Pick<RunResult, 'folder'>): readonly Reado
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line))
+
+/** The rows of the steps that a run logged. */
+export const stepsOf = (result: Pick<RunResult, 'folder'>) =>
+  metricsOf(result).flatMap((data) => {
+    const row = readMetrics(data)
+    return row !== undefined && isStepRow(row) ? [row] : []
+  })

@@ -12,7 +12,7 @@ const values = {
   'models.student.network.smallConv.channels': '[4]',
 }
 
-/** The arguments of a run that takes a second: a tiny network, a few steps. */
+/** The arguments of a run that takes a second, with a tiny network and a few steps. */
 export const tinyRun = (
   name: string,
   { root, labeled, unlabeled, test }: Photos,

@@ -8,7 +8,7 @@ import { runOf, silent } from './run.ts'
 
 const tiny = ['size=8', 'batch=4', 'steps=4', 'every=4', 'models.student.network={ smallConv: { channels: [4] } }']
 
-/** A shipped method, trained for four steps on images of 8 pixels; all that is set is set after that. */
+/** A shipped method, trained for four steps on images of 8 pixels. Further settings override these. */
 export const trained = (
   method: string,
   labeled: string,
@@ -20,5 +20,5 @@ export const trained = (
   return runOf({ file, text: textOf(file), labeled, out, settings: [...tiny, ...settings], watch })
 }
 
-/** All that training changed in its models, to the bit: parameters, statistics, slots and averages. */
+/** Everything that training changes in models, to the bit: parameters, statistics, slots and averages. */
 export const modelsOf = async (run: RunResult): Promise<Numbers> => below('models/', (await keptNumbers(run)).at(-1)!)

@@ -7,7 +7,7 @@ import { useBackend } from '../support/useBackend.ts'
 describe('differentiate', () => {
   beforeAll(() => useBackend('cpu'))
 
-  test('gives the value, the gradients by name, and what else the pass made', () => {
+  test('returns the value, the gradients by name, and the other results of the pass', () => {
     // f(a, b) = sum(a^2 b): df/da = 2ab = (2*1*3, 2*2*4) = (6, 16); df/db = a^2 = (1, 4)
     tf.tidy(() => {
       const parameters = { a: tf.tensor1d([1, 2]), b: tf.tensor1d([3, 4]) }
@@ -32,13 +32,13 @@ describe('differentiate', () => {
     })
   })
 
-  test('leaves exactly what it returns, and nothing at all inside a tidy', () => {
+  test('leaves only the tensors that it returns, and none inside a tidy', () => {
     const parameters = { a: tf.tensor1d([1, 2]) }
     const before = tf.memory().numTensors
     const call = () =>
       differentiate(parameters, ({ a }) => ({
         value: tf.sum(tf.exp(tf.mul(a!, 2))) as tf.Scalar,
-        also: { passedThrough: parameters.a, made: tf.neg(a!) },
+        also: { passedThrough: parameters.a, negated: tf.neg(a!) },
       }))
     const result = tf.tidy(() => {
       const { value, gradients, also } = call()

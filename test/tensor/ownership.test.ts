@@ -6,7 +6,7 @@ import { useBackend } from '../support/useBackend.ts'
 describe('ownership', () => {
   beforeAll(() => useBackend('cpu'))
 
-  test('disposes what the new state no longer holds and nothing else', () => {
+  test('disposes exactly the tensors that the new state no longer holds', () => {
     const [stays, goes, comes] = [tf.scalar(1), tf.scalar(2), tf.scalar(3)]
     const before = { student: { a: stays, b: goes } }
     const after = handover(before, { student: { a: stays, b: comes } })
@@ -23,13 +23,13 @@ describe('ownership', () => {
     disposeTensors(moved)
   })
 
-  test('counts and disposes a tensor that occurs twice once', () => {
+  test('counts and disposes a tensor once, even if it occurs twice', () => {
     const twice = tf.scalar(1)
     expect(countTensors({ a: twice, b: [twice] })).toBe(1)
     expect(() => disposeTensors({ a: twice, b: [twice] })).not.toThrow()
   })
 
-  test('passes over what is no tensor', () => {
+  test('ignores values that are no tensors', () => {
     expect(countTensors({ a: 1, b: 'text', c: new Float32Array(3) as never, d: null as never })).toBe(0)
   })
 })

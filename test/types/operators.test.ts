@@ -32,31 +32,25 @@ const misuses = (frame: Frame, world: World, key: Key): readonly unknown[] => [
     name: 'bad',
     summary: 'reads a parameter that it does not have',
     params: record({ size: field(count, 'a size') }),
-    infer: () => E.right({}),
-    run:
-      // @ts-expect-error the parameters have no `sise`
-        ({ sise }) =>
-        (given) =>
-          E.right([{ ...given, sise }]),
+    // @ts-expect-error the parameters have no `sise`
+    use: ({ sise }) => ({ infer: () => E.right({}), run: () => (given) => E.right([{ ...given, sise }]) }),
   }),
   defineStage({
     name: 'bad',
     summary: 'gives one frame, not a list',
     params: record({}),
-    infer: () => E.right({}),
     // @ts-expect-error a stage gives frames or an error
-    run: () => (given) => E.right(given),
+    use: () => ({ infer: () => E.right({}), run: () => (given) => E.right(given) }),
   }),
   defineStep({
     name: 'bad',
     summary: 'gives the batch back as its outcome',
     params: record({}),
-    infer: () => E.right({}),
     // @ts-expect-error an outcome has no field `batch`
-    run: () => (_world, batch) => ({ batch }),
+    use: () => ({ infer: () => E.right({}), run: () => (_world, batch) => ({ batch }) }),
   }),
-  // @ts-expect-error an order has nothing to infer
-  defineOrder({ name: 'bad', summary: 'infers', params: text(), apply: () => (s) => s, infer: () => E.right({}) }),
+  // @ts-expect-error an order says how it changes samples
+  defineOrder({ name: 'bad', summary: 'does nothing', params: text(), use: () => ({ infer: () => E.right({}) }) }),
   // @ts-expect-error a kind is one of a list
   'picture' satisfies FieldKind,
   // @ts-expect-error a choice is among its alternatives

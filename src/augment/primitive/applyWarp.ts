@@ -4,7 +4,11 @@ import { copyLattice, latticeOf } from './lattice.ts'
 import { resample } from './resample.ts'
 import type { Warp } from './warp.ts'
 
-/** The warped picture: whole pixels are copied where the warp allows it, otherwise it is sampled once. */
+/**
+ * Applies a warp: copies whole pixels if the warp allows it, and otherwise samples the source once.
+ *
+ * Fails if the source does not have the size that the warp expects.
+ */
 export const applyWarp = (warp: Warp, source: Raster): Raster => {
   const { size, links } = warp
   const last = links.at(-1)

@@ -1,14 +1,24 @@
 import type { Raster } from '../../image/raster.ts'
 import { borderIndex } from './border.ts'
 
-/** A Gaussian blur; sigma in pixels, 2 radius + 1 taps in each direction, the border reflected. */
+/**
+ * A Gaussian blur with 2 radius + 1 taps in each direction. The border is reflected.
+ *
+ * `sigma` is in pixels.
+ */
 export interface Blur {
   readonly kind: 'blur'
   readonly sigma: number
   readonly radius: number
 }
 
-/** exp(-n^2 / (2 sigma^2)) for n = -radius .. radius, scaled to add up to 1. */
+/**
+ * The taps exp(-n^2 / (2 sigma^2)) for n = -radius .. radius, scaled to add up to 1.
+ *
+ * @example
+ * gaussian({ kind: 'blur', sigma: 2, radius: 0 }) // => Float64Array.of(1)
+ * gaussian({ kind: 'blur', sigma: 1e9, radius: 1 }) // => Float64Array.of(1 / 3, 1 / 3, 1 / 3)
+ */
 export const gaussian = ({ sigma, radius }: Blur): Float64Array => {
   const taps = Float64Array.from({ length: 2 * radius + 1 }, (_, i) =>
     Math.exp(-((i - radius) ** 2) / (2 * sigma ** 2)),

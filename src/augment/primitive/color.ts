@@ -2,9 +2,10 @@ import { luma } from '../../image/luma.ts'
 import type { Raster } from '../../image/raster.ts'
 
 /**
- * A 3x4 matrix, row by row, over (red, green, blue, 1), values 0..255; results are clamped and rounded.
+ * A 3x4 matrix, row by row, that multiplies (red, green, blue, 1) with values 0..255. Results are clamped and
+ * rounded.
  *
- * Of a gray raster each value v stands for (v, v, v), and the result is the luma of the three.
+ * In a gray raster each value v stands for (v, v, v), and the result is the luma of the three.
  */
 export type ColorMatrix = readonly [
   number,
@@ -21,16 +22,23 @@ export type ColorMatrix = readonly [
   number,
 ]
 
-/** Every color goes through a matrix. */
+/** Sends every color through a matrix. */
 export interface Color {
   readonly kind: 'color'
   readonly matrix: ColorMatrix
 }
 
-/** Weights of ITU-R BT.601. */
+/** The luma weights of ITU-R BT.601. */
 const gray = [0.299, 0.587, 0.114] as const
 
-/** Blends every color with its own gray: 0 is gray, 1 the color itself, more is more saturated (Pillow's `ImageEnhance.Color`). */
+/**
+ * Blends every color with its own gray, like Pillow's `ImageEnhance.Color`.
+ *
+ * @example
+ * saturation(1).matrix // => [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0]
+ *
+ * @param factor 0 gives the gray, 1 the color itself, more than 1 a more saturated color
+ */
 export const saturation = (factor: number): Color => {
   const [r, g, b] = [gray[0] * (1 - factor), gray[1] * (1 - factor), gray[2] * (1 - factor)]
   return { kind: 'color', matrix: [r + factor, g, b, 0, r, g + factor, b, 0, r, g, b + factor, 0] }
@@ -46,7 +54,14 @@ const neverClamps = ({ matrix }: Color): boolean =>
     return low > -0.5 && high < 255.5
   })
 
-/** One matrix for two in a row; undefined where the first one clamps, since what it cuts off must stay cut off. */
+/**
+ * One matrix that replaces two in a row; undefined if the first one can clamp, because later steps cannot
+ * bring back what it cuts off.
+ *
+ * @example
+ * fuseColors(saturation(1), saturation(0.5)) // => saturation(0.5)
+ * fuseColors(saturation(2), saturation(0.5)) // => undefined
+ */
 export const fuseColors = (first: Color, second: Color): Color | undefined => {
   if (!neverClamps(first)) return undefined
   const p = first.matrix

@@ -1,15 +1,18 @@
 import type { Raster } from '../../image/raster.ts'
 import type { Size } from '../../image/size.ts'
 
-/** A part of a picture in pixels; what lies beyond the picture's edge is ignored. */
+/** A part of a picture, in pixels. Whatever lies beyond the edge of the picture is ignored. */
 export interface Rectangle extends Size {
   readonly x: number
   readonly y: number
 }
 
 /**
- * Rectangles that are painted over: with a gray value 0..255, with the picture's mean color, or each with the mean color of the
- * pixels that it covers (`patch`).
+ * Paints over rectangles.
+ *
+ * - A number fills with that gray value, 0..255.
+ * - `mean` fills with the mean color of the picture.
+ * - `patch` fills each rectangle with the mean color of the pixels that it covers.
  */
 export interface Erase {
   readonly kind: 'erase'

@@ -3,7 +3,9 @@ import { latticeOf, staysInside } from './lattice.ts'
 import { multiply, project } from './matrix.ts'
 import type { Interpolation, Link, Warp } from './warp.ts'
 
-/** Whether no output pixel can leave the canvas of its link, so that the border of that canvas is never seen. */
+/**
+ * Whether every output pixel stays inside the canvas of its link, so the border of that canvas never shows.
+ */
 const neverLeaves = ({ matrix, from }: Link, output: Size): boolean => {
   const lattice = latticeOf(matrix)
   if (lattice !== undefined) return staysInside(lattice, output, from)
@@ -15,7 +17,7 @@ const neverLeaves = ({ matrix, from }: Link, output: Size): boolean => {
   })
 }
 
-/** Whether the canvas shows the whole source and nothing else, pixel by pixel (flips and quarter turns). */
+/** Whether the canvas shows exactly the whole source, pixel by pixel, as flips and quarter turns do. */
 const coversSource = ({ matrix, from }: Link, canvas: Size): boolean => {
   const lattice = latticeOf(matrix)
   return (
@@ -25,7 +27,7 @@ const coversSource = ({ matrix, from }: Link, canvas: Size): boolean => {
   )
 }
 
-/** Multiplies neighboring links wherever the canvas between them cannot be told from the source. */
+/** Multiplies neighboring links if the canvas between them looks the same as the source. */
 const shorten = (links: readonly Link[], size: Size): readonly Link[] => {
   const out: Link[] = []
   for (const link of links) {
@@ -50,10 +52,11 @@ const common = (first: Warp, second: Warp): Interpolation | undefined => {
 }
 
 /**
- * One warp that shows what two in a row show, sampled once; undefined where their interpolations differ and both matter.
+ * One warp that replaces two in a row and samples once; undefined if their interpolations differ and both
+ * matter.
  *
- * Laws: equal to both in a row, pixel by pixel where one of them maps whole pixels to whole pixels, otherwise up to the smoothing of the
- * sampling that is saved.
+ * Laws: equal to the two in a row, pixel by pixel if one of them maps whole pixels to whole pixels, and
+ * otherwise up to the smoothing of the sampling that it saves.
  */
 export const fuseWarps = (first: Warp, second: Warp): Warp | undefined => {
   const interpolation = common(first, second)

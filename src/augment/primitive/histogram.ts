@@ -3,17 +3,27 @@ import type { Raster } from '../../image/raster.ts'
 import { blend } from './curve.ts'
 import { throughTable } from './lookup.ts'
 
-/** Spreads the values of each channel so that all are about equally frequent (Pillow's `ImageOps.equalize`). */
+/**
+ * Spreads the values of each channel until all are about equally frequent, like Pillow's `ImageOps.equalize`.
+ */
 export interface Equalize {
   readonly kind: 'equalize'
 }
 
-/** Stretches each channel so that its darkest value is 0 and its brightest 255 (Pillow's `ImageOps.autocontrast`, no cutoff). */
+/**
+ * Stretches each channel until its darkest value is 0 and its brightest is 255, like Pillow's
+ * `ImageOps.autocontrast` without a cutoff.
+ */
 export interface AutoContrast {
   readonly kind: 'autoContrast'
 }
 
-/** Moves every value away from (factor above 1) or toward (below 1) the mean luma of the picture (Pillow's `ImageEnhance.Contrast`). */
+/**
+ * Scales the distance of every value from the mean luma of the picture, like Pillow's
+ * `ImageEnhance.Contrast`.
+ *
+ * A factor above 1 moves values away from the mean, a factor below 1 toward it.
+ */
 export interface Contrast {
   readonly kind: 'contrast'
   readonly factor: number
@@ -38,7 +48,7 @@ const throughTables = (
   }
 }
 
-/** The table that gives 0..255 from a function of 0..255, clamped and truncated. */
+/** Tabulates a function of 0..255. Its values are clamped to 0..255 and truncated. */
 const tabulate = (value: (v: number) => number): Uint8Array => {
   const table = new Uint8Array(256)
   for (let v = 0; v < 256; v++) table[v] = Math.min(255, Math.max(0, value(v)))
@@ -79,7 +89,13 @@ const stretching = (histogram: Int32Array): Uint8Array | undefined => {
   return tabulate((v) => v * scale + offset)
 }
 
-/** The mean luma of a picture, rounded to a whole number. */
+/**
+ * The mean luma of a picture, rounded to a whole number.
+ *
+ * @example
+ * import { raster } from '../../image/raster.ts'
+ * meanLuma(raster(2, 1, 1, Uint8Array.of(10, 21))) // => 16
+ */
 export const meanLuma = ({ data, channels }: Raster): number => {
   let sum = 0
   if (channels === 1) for (let i = 0; i < data.length; i++) sum += data[i]!

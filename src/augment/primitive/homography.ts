@@ -6,10 +6,10 @@ export interface Point {
   readonly y: number
 }
 
-/** Corners in the order top left, top right, bottom right, bottom left. */
+/** The corners in the order top left, top right, bottom right, bottom left. */
 export type Quadrilateral = readonly [Point, Point, Point, Point]
 
-/** The projective map of the unit square to a quadrilateral: (0, 0), (1, 0), (1, 1), (0, 1) go to its corners. */
+/** The projective map that sends (0, 0), (1, 0), (1, 1) and (0, 1) to the corners of a quadrilateral. */
 const fromUnitSquare = ([p, q, r, s]: Quadrilateral): Matrix => {
   const dx1 = q.x - r.x
   const dx2 = s.x - r.x
@@ -37,9 +37,19 @@ const adjugate = ([a, b, c, d, e, f, g, h, i]: Matrix): Matrix => [
 ]
 
 /**
- * The matrix, output to source, that shows a picture of the given size inside a convex quadrilateral of the output; its last entry is 1.
+ * The matrix, output to source, that shows a whole picture inside a convex quadrilateral of the output.
+ *
+ * Its last entry is 1.
  *
  * Paper: Heckbert, Fundamentals of Texture Mapping and Image Warping, 1989, section 2.2.3.
+ *
+ * @example
+ * import { project } from './matrix.ts'
+ * const corners = [{ x: 1, y: 1 }, { x: 3, y: 1 }, { x: 3, y: 3 }, { x: 1, y: 3 }]
+ * project(intoQuadrilateral(corners, { width: 8, height: 8 }), 3, 1) // => { x: 8, y: 0 }
+ *
+ * @param corners in pixels of the output
+ * @param size the size of the picture, in pixels
  */
 export const intoQuadrilateral = (corners: Quadrilateral, { width, height }: Size): Matrix => {
   const [a, b, c, d, e, f, g, h, i] = adjugate(fromUnitSquare(corners))

@@ -1,7 +1,7 @@
 import { luma } from '../../image/luma.ts'
 import type { Raster } from '../../image/raster.ts'
 
-/** v -> clamp(v^power x gain + offset) on 0..1. */
+/** The function v -> clamp(v^power x gain + offset) on 0..1. */
 export interface Level {
   readonly power: number
   readonly gain: number
@@ -10,10 +10,14 @@ export interface Level {
 
 export const sameLevel: Level = { power: 1, gain: 1, offset: 0 }
 
-/** Colors as hue, saturation and value (the hexagonal cone): the hue turns, saturation and value go through levels. */
+/**
+ * Changes colors as hue, saturation and value (the hexagonal cone).
+ *
+ * The hue turns. Saturation and value each go through a level.
+ */
 export interface Hsv {
   readonly kind: 'hsv'
-  /** Added to the hue, in turns: 1 is the whole circle. */
+  /** Added to the hue, in turns: 1 is a full circle. */
   readonly hue: number
   readonly saturation: Level
   readonly value: Level
@@ -22,7 +26,11 @@ export interface Hsv {
 const levelOf = ({ power, gain, offset }: Level, v: number): number =>
   Math.min(1, Math.max(0, (power === 1 ? v : v ** power) * gain + offset))
 
-/** Hue in sextants (0 red, 2 green, 4 blue), saturation range / high, value high: forth, changed, and back. */
+/**
+ * Converts every color to the cone, changes it there, and converts it back.
+ *
+ * The hue counts sextants (0 red, 2 green, 4 blue), the saturation is range / high, the value is high.
+ */
 const throughCone = (hsv: Hsv, data: Uint8Array, target: Uint8Array): void => {
   const values = Float64Array.from({ length: 256 }, (_, v) => 255 * levelOf(hsv.value, v / 255))
   for (let n = 0; n < data.length; n += 3) {
@@ -44,14 +52,14 @@ const throughCone = (hsv: Hsv, data: Uint8Array, target: Uint8Array): void => {
     const hue = 6 * (turned - Math.floor(turned))
     const value = values[high]!
     const chroma = value * saturation
-    // Each channel falls by the chroma times its distance from the sextants in which it is the highest.
+    // Each channel falls by the chroma, times its distance from the sextants in which it is the highest.
     target[n] = value - chroma * fall(hue < 1 ? hue + 5 : hue - 1) + 0.5
     target[n + 1] = value - chroma * fall(hue < 3 ? hue + 3 : hue - 3) + 0.5
     target[n + 2] = value - chroma * fall(hue < 5 ? hue + 1 : hue - 5) + 0.5
   }
 }
 
-/** How far a channel has fallen from the highest, 0..1, by its place in the circle of sextants. */
+/** How far a channel lies below the highest one, 0..1, by its place in the circle of sextants. */
 const fall = (sextant: number): number => Math.max(0, Math.min(sextant, 4 - sextant, 1))
 
 const grays = Uint8Array.from({ length: 768 }, (_, i) => Math.floor(i / 3))

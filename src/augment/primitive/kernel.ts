@@ -2,20 +2,29 @@ import type { Raster } from '../../image/raster.ts'
 import { borderIndex } from './border.ts'
 
 /**
- * A small convolution (unflipped, as in image processing): each value becomes the weighted sum of its neighborhood, clamped and rounded.
+ * A small convolution: each value becomes the weighted sum of its neighborhood, clamped and rounded.
  *
- * `keep` leaves the outermost pixels, whose neighborhood is incomplete, as they are.
+ * - The weights are not flipped, as usual in image processing.
+ * - The border `keep` leaves pixels with an incomplete neighborhood as they are.
+ * - The border `reflect` mirrors the picture about its outermost pixels.
  */
 export interface Kernel {
   readonly kind: 'kernel'
   /** Odd. */
   readonly width: number
-  /** Row by row; as many rows as the weights fill. */
+  /** Row by row. Their number divided by the width gives the number of rows, which is odd too. */
   readonly weights: readonly number[]
   readonly border: 'keep' | 'reflect'
 }
 
-/** Blends a picture with a smoothed copy: 0 is smooth, 1 the picture itself, more is sharper (Pillow's `ImageEnhance.Sharpness`). */
+/**
+ * Blends a picture with a smoothed copy, like Pillow's `ImageEnhance.Sharpness`.
+ *
+ * @example
+ * sharpness(1).weights // => [0, 0, 0, 0, 1, 0, 0, 0, 0]
+ *
+ * @param factor 0 gives the smoothed copy, 1 the picture itself, more than 1 a sharper picture
+ */
 export const sharpness = (factor: number): Kernel => {
   const smooth = (1 - factor) / 13
   const center = 5 * smooth + factor
@@ -29,7 +38,7 @@ export const sharpness = (factor: number): Kernel => {
 
 const clamp = (value: number): number => (value <= 0 ? 0 : value >= 255 ? 255 : Math.floor(value + 0.5))
 
-/** The 3 x 3 case of `interior`, written out: three times as fast. */
+/** The 3 x 3 case of `interior`, unrolled because that is three times as fast. */
 const interior3x3 = ({ weights }: Kernel, { width, height, channels, data }: Raster, target: Uint8Array): void => {
   const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0, i = 0] = weights
   const stride = width * channels
@@ -53,7 +62,9 @@ const interior3x3 = ({ weights }: Kernel, { width, height, channels, data }: Ras
   }
 }
 
-/** Pixels whose whole neighborhood is inside: taps at fixed distances, one row of interleaved values at a time. */
+/**
+ * The pixels whose whole neighborhood lies inside. Their taps lie at fixed distances in the row-by-row data.
+ */
 const interior = (
   { weights, width: columns }: Kernel,
   { reachX, reachY }: Reach,
@@ -76,7 +87,7 @@ const interior = (
   }
 }
 
-/** One pixel near the edge, its missing neighbors reflected. */
+/** One value near the edge, with its missing neighbors reflected. */
 const reflected = (
   { weights, width: columns }: Kernel,
   { reachX, reachY }: Reach,

@@ -4,12 +4,16 @@ import { borderIndex } from './border.ts'
 import type { Matrix } from './matrix.ts'
 import type { Link, Warp } from './warp.ts'
 
-/** A map of whole pixels to whole pixels: flips, quarter turns and shifts by whole numbers. `swap` exchanges x and y. */
+/**
+ * A map of whole pixels to whole pixels: flips, quarter turns and shifts by whole numbers.
+ *
+ * `swap` exchanges x and y.
+ */
 export interface Lattice {
   readonly swap: boolean
   readonly signX: number
   readonly signY: number
-  /** Source index of output pixel (0, 0). */
+  /** Source index of output pixel (0, 0), along x. `startY` is the same along y. */
   readonly startX: number
   readonly startY: number
 }
@@ -19,7 +23,15 @@ const whole = (value: number): boolean => Math.abs(value - Math.round(value)) < 
 const isUnit = (value: number): boolean => Math.abs(Math.abs(value) - 1) < tolerance
 const isZero = (value: number): boolean => Math.abs(value) < tolerance
 
-/** The lattice that a matrix is, or undefined where it has to interpolate. */
+/**
+ * A matrix as a lattice; undefined if the matrix needs interpolation.
+ *
+ * @example
+ * import { mirror, shift } from './matrix.ts'
+ * const flip = latticeOf(mirror({ width: 4, height: 6 }))
+ * flip // => { swap: false, signX: -1, signY: 1, startX: 3, startY: 0 }
+ * latticeOf(shift(0.5, 0)) // => undefined
+ */
 export const latticeOf = ([a, b, c, d, e, f, g, h, i]: Matrix): Lattice | undefined => {
   if (!isZero(g) || !isZero(h) || !isZero(i - 1) || !whole(c) || !whole(f)) return undefined
   const swap = isZero(a) && isZero(e) && isUnit(b) && isUnit(d)
@@ -27,8 +39,8 @@ export const latticeOf = ([a, b, c, d, e, f, g, h, i]: Matrix): Lattice | undefi
   if (!swap && !straight) return undefined
   const signX = Math.round(swap ? b : a)
   const signY = Math.round(swap ? d : e)
-  // The center of output pixel 0 lies at 0.5 sign + shift, in source pixel index 0.5 sign + shift - 0.5.
-  // Adding 0 makes a zero of -0.
+  // The center of output pixel 0 lies at 0.5 sign + shift, which is index 0.5 sign + shift - 0.5 of the
+  // source. Adding 0 turns -0 into 0.
   return {
     swap,
     signX,
@@ -38,7 +50,15 @@ export const latticeOf = ([a, b, c, d, e, f, g, h, i]: Matrix): Lattice | undefi
   }
 }
 
-/** Whether a lattice leads every pixel of the output into the canvas. */
+/**
+ * Whether a lattice sends every pixel of the output into the canvas.
+ *
+ * @example
+ * import { shift } from './matrix.ts'
+ * const right = latticeOf(shift(2, 0))!
+ * staysInside(right, { width: 3, height: 1 }, { width: 5, height: 1 }) // => true
+ * staysInside(right, { width: 4, height: 1 }, { width: 5, height: 1 }) // => false
+ */
 export const staysInside = ({ swap, signX, signY, startX, startY }: Lattice, output: Size, canvas: Size): boolean => {
   const endX = startX + signX * ((swap ? output.height : output.width) - 1)
   const endY = startY + signY * ((swap ? output.width : output.height) - 1)
@@ -50,7 +70,7 @@ export const staysInside = ({ swap, signX, signY, startX, startY }: Lattice, out
   )
 }
 
-/** Source offsets for each index of one axis of the output; -1 where the border is a fill. */
+/** The source offset of each index along one axis of the output, or -1 where the border fills. */
 const offsets = (count: number, start: number, sign: number, length: number, stride: number, { border }: Link) => {
   const out = new Int32Array(count)
   for (let i = 0; i < count; i++) {
@@ -60,7 +80,7 @@ const offsets = (count: number, start: number, sign: number, length: number, str
   return out
 }
 
-/** Copies whole pixels; the fast path of every warp that needs no arithmetic on values. */
+/** Copies whole pixels: the fast path for every warp that needs no arithmetic on values. */
 export const copyLattice = (lattice: Lattice, link: Link, { size }: Warp, source: Raster, target: Uint8Array): void => {
   const { swap, signX, signY, startX, startY } = lattice
   const { width, channels, data } = source

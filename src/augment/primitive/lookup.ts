@@ -1,7 +1,11 @@
 import type { Raster } from '../../image/raster.ts'
 import { type Curve, curveValue } from './curve.ts'
 
-/** Curves applied to every value one after the other; they make one table of 256 entries, so any number of them costs one pass. */
+/**
+ * Curves that are applied to every value, one after the other.
+ *
+ * They become one table of 256 entries, so any number of curves costs one pass.
+ */
 export interface Lookup {
   readonly kind: 'lookup'
   readonly curves: readonly Curve[]
@@ -9,7 +13,12 @@ export interface Lookup {
 
 export const lookup = (...curves: readonly Curve[]): Lookup => ({ kind: 'lookup', curves })
 
-/** The 256 values that the curves give for 0..255. */
+/**
+ * The values of the curves, one after the other, for each of 0..255.
+ *
+ * @example
+ * tableOf([{ kind: 'invert' }])[3] // => 252
+ */
 export const tableOf = (curves: readonly Curve[]): Uint8Array => {
   const table = new Uint8Array(256)
   for (let value = 0; value < 256; value++) {
@@ -20,7 +29,7 @@ export const tableOf = (curves: readonly Curve[]): Uint8Array => {
   return table
 }
 
-/** Replaces every value by its entry in a table. */
+/** Replaces every value with its entry in a table. */
 export const throughTable = (table: Uint8Array, { data }: Raster, target: Uint8Array): void => {
   for (let i = 0; i < data.length; i++) target[i] = table[data[i]!]!
 }

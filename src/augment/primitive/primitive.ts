@@ -7,5 +7,5 @@ import type { Kernel } from './kernel.ts'
 import type { Lookup } from './lookup.ts'
 import type { Warp } from './warp.ts'
 
-/** The elementary transforms that every draw is made of; plain data. */
+/** The elementary transforms that make up every draw. Plain data. */
 export type Primitive = Warp | Lookup | Color | Hsv | Equalize | AutoContrast | Contrast | Kernel | Blur | Erase

@@ -2,7 +2,11 @@ import type { Raster } from '../../image/raster.ts'
 import { reflect } from './border.ts'
 import type { Link, Warp } from './warp.ts'
 
-/** The points of one output row on their way through the links: where they are, and the fill value of those that left a canvas (-1: none). */
+/**
+ * The points of one output row on their way through the links.
+ *
+ * `fill` is the gray value of a point that left a canvas, or -1 for a point that did not.
+ */
 interface Row {
   readonly x: Float64Array
   readonly y: Float64Array
@@ -15,7 +19,11 @@ const begin = (row: Row, y: number): void => {
   row.fill.fill(-1)
 }
 
-/** Brings a point beyond the outermost pixel centers back between them, as the border says; a fill takes those beyond the edge. */
+/**
+ * Brings a point beyond the outermost pixel centers back between them, as the border says.
+ *
+ * A border that fills takes the points beyond the edge.
+ */
 const foldPoint = ({ from: { width, height }, border }: Link, row: Row, n: number, x: number, y: number): void => {
   const outside = !(x >= 0 && x < width && y >= 0 && y < height)
   if (outside && (typeof border === 'number' || !Number.isFinite(x + y))) {
@@ -29,7 +37,7 @@ const foldPoint = ({ from: { width, height }, border }: Link, row: Row, n: numbe
   }
 }
 
-/** Leads the points of a row through one link. */
+/** Sends the points of a row through one link. */
 const follow = (link: Link, row: Row): void => {
   const [a, b, c, d, e, f, g, h, i] = link.matrix
   const right = link.from.width - 0.5
@@ -91,9 +99,10 @@ const bilinearRow = ({ width, height, channels, data }: Raster, row: Row, target
 }
 
 /**
- * Looks up every output pixel through the links of a warp and samples the source once.
+ * Follows every output pixel through the links of a warp and samples the source once.
  *
- * Within half a pixel of the edge bilinear taps beyond the picture repeat its outermost pixels, as Pillow does.
+ * Within half a pixel of the edge, bilinear taps beyond the picture repeat its outermost pixels, as in
+ * Pillow.
  */
 export const resample = ({ size, interpolation, links }: Warp, source: Raster, target: Uint8Array): void => {
   const { width, height } = size

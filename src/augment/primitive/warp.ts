@@ -5,7 +5,11 @@ import type { Matrix } from './matrix.ts'
 /** `nearest` takes one pixel; `bilinear` weighs four. */
 export type Interpolation = 'nearest' | 'bilinear'
 
-/** One canvas that a warp looks at: the matrix leads to it, `from` is its size, and `border` what lies beyond its edge. */
+/**
+ * One canvas that a warp looks at.
+ *
+ * The matrix maps points to the canvas, `from` is its size, and `border` is what lies beyond its edge.
+ */
 export interface Link {
   readonly matrix: Matrix
   readonly from: Size
@@ -15,8 +19,9 @@ export interface Link {
 /**
  * A change of coordinates: every output pixel looks through the links, in order, to one point of the source.
  *
- * A warp has one link. Fused warps keep one link for each canvas whose border can be seen, so that one resampling shows what several
- * would: beyond the edge of an intermediate canvas lies that canvas's border, not what the source holds there.
+ * A plain warp has one link. A fused warp keeps one link for each canvas whose border can show, so that one
+ * resampling gives the picture that several would give: beyond the edge of an intermediate canvas lies the
+ * border of that canvas, not what the source holds there.
  */
 export interface Warp {
   readonly kind: 'warp'
@@ -25,7 +30,7 @@ export interface Warp {
   readonly links: readonly Link[]
 }
 
-/** A warp of a picture of size `from` to one of size `size`. */
+/** A warp of a picture of size `from` to one of size `size`, by default the same size. */
 export const warp = (
   matrix: Matrix,
   from: Size,

@@ -2,11 +2,11 @@ import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu'
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm'
 import type * as tf from '@tensorflow/tfjs-core'
 
-/** Direct access to the numbers of a backend that keeps them in memory of this process, for kernels written as plain loops. */
+/** Direct access to the numbers of a backend in this process, for kernels written as plain loops. */
 export interface Arrays {
-  /** The numbers themselves, not a copy: valid until the next `make`. */
+  /** The numbers themselves, not a copy. Valid until the next `make`. */
   readonly view: (info: tf.TensorInfo) => Float32Array
-  /** A new float32 tensor whose numbers are still arbitrary. */
+  /** A new float32 tensor with arbitrary numbers in it. */
   readonly make: (shape: readonly number[]) => tf.TensorInfo
 }
 
@@ -24,6 +24,8 @@ const ofWasm = (backend: BackendWasm): Arrays => ({
   make: (shape) => backend.makeOutput([...shape], 'float32'),
 })
 
-/** Kernel functions are handed their backend without its type; the name under which they are registered tells it. */
+/**
+ * Access to the numbers of a backend. tfjs passes a kernel its backend untyped, so the name selects the type.
+ */
 export const arraysOf = (name: 'cpu' | 'wasm', backend: object): Arrays =>
   name === 'cpu' ? ofCpu(backend as MathBackendCPU) : ofWasm(backend as BackendWasm)

@@ -4,8 +4,12 @@ import { composedKernel } from './composedKernel.ts'
 import { frame } from './frame.ts'
 
 /**
- * The gradient of a convolution with respect to its filter, as a convolution of transposed operands:
- * the images become channels, dy becomes a filter whose dilation is the stride, and the result is [inChannels, fh, fw, outChannels].
+ * The gradient of a convolution with respect to its filter, as a convolution of transposed operands.
+ *
+ * The images become channels, and dy becomes a filter whose dilation is the stride. The result is
+ * [inChannels, fh, fw, outChannels].
+ *
+ * - Fails if the images are not NHWC.
  */
 const gradient = (x: tf.Tensor4D, dy: tf.Tensor4D, attributes: tf.Conv2DBackpropFilterAttrs): tf.Tensor => {
   const { strides, pad, dataFormat, dimRoundingMode, filterShape } = attributes

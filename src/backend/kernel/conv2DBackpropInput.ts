@@ -30,7 +30,9 @@ const dilate = (dy: tf.Tensor4D, strideHeight: number, strideWidth: number): tf.
   )
 }
 
-/** The filter turned by 180 degrees with its channels exchanged; as a loop, since reversing is slow in the backend. */
+/**
+ * Turns a filter by 180 degrees and swaps its channels. A loop, because `reverse` is slow in this backend.
+ */
 const turn = (filter: tf.Tensor4D): tf.Tensor4D => {
   const [height, width, from, to] = filter.shape
   const values = filter.dataSync()
@@ -43,9 +45,12 @@ const turn = (filter: tf.Tensor4D): tf.Tensor4D => {
 }
 
 /**
- * The gradient of a convolution with respect to its input, as a convolution of dy, dilated by the stride, with the filter turned by 180 degrees.
+ * The gradient of a convolution with respect to its input: a convolution of dy, dilated by the stride, with
+ * the filter turned by 180 degrees.
  *
- * The kernel that the backend has for it is plain loops; its convolution is eight times faster.
+ * The backend's own kernel for it is made of plain loops. This one is eight times faster.
+ *
+ * - Fails if the images are not NHWC.
  */
 const gradient = (dy: tf.Tensor4D, filter: tf.Tensor4D, attributes: tf.Conv2DBackpropInputAttrs): tf.Tensor => {
   const { strides, pad, dataFormat, dimRoundingMode, inputShape } = attributes

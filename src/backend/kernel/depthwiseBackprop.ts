@@ -14,7 +14,9 @@ const infoOf = (attributes: Attributes): tf.backend_util.Conv2DInfo =>
     true,
   )
 
-/** Calls `visit` with the offsets of one channel row for every filter tap that falls inside the picture. */
+/**
+ * Calls `visit` for every filter tap that falls inside the image, with the offsets of its row of channels.
+ */
 const eachTap = (info: tf.backend_util.Conv2DInfo, visit: (x: number, filter: number, dy: number) => void): void => {
   const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels, filterHeight, filterWidth } = info
   const { strideHeight, strideWidth, dilationHeight, dilationWidth, padInfo } = info
@@ -38,30 +40,30 @@ const eachTap = (info: tf.backend_util.Conv2DInfo, visit: (x: number, filter: nu
 
 const filterGradient = (arrays: Arrays, inputs: tf.NamedTensorInfoMap, attributes: Attributes): tf.TensorInfo => {
   const info = infoOf(attributes)
-  const made = arrays.make(info.filterShape)
+  const result = arrays.make(info.filterShape)
   const x = arrays.view(inputs['x']!)
   const dy = arrays.view(inputs['dy']!)
-  const out = arrays.view(made).fill(0)
+  const out = arrays.view(result).fill(0)
   const multiplier = info.outChannels / info.inChannels
   eachTap(info, (atX, atFilter, atDy) => {
     for (let c = 0; c < info.outChannels; c++)
       out[atFilter + c]! += x[atX + Math.floor(c / multiplier)]! * dy[atDy + c]!
   })
-  return made
+  return result
 }
 
 const inputGradient = (arrays: Arrays, inputs: tf.NamedTensorInfoMap, attributes: Attributes): tf.TensorInfo => {
   const info = infoOf(attributes)
-  const made = arrays.make(info.inShape)
+  const result = arrays.make(info.inShape)
   const filter = arrays.view(inputs['filter']!)
   const dy = arrays.view(inputs['dy']!)
-  const out = arrays.view(made).fill(0)
+  const out = arrays.view(result).fill(0)
   const multiplier = info.outChannels / info.inChannels
   eachTap(info, (atX, atFilter, atDy) => {
     for (let c = 0; c < info.outChannels; c++)
       out[atX + Math.floor(c / multiplier)]! += filter[atFilter + c]! * dy[atDy + c]!
   })
-  return made
+  return result
 }
 
 const kernel = (
@@ -73,8 +75,10 @@ const kernel = (
   kernelFunc: ({ inputs, backend, attrs }) => compute(arraysOf('wasm', backend), inputs, attrs ?? {}),
 })
 
-/** Gradient of a depthwise convolution with respect to its filter [height, width, channels, multiplier]. */
+/**
+ * The gradient of a depthwise convolution with respect to its filter [height, width, channels, multiplier].
+ */
 export const depthwiseBackpropFilter = kernel('DepthwiseConv2dNativeBackpropFilter', filterGradient)
 
-/** Gradient of a depthwise convolution with respect to its input. */
+/** The gradient of a depthwise convolution with respect to its input. */
 export const depthwiseBackpropInput = kernel('DepthwiseConv2dNativeBackpropInput', inputGradient)

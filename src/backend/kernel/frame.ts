@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 
-/** Pads each side of the pictures with zeros, or crops it where the number is negative. */
+/** Pads each side of the images with zeros, or crops it if the number is negative. */
 export const frame = (x: tf.Tensor4D, top: number, bottom: number, left: number, right: number): tf.Tensor4D => {
   const [batch, height, width, channels] = x.shape
   const cropped = tf.slice(

@@ -3,7 +3,7 @@ import { arraysOf } from './arrays.ts'
 
 type Attributes = Readonly<Record<string, unknown>>
 
-/** Each gradient goes to the first of the largest numbers of its window. */
+/** Adds each gradient to the first of the largest numbers in its window. */
 const scatter = (
   info: tf.backend_util.Conv2DInfo,
   x: Float32Array,
@@ -23,18 +23,22 @@ const scatter = (
         const [fromX, toX] = [Math.max(0, firstX), Math.min(inWidth, firstX + filterWidth)]
         for (let c = 0; c < inChannels; c++) {
           const largest = y[out + c]!
-          let found = -1
-          for (let iy = fromY; iy < toY && found < 0; iy++)
-            for (let ix = fromX; ix < toX && found < 0; ix++) {
+          let winner = -1
+          for (let iy = fromY; iy < toY && winner < 0; iy++)
+            for (let ix = fromX; ix < toX && winner < 0; ix++) {
               const at = ((b * inHeight + iy) * inWidth + ix) * inChannels + c
-              if (x[at] === largest) found = at
+              if (x[at] === largest) winner = at
             }
-          if (found >= 0) dx[found]! += dy[out + c]!
+          if (winner >= 0) dx[winner]! += dy[out + c]!
         }
       }
 }
 
-/** The gradient of max pooling in one pass; the kernel that the backend has for it makes three tensors as large as the input on the way. */
+/**
+ * The gradient of max pooling in one pass.
+ *
+ * The backend's own kernel makes three tensors as large as the input.
+ */
 export const maxPoolGrad: tf.KernelConfig = {
   kernelName: 'MaxPoolGrad',
   backendName: 'wasm',
@@ -42,7 +46,7 @@ export const maxPoolGrad: tf.KernelConfig = {
     const arrays = arraysOf('wasm', backend)
     const { filterSize, strides, pad, dimRoundingMode } = (attrs ?? {}) as Attributes
     const { input, output, dy } = inputs
-    // Attributes come untyped to every kernel function; these are those of the forward kernel.
+    // tfjs passes attributes untyped; these are the attributes of the forward kernel.
     const info = tf.backend_util.computePool2DInfo(
       input!.shape as [number, number, number, number],
       filterSize as number,
@@ -51,9 +55,9 @@ export const maxPoolGrad: tf.KernelConfig = {
       pad as 'same',
       dimRoundingMode as 'floor' | undefined,
     )
-    const made = arrays.make(input!.shape)
-    const dx = arrays.view(made).fill(0)
+    const result = arrays.make(input!.shape)
+    const dx = arrays.view(result).fill(0)
     scatter(info, arrays.view(input!), arrays.view(output!), arrays.view(dy!), dx)
-    return made
+    return result
   },
 }

@@ -16,7 +16,7 @@ interface UpdateKernel {
   readonly name: string
   /** Letters of the numbered inputs: `p0 p1 .. g0 g1 ..`. */
   readonly inputs: readonly string[]
-  /** How many tensors come out for each parameter. */
+  /** Number of outputs for each parameter. */
   readonly outputs: number
   readonly loop: Loop
 }
@@ -27,7 +27,6 @@ const kernels: readonly UpdateKernel[] = [
   { name: 'MovingAverage', inputs: ['a', 'x'], outputs: 1, loop: average },
 ]
 
-/** Outputs are made before any view is taken: making one may move the memory of WebAssembly. */
 const run = (
   { inputs: letters, outputs, loop }: UpdateKernel,
   arrays: Arrays,
@@ -35,20 +34,21 @@ const run = (
   attributes: Attributes,
 ) => {
   const count = Number(attributes['count'])
-  const given = letters.map((letter) => Array.from({ length: count }, (_, i) => inputs[`${letter}${i}`]!))
-  const made = Array.from({ length: outputs }, () => given[0]!.map(({ shape }) => arrays.make(shape)))
+  const tensors = letters.map((letter) => Array.from({ length: count }, (_, i) => inputs[`${letter}${i}`]!))
+  // All outputs exist before the first view: `make` may move the memory of WebAssembly.
+  const results = Array.from({ length: outputs }, () => tensors[0]!.map(({ shape }) => arrays.make(shape)))
   for (let i = 0; i < count; i++) {
     loop(
       attributes,
       i,
-      given.map((tensors) => arrays.view(tensors[i]!)),
-      made.map((tensors) => arrays.view(tensors[i]!)),
+      tensors.map((numbered) => arrays.view(numbered[i]!)),
+      results.map((numbered) => arrays.view(numbered[i]!)),
     )
   }
-  return made.flat()
+  return results.flat()
 }
 
-/** Registers the update rules as single kernels of a backend whose numbers can be reached; doing it again changes nothing. */
+/** Registers each update rule as one kernel of a backend. A second call changes nothing. */
 export const registerUpdateKernels = (backendName: 'cpu' | 'wasm'): void => {
   for (const kernel of kernels) {
     if (tf.getKernel(kernel.name, backendName) !== undefined) continue

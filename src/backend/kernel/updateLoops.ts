@@ -8,7 +8,13 @@ type Loop = (
 
 const decayOf = (attributes: Attributes, index: number): number => (attributes['decay'] as readonly number[])[index]!
 
-/** g' = g + decay p; v' = momentum v + g'; p' = p - rate (nesterov ? g' + momentum v' : v'). */
+/**
+ * SGD with momentum.
+ *
+ *     g' = g + decay p
+ *     v' = momentum v + g'
+ *     p' = p - rate (nesterov ? g' + momentum v' : v')
+ */
 export const sgd: Loop = (attributes, index, [p, g, v], [nextP, nextV]) => {
   const rate = Number(attributes['rate'])
   const momentum = Number(attributes['momentum'])
@@ -22,7 +28,7 @@ export const sgd: Loop = (attributes, index, [p, g, v], [nextP, nextV]) => {
   }
 }
 
-/** Adam with decay added to the gradient, or taken from the parameter itself when decoupled (AdamW). */
+/** Adam. The decay is added to the gradient or, if `decoupled`, taken from the parameter itself (AdamW). */
 export const adam: Loop = (attributes, index, [p, g, m, s], [nextP, nextM, nextS]) => {
   const rate = Number(attributes['rate'])
   const beta1 = Number(attributes['beta1'])
@@ -44,7 +50,7 @@ export const adam: Loop = (attributes, index, [p, g, m, s], [nextP, nextM, nextS
   }
 }
 
-/** a' = decay a + (1 - decay) x. */
+/** Moving average: a' = decay a + (1 - decay) x. */
 export const average: Loop = (attributes, _index, [a, x], [next]) => {
   const decay = Number(attributes['decay'])
   for (let i = 0; i < a!.length; i++) next![i] = decay * a![i]! + (1 - decay) * x![i]!

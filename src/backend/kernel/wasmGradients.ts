@@ -14,7 +14,11 @@ const ours: readonly tf.KernelConfig[] = [
   oneHot,
 ]
 
-/** Registers the kernels of gradients that the wasm backend lacks, and ours in place of those that are slow or wrong; doing it again changes nothing. */
+/**
+ * Registers the gradient kernels that the wasm backend lacks, and replaces those that are slow or wrong.
+ *
+ * - A second call changes nothing.
+ */
 export const registerWasmGradients = (): void => {
   for (const kernel of ours) {
     const registered = tf.getKernel(kernel.kernelName, 'wasm')

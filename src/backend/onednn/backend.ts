@@ -1,20 +1,23 @@
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu'
 import type { backend_util, TensorInfo, DataType as TensorType } from '@tensorflow/tfjs-core'
 import koffi from 'koffi'
-import { type BufferPool, createBufferPool, type PooledBuffer } from './bufferPool.ts'
-import { type ConstantRows, createConstantRows } from './constantRows.ts'
-import { bytesPerElement } from './constants.ts'
-import { derived } from './derived.ts'
-import { type Form, isBlocked, typeOf } from './form.ts'
-import type { OneDnn } from './openOneDnn.ts'
-import { type Cached, createOperationCache, type OperationCache } from './operationCache.ts'
-import { releaseBuffers } from './releaseBuffers.ts'
+import { bytesPerElement } from './capi/constants.ts'
+import { type BufferPool, createBufferPool, type PooledBuffer } from './memory/bufferPool.ts'
+import { type ConstantRows, createConstantRows } from './memory/constantRows.ts'
+import { derived } from './memory/derived.ts'
+import { releaseBuffers } from './memory/releaseBuffers.ts'
+import { type Lender, TensorData } from './memory/tensorData.ts'
+import type { OneDnn } from './open/openOneDnn.ts'
+import { createOperationCache, type OperationCache } from './operation/operationCache.ts'
+import type { OperationSource } from './operation/operationSource.ts'
+import { block, blockedAs, materialize, round } from './operation/tensorForms.ts'
+import type { Primitives } from './primitive/bindPrimitives.ts'
 import type { Limits, Settings } from './settings.ts'
-import { sizeOf } from './sizeOf.ts'
-import { type Extents, type Lender, TensorData } from './tensorData.ts'
-import { block, blockedAs, materialize, round } from './tensorForms.ts'
+import { type Form, isBlocked, typeOf } from './shape/form.ts'
+import type { Extents } from './shape/layout.ts'
+import { sizeOf } from './shape/sizeOf.ts'
 
-/** Arrays up to this many bytes live inside the V8 heap and are cheaper to allocate than to pool. */
+/** Arrays up to this many bytes live inside the V8 heap. It is cheaper to allocate them than to pool them. */
 const heapBytes = 64
 
 type Values = Float32Array | Int32Array | Uint8Array
@@ -22,14 +25,19 @@ type Values = Float32Array | Int32Array | Uint8Array
 /**
  * A tfjs backend whose tensors live in arrays that oneDNN reads and writes in place.
  *
- * It extends the CPU backend, so every CPU kernel runs on it unchanged; kernels of ours replace the hot ones. What it adds
- * is where arrays come from (a pool), and that a primitive is built once for a shape (a cache).
+ * It extends the CPU backend, so every CPU kernel runs on it unchanged, and our kernels replace the hot ones.
+ * It adds two things: arrays come from a pool, and a cache keeps the primitive of each shape.
  */
-export class OneDnnBackend extends MathBackendCPU {
+export class OneDnnBackend extends MathBackendCPU implements OperationSource {
   readonly library: OneDnn
+  readonly primitives: Primitives
   readonly pool: BufferPool
   readonly operations: OperationCache
-  readonly settings: Settings = { poison: false, profile: false }
+  /**
+   * The operation of a key, built on first use. A field, so that helpers can take it apart from the backend.
+   */
+  operation: OperationCache['get']
+  readonly settings: Settings = { poison: false, clock: null }
   readonly fallbacks = new Map<string, number>()
   readonly times = new Map<string, { calls: number; milliseconds: number }>()
   private readonly lender: Lender
@@ -39,9 +47,11 @@ export class OneDnnBackend extends MathBackendCPU {
   constructor(library: OneDnn, limits: Limits) {
     super()
     this.library = library
+    this.primitives = library.primitives
     this.pool = createBufferPool(limits.poolBytes)
     this.constants = createConstantRows(this.pool)
     this.operations = createOperationCache(limits.operations)
+    this.operation = this.operations.get
     this.lender = {
       materialize: (data) => materialize(this, data),
       abandon: this.pool.abandon,
@@ -76,35 +86,45 @@ export class OneDnnBackend extends MathBackendCPU {
     return gone
   }
 
-  /** The data behind an id. The storage is typed with the CPU backend's record, but only `TensorData` is ever put in. */
+  /** The data behind an id. */
   entry(dataId: object): TensorData {
+    // The storage has the type of the CPU backend's records, but this class stores only TensorData.
     return this.data.get(dataId) as unknown as TensorData
   }
 
-  /** The values of a float32 tensor, for reading only and not to be kept. */
+  /** The values of a float32 tensor. Read them at once: do not write to them or keep them. */
   floats(info: TensorInfo): Float32Array {
     return this.array(info) as Float32Array // by its dtype
   }
 
-  /** The values of a tensor of numbers, for reading only and not to be kept. */
+  /** The values of a tensor of numbers. Read them at once: do not write to them or keep them. */
   array(info: TensorInfo): Values {
     const data = this.entry(info.dataId)
     if (data.array === undefined) this.lender.materialize(data)
     return data.array as Values // numbers by its dtype
   }
 
-  /** The address of a tensor's values in a form, valid while the tensor lives; they are brought into it at the first time of asking. */
+  /**
+   * The address of a tensor's values in a form, valid while the tensor lives.
+   *
+   * - The first call for a form converts the values.
+   */
   address(info: TensorInfo, form: Form = 'float32'): number {
     const data = this.entry(info.dataId)
-    if (form === 'bfloat16') return (data.bfloat16 ?? round(this, info, data)).address
-    if (form !== 'float32') return (blockedAs(info, data, form) ?? block(this, info, data, form)).address
+    if (form === 'bfloat16') return (data.bfloat16 ?? round(this, data, sizeOf(info), () => this.address(info))).address
+    if (form !== 'float32')
+      return (blockedAs(info, data, form) ?? block(this, info, data, form, (from) => this.address(info, from))).address
     if (data.address !== 0) return data.address
     const values = this.array(info)
     if (data.address === 0) data.address = Number(koffi.address(values))
     return data.address
   }
 
-  /** The form that a tensor was made in, or was brought into for a convolution, so that the kernels after it go on in it. */
+  /**
+   * The form in which a kernel wrote a tensor, or into which a convolution brought it.
+   *
+   * Later kernels continue in this form.
+   */
   formOf(info: TensorInfo): Form {
     const data = this.entry(info.dataId)
     const blocked = data.half ? 'blockedBfloat16' : 'blocked'
@@ -112,7 +132,7 @@ export class OneDnnBackend extends MathBackendCPU {
     return data.half ? 'bfloat16' : 'float32'
   }
 
-  /** A new tensor in a form, which the caller must write completely through its address; tfjs sees float32. */
+  /** A new tensor in a form; tfjs sees float32. The caller must write all of it through its address. */
   outputOf(shape: readonly number[], form: Form): TensorInfo {
     if (form === 'float32') return this.output(shape)
     const data = new TensorData('float32', undefined, undefined, 1, this.lender)
@@ -125,7 +145,7 @@ export class OneDnnBackend extends MathBackendCPU {
     return { dataId: this.store(data), shape: shape as number[], dtype: 'float32' } // tfjs never writes to a shape
   }
 
-  /** A new tensor with room for its values, which the caller must write completely. */
+  /** A new tensor with room for its values. The caller must write all of them. */
   output(shape: readonly number[], dtype: 'float32' | 'int32' | 'bool' = 'float32'): TensorInfo {
     let size = 1
     for (const extent of shape) size *= extent
@@ -137,25 +157,22 @@ export class OneDnnBackend extends MathBackendCPU {
     return { dataId, shape: shape as number[], dtype } // tfjs never writes to a shape
   }
 
-  /** The same values under another shape, without a copy. */
+  /** The same values with another shape, without a copy. */
   reshaped(info: TensorInfo, shape: readonly number[]): TensorInfo {
     this.incRef(info.dataId)
     return { dataId: info.dataId, shape: shape as number[], dtype: info.dtype } // tfjs never writes to a shape
   }
 
-  /** A row of one number repeated, kept for the next call. */
+  /** A row that repeats one number, kept for the next call. */
   constant(length: number, value: number): PooledBuffer {
     return this.constants.get(length, value)
   }
 
-  /** The primitive of a key, built on first use. */
-  operation<A extends Cached>(key: string, build: () => A): A {
-    return this.operations.get(key, build)
-  }
-
   /**
-   * A buffer derived from a tensor's values (its weights in a primitive's layout, say) that lives as long as they do.
-   * A tensor keeps a few of them; the oldest goes first.
+   * A buffer computed from a tensor's values, such as weights in the layout of a primitive. It lives as long
+   * as they do.
+   *
+   * - A tensor keeps a few of these buffers and drops the oldest first.
    */
   derived(info: TensorInfo, name: string, byteLength: number, fill: (buffer: PooledBuffer) => void): PooledBuffer {
     return derived(this.pool, this.entry(info.dataId), name, byteLength, fill)

@@ -1,4 +1,5 @@
 import {
+  engine,
   expandDims,
   type GradConfig,
   getBackend,
@@ -16,9 +17,12 @@ import {
   util,
 } from '@tensorflow/tfjs-core'
 import { areAdjacent } from './kernels/reduction.ts'
-import { runKernel } from './runKernel.ts'
 
-/** Gradients of the kernels that exist on this backend alone. */
+/** Calls one of our kernels from a gradient function. */
+const runKernel = <T>(name: string, inputs: Record<string, unknown>, attributes: Record<string, unknown> = {}): T =>
+  engine().runKernel(name, inputs as never, attributes as never) as T // kernels are looked up by name in tfjs
+
+/** Gradients of the kernels that only this backend has. */
 const ownGradients: readonly GradConfig[] = [
   {
     kernelName: 'BatchNormTraining',
@@ -45,7 +49,8 @@ const ownGradients: readonly GradConfig[] = [
   {
     kernelName: 'Swish',
     inputsToSave: ['x'],
-    gradFunc: (dy, [x]) => ({ x: () => runKernel<Tensor>('SwishGrad', { dy: dy as Tensor, x }) }), // one output: tfjs passes the tensor itself
+    // one output: tfjs passes the tensor itself
+    gradFunc: (dy, [x]) => ({ x: () => runKernel<Tensor>('SwishGrad', { dy: dy as Tensor, x }) }),
   },
   {
     kernelName: 'SoftmaxCrossEntropyWithLogits',
@@ -61,13 +66,21 @@ const ownGradients: readonly GradConfig[] = [
   },
 ]
 
-/** dy where the input is positive, `slope` dy elsewhere: in one pass here, composed on a backend without the kernel. */
+/**
+ * The gradient of a rectifier: dy where the input is positive, slope dy elsewhere.
+ *
+ * One pass here, composed on a backend without the kernel.
+ */
 const rectifier = (dy: Tensor, signed: Tensor, slope: number): Tensor =>
   getKernel('RectifierGrad', getBackend()) === undefined
     ? mul(dy, step(signed, slope))
     : runKernel<Tensor>('RectifierGrad', { dy, signed }, { slope })
 
-/** dy / count over each of the count values that a mean was taken of: in one pass here, composed elsewhere. */
+/**
+ * The gradient of a mean: dy / count at each of the `count` values behind it.
+ *
+ * One pass here, composed on a backend without the kernel.
+ */
 const spread = (dy: Tensor, x: Tensor, axis: number | number[]): Tensor => {
   const axes = util.parseAxisParam(axis, x.shape)
   if (getKernel('MeanGrad', getBackend()) !== undefined && x.size > 0 && areAdjacent(x.shape, axes))
@@ -76,26 +89,31 @@ const spread = (dy: Tensor, x: Tensor, axis: number | number[]): Tensor => {
   return mul(reshape(mul(dy, dy.size / x.size), kept), onesLike(x))
 }
 
-/** Gradients that tfjs may hold already, for every backend, and that run faster here. */
+/** Faster versions of gradients that tfjs may already hold. */
 const quickerGradients: readonly GradConfig[] = [
   {
     kernelName: 'Relu',
     outputsToSave: [true],
-    gradFunc: (dy, [y]) => ({ x: () => rectifier(dy as Tensor, y!, 0) }), // one output: tfjs passes the tensor itself
+    // one output, here and below: tfjs passes the tensor itself
+    gradFunc: (dy, [y]) => ({ x: () => rectifier(dy as Tensor, y!, 0) }),
   },
   {
     kernelName: 'LeakyRelu',
     inputsToSave: ['x'],
-    gradFunc: (dy, [x], { alpha }) => ({ x: () => rectifier(dy as Tensor, x!, Number(alpha)) }), // as above
+    gradFunc: (dy, [x], { alpha }) => ({ x: () => rectifier(dy as Tensor, x!, Number(alpha)) }),
   },
   {
     kernelName: 'Mean',
     inputsToSave: ['x'],
-    gradFunc: (dy, [x], { axis }) => ({ x: () => spread(dy as Tensor, x!, axis as number[]) }), // as above
+    gradFunc: (dy, [x], { axis }) => ({ x: () => spread(dy as Tensor, x!, axis as number[]) }),
   },
 ]
 
-/** Registers the gradients of our own kernels and replaces those of the rectifiers; tfjs keeps gradients once for all backends. */
+/**
+ * Registers the gradients of our own kernels, and faster ones for `Relu`, `LeakyRelu` and `Mean`.
+ *
+ * - tfjs keeps one gradient per kernel for all backends, so these also run on the others.
+ */
 export const registerOwnGradients = (): void => {
   for (const config of [...ownGradients, ...quickerGradients]) {
     if (getGradient(config.kernelName) !== undefined) unregisterGradient(config.kernelName)

@@ -1,5 +1,6 @@
-export { type OneDnn, type OneDnnOptions, openOneDnn } from './openOneDnn.ts'
-export { describeProblem, type OneDnnProblem } from './problem.ts'
+export { type OneDnn, type OneDnnOptions, openOneDnn } from './open/openOneDnn.ts'
+export { describeProblem, type OneDnnProblem } from './open/problem.ts'
+export type { Precision } from './open/requirement.ts'
 export {
   backendName,
   type KernelTime,
@@ -7,5 +8,4 @@ export {
   registerOneDnn,
   type Statistics,
 } from './registerOneDnn.ts'
-export type { Precision } from './requirement.ts'
 export type { Limits, Settings } from './settings.ts'

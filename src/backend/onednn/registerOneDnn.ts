@@ -11,11 +11,11 @@ import {
   unregisterKernel,
 } from '@tensorflow/tfjs-core'
 import { OneDnnBackend } from './backend.ts'
+import { OneDnnFailure } from './capi/oneDnnFailure.ts'
 import { registerOwnGradients } from './gradients.ts'
-import type { Kernel } from './kernel.ts'
-import { kernels } from './kernels.ts'
-import type { OneDnn } from './openOneDnn.ts'
-import { OneDnnFailure } from './primitive/oneDnnFailure.ts'
+import { kernels } from './kernelFamilies.ts'
+import type { Kernel } from './kernels/defineKernel.ts'
+import type { OneDnn } from './open/openOneDnn.ts'
 import type { Limits, Settings } from './settings.ts'
 
 export interface KernelTime {
@@ -24,13 +24,13 @@ export interface KernelTime {
 }
 
 export interface Statistics {
-  /** Bytes that tensors hold in pooled buffers, and bytes of buffers kept for reuse. */
+  /** Bytes in buffers of tensors, bytes in buffers kept for reuse, and the number of fresh allocations. */
   readonly pool: { readonly takenBytes: number; readonly freeBytes: number; readonly misses: number }
-  /** Primitives in the cache. */
+  /** Number of primitives in the cache. */
   readonly operations: number
-  /** How often a kernel of ours left its work to the copied CPU kernel. */
+  /** How often each of our kernels left its work to the copied CPU kernel. */
   readonly fallbacks: Readonly<Record<string, number>>
-  /** Calls and time of every kernel while `settings.profile` was on. */
+  /** Calls and time of every kernel while `settings.clock` was set. */
   readonly times: Readonly<Record<string, KernelTime>>
 }
 
@@ -39,7 +39,7 @@ export interface OneDnnHandle {
   readonly library: OneDnn
   readonly settings: Settings
   readonly backend: OneDnnBackend
-  /** Names of the kernels that are ours; all others are copied from the CPU backend. */
+  /** Names of our kernels; the others are copies from the CPU backend. */
   readonly ownKernels: ReadonlySet<string>
   readonly statistics: () => Statistics
   readonly resetStatistics: () => void
@@ -52,7 +52,12 @@ export const backendName = 'onednn'
 const gigabyte = 1024 ** 3
 const defaultLimits: Limits = { poolBytes: 2 * gigabyte, operations: 2048 }
 
-/** Runs our kernel; where it declines, or oneDNN has no implementation for the shape, the copied one, counted. */
+/**
+ * Our kernel, with the copied one as fallback.
+ *
+ * - Falls back, and counts it, if our kernel declines or oneDNN has no implementation for the shape.
+ * - Fails if there is no copied kernel to fall back to.
+ */
 const withFallback =
   ({ name, run }: Kernel, copied: KernelFunc | undefined): KernelFunc =>
   ({ inputs, backend, attrs }) => {
@@ -70,14 +75,16 @@ const withFallback =
     return copied({ inputs, backend, attrs: attrs as NamedAttrMap })
   }
 
+/** Adds up calls and time of a kernel while the settings have a clock. */
 const timed =
   (name: string, call: KernelFunc): KernelFunc =>
   (parameters) => {
     const own = parameters.backend as unknown as OneDnnBackend // this function is registered for our backend alone
-    if (!own.settings.profile) return call(parameters)
-    const start = process.hrtime.bigint()
+    const { clock } = own.settings
+    if (clock === null) return call(parameters)
+    const start = clock()
     const result = call(parameters)
-    const milliseconds = Number(process.hrtime.bigint() - start) / 1e6
+    const milliseconds = clock() - start
     const entry = own.times.get(name) ?? { calls: 0, milliseconds: 0 }
     own.times.set(name, { calls: entry.calls + 1, milliseconds: entry.milliseconds + milliseconds })
     return result
@@ -104,15 +111,22 @@ const registerKernels = (): void => {
 }
 
 /**
- * Registers the tfjs backend `onednn`: every kernel of the CPU backend, and ours in place of the hot ones.
+ * Registers the tfjs backend `onednn`: every kernel of the CPU backend, with ours in place of the hot ones.
+ *
+ * - Registers the gradients of our own kernels only. The door `src/onednn.ts` adds those of the tfjs kernels,
+ *   which tfjs-core does not bring along in Node.
+ * - Call `unregister` of the handle before you register again.
  *
  * @example
  * const opened = openOneDnn()
  * if (opened._tag === 'Right') {
  *   const handle = registerOneDnn(opened.right)
  *   await tf.setBackend('onednn')
+ *   tf.add([1, 2], [3, 4]).print() // [4, 6]
  *   console.log(handle.statistics())
  * }
+ *
+ * @param limits what the backend keeps for reuse; by default 2 GiB of buffers and 2048 primitives
  */
 export const registerOneDnn = (library: OneDnn, limits: Partial<Limits> = {}): OneDnnHandle => {
   const backend = new OneDnnBackend(library, { ...defaultLimits, ...limits })

@@ -1,15 +1,19 @@
 /** Settings that may change while the backend runs. */
 export interface Settings {
-  /** Fills every fresh output with NaN (floats) or an absurd integer, so that a test sees an element nobody wrote. */
+  /** Fills every new output with NaN or an absurd integer. A test then sees elements that no kernel wrote. */
   poison: boolean
-  /** Measures the time of every kernel. */
-  profile: boolean
+  /**
+   * Clock in milliseconds that times every kernel; null for no timing.
+   *
+   * The caller brings it, since nothing here reads a clock.
+   */
+  clock: (() => number) | null
 }
 
-/** What the backend may keep for later. */
+/** How much the backend keeps for reuse. */
 export interface Limits {
-  /** Bytes of freed buffers kept for reuse. */
+  /** Upper bound on bytes in free buffers. */
   readonly poolBytes: number
-  /** Primitives kept. */
+  /** Upper bound on primitives in the cache, at least 8. */
   readonly operations: number
 }

@@ -48,7 +48,10 @@ interface Arm {
   readonly request: RunRequest
 }
 
-const clockwork = { now: () => performance.now() / 1000, memory: () => process.memoryUsage.rss() }
+/** Milliseconds since some moment. */
+const now = (): number => performance.now()
+
+const clockwork = { now: () => now() / 1000, memory: () => process.memoryUsage.rss() }
 
 type Profiler = (() => readonly KernelUse[]) | null
 
@@ -195,7 +198,7 @@ export const runCommand = command({
       },
     )
     try {
-      const results = await runArms(arms, output, () => (args.profile && kernels !== undefined ? kernels() : null))
+      const results = await runArms(arms, output, () => (args.profile && kernels !== undefined ? kernels(now) : null))
       output.close()
       if (E.isLeft(results)) return fail(results.left)
       finish(results.right, out, output)

@@ -21,8 +21,8 @@ const readLines = (
 ): E.Either<RunError, number> => {
   let whole = 0
   let number = 0
-  for (const { text, end, ended } of linesOf(descriptor)) {
-    if (!ended || end > limit) break
+  for (const { text, end, ended } of linesOf(descriptor, limit)) {
+    if (!ended) break
     number++
     try {
       onRecord(JSON.parse(text))

@@ -13,12 +13,19 @@ export interface Line {
 const readSize = 1 << 18
 const newline = 0x0a
 
-/** Reads the lines of an open file one after another from its start, however long the file is. */
-export function* linesOf(descriptor: number): Generator<Line, void> {
+/**
+ * Reads the lines of an open file one after another from its start, however long the file is.
+ *
+ * @param limit bytes to read at most; a line that goes on after them counts as one without a line break
+ */
+export function* linesOf(descriptor: number, limit = Number.MAX_SAFE_INTEGER): Generator<Line, void> {
   const bytes = Buffer.alloc(readSize)
   let rest = Buffer.alloc(0)
   let offset = 0
-  const read = (): number => readSync(descriptor, bytes, 0, readSize, offset + rest.length)
+  const read = (): number => {
+    const from = offset + rest.length
+    return readSync(descriptor, bytes, 0, Math.min(readSize, limit - from), from)
+  }
   for (let length = read(); length > 0; length = read()) {
     const piece = Buffer.concat([rest, bytes.subarray(0, length)])
     let start = 0

@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { choice, either, field, modelName, number, probability, record, text } from '../../codec/index.ts'
+import { choice, either, field, modelName, number, probability, record, refine, text } from '../../codec/index.ts'
 import { averageTensors } from '../../tensor/operation/averageTensors.ts'
 import { averageStart } from './averageStart.ts'
 import { decayAt } from './decayAt.ts'
@@ -9,7 +9,7 @@ import { withModel } from './world.ts'
 const Params = record({
   model: field(modelName, 'the model that the average follows'),
   name: field(
-    text('a name', /^(?!raw$)[A-Za-z][A-Za-z0-9-]*$/),
+    refine(text('a name', /^[A-Za-z][A-Za-z0-9-]*$/), 'a name other than raw', (name) => name !== 'raw'),
     'how `weights` calls the average; a model may have several',
     'average',
   ),

@@ -31,7 +31,12 @@ export const policyOf = (
   const isNamed = (u: unknown): u is string => typeof u === 'string' && Object.hasOwn(named, u)
   const unknown = (u: unknown, context: t.Context) => {
     const known = [...Object.keys(named), ...Object.keys(units())]
-    return fail<Policy>(u, context, one.name, typeof u === 'string' ? nearest(u, known) : undefined)
+    return fail<Policy>(
+      u,
+      context,
+      'a transform or the name of a policy',
+      typeof u === 'string' ? nearest(u, known) : undefined,
+    )
   }
   const validateOne = (u: unknown, context: t.Context): t.Validation<Policy> => {
     if (isNamed(u)) return t.success(named[u]!)

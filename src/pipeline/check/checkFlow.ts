@@ -2,12 +2,13 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Mention } from '../../codec/index.ts'
 import { mentions } from '../../codec/mentions.ts'
 import type { Facts } from '../../kind/field/facts.ts'
-import { type FieldTypes, ofUnknownSize, showType } from '../../kind/field/fieldType.ts'
+import { type FieldTypes, ofUnknownSize } from '../../kind/field/fieldType.ts'
 import type { AppliedOperator, Vocabulary } from '../../kind/vocabulary.ts'
 import { type DeclarationError, declarationError } from '../../prelude/errors.ts'
-import { nearest } from '../../prelude/nearest.ts'
 import type { BatchNode, FlowPlan, PlanNode } from '../plan/plan.ts'
+import { doubles } from './doubles.ts'
 import { feedsOf } from './feeds.ts'
+import { readError, writeError } from './fieldErrors.ts'
 import { placementErrors, placeOf } from './placement.ts'
 
 /** A checked flow, and what is wrong with it. */
@@ -23,37 +24,6 @@ export interface FlowContext {
   /** The checked flows that this one may join. */
   readonly before: Readonly<Record<string, FlowPlan>>
 }
-
-const typeOf = (types: FieldTypes, name: string) => (Object.hasOwn(types, name) ? types[name] : undefined)
-
-/** A field that is read must have been written before, and be of a kind that the operator takes. */
-const readError = ({ name, role, path }: Mention, types: FieldTypes): DeclarationError | undefined => {
-  if (role.of !== 'read') return undefined
-  const wanted = role.kinds.join(' or ')
-  const found = typeOf(types, name)
-  if (found !== undefined) {
-    return role.kinds.includes(found.kind)
-      ? undefined
-      : declarationError({ path, expected: `a field (${wanted})`, received: `"${name}", which is ${showType(found)}` })
-  }
-  const fitting = Object.keys(types).filter((other) => role.kinds.includes(types[other]!.kind))
-  const near = nearest(name, fitting)
-  return declarationError({
-    path,
-    expected: `a field (${wanted}) that is written before: ${fitting.join(', ') || 'there is none'}`,
-    received: `"${name}"`,
-    ...(near === undefined ? {} : { nearest: near }),
-  })
-}
-
-const writeError = ({ name, role, path }: Mention, types: FieldTypes): DeclarationError | undefined =>
-  role.of === 'write' && typeOf(types, name) !== undefined
-    ? declarationError({
-        path,
-        expected: 'a name that no earlier operator writes (fields never change)',
-        received: `"${name}"`,
-      })
-    : undefined
 
 /** What a join of flows gives: the fields of every flow, under its name. Only flows from a source to a batch can be joined, each once. */
 const joined = (
@@ -112,34 +82,11 @@ const typeNode = (
   return { written: assumed(found), errors: [...errors, ...complaints] }
 }
 
-/** Two averages of one name would be one that moves twice; two metrics of one name would be one that hides the other. */
-const doubles = (nodes: readonly PlanNode[]): readonly DeclarationError[] => {
-  const taken = new Set<string>()
-  return nodes.flatMap((node) => {
-    if (node.kind !== 'step') return []
-    const { averages, metrics = [] } = node.use
-    const average = averages === undefined ? [] : [`the average ${averages.name} of ${averages.model}`]
-    return [...average, ...metrics.map((name) => `the metric ${node.id}.${name}`)].flatMap((what) => {
-      if (!taken.has(what)) {
-        taken.add(what)
-        return []
-      }
-      return [
-        declarationError({
-          path: node.path,
-          expected: 'a name of its own for every average and metric of a flow',
-          received: `${what} again`,
-          onKey: true,
-        }),
-      ]
-    })
-  })
-}
-
 /** Checks one flow from its start to its end: the order of operators, and for every field that it is read after it was written, with the right kind. */
 export const checkFlow = (name: string, items: readonly AppliedOperator[], context: FlowContext): CheckedFlow => {
   const errors: DeclarationError[] = []
   const nodes: PlanNode[] = []
+  const broken = new Set<readonly string[]>()
   let types: FieldTypes = {}
   items.forEach((operator, index) => {
     const path = ['flows', name, String(index), operator.name]
@@ -147,6 +94,7 @@ export const checkFlow = (name: string, items: readonly AppliedOperator[], conte
     const found = mentions(codec, operator.params, path)
     const { written, errors: wrong } = typeNode(operator, path, found, types, context)
     errors.push(...wrong)
+    if (wrong.length > 0) broken.add(path)
     const ordinal = 1 + nodes.filter((node) => node.name === operator.name).length
     const id = ordinal === 1 ? `${name}.${operator.name}` : `${name}.${operator.name}${ordinal}`
     nodes.push({ ...operator, path, id, codec, mentions: found, given: types, written })
@@ -169,6 +117,10 @@ export const checkFlow = (name: string, items: readonly AppliedOperator[], conte
   const placed = nodes.map((node) => ({ operator: node, path: node.path }))
   return {
     plan: feedsOf(plan, context.before),
-    errors: [...placementErrors(['flows', name], placed), ...errors, ...doubles(nodes)],
+    errors: [
+      ...placementErrors(['flows', name], placed),
+      ...errors,
+      ...doubles(nodes.filter(({ path }) => !broken.has(path))),
+    ],
   }
 }

@@ -1,9 +1,10 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { decode, isObject, type Mention } from '../../codec/index.ts'
-import { mentions } from '../../codec/mentions.ts'
-import type { AppliedOperator, Vocabulary } from '../../kind/vocabulary.ts'
+import { decode, isObject, show } from '../../codec/index.ts'
+import type { Vocabulary } from '../../kind/vocabulary.ts'
 import { type DeclarationError, declarationError } from '../../prelude/errors.ts'
 import { nearest } from '../../prelude/nearest.ts'
+import { unknownName } from '../check/unknownName.ts'
+import { type Place, renamed } from './renamed.ts'
 import { substitute } from './substitute.ts'
 
 type Path = readonly string[]
@@ -15,37 +16,6 @@ export interface Bound {
   /** The flow that each of these flows was made from. */
   readonly madeFrom: Readonly<Record<string, string>>
   readonly errors: readonly DeclarationError[]
-}
-
-const isRenamed = ({ role }: Mention): boolean =>
-  role.of === 'model' || role.of === 'ledger' || role.of === 'state' || role.of === 'flow'
-
-const replaceAt = (data: unknown, path: Path, value: unknown): unknown => {
-  const [key, ...rest] = path
-  if (key === undefined) return value
-  if (Array.isArray(data)) return data.with(Number(key), replaceAt(data[Number(key)], rest, value))
-  const map = data as Data
-  return { ...map, [key]: replaceAt(map[key], rest, value) }
-}
-
-/** A join of flows keeps the names that its fields begin with, whatever flows they come from. */
-const asMap = (item: AppliedOperator, data: unknown): unknown => {
-  if (item.kind !== 'join' || item.use.joins !== 'flows') return data
-  return { [item.name]: item.use.flows }
-}
-
-const rename = (item: AppliedOperator, names: Data, vocabulary: Vocabulary, used: Set<string>): unknown => {
-  const codec = vocabulary.bound[item.kind][item.name]!.params
-  const data = asMap(item, { [item.name]: codec.encode(item.params as never) })
-  const found =
-    item.kind === 'join' && item.use.joins === 'flows'
-      ? Object.entries(item.use.flows).map(([prefix, flow]) => ({ name: flow, path: [prefix] }))
-      : mentions(codec, item.params).filter(isRenamed)
-  return found.reduce<unknown>((renamed, { name, path }) => {
-    if (!Object.hasOwn(names, name)) return renamed
-    used.add(name)
-    return replaceAt(renamed, [item.name, ...path], names[name])
-  }, data)
 }
 
 interface Binding {
@@ -62,25 +32,23 @@ const bindingsIn = (data: Data): readonly Binding[] =>
     return typeof name === 'string' && typeof flow === 'string' ? [{ index, name, flow, bindings }] : []
   })
 
-/** The flow of a phase with its bindings in place, and the bindings that were used. */
-const instance = (data: Data, { flow, bindings }: Binding, vocabulary: Vocabulary) => {
-  const params = isObject(data['params']) ? data['params'] : {}
-  const ofParams = Object.fromEntries(Object.entries(bindings).filter(([name]) => Object.hasOwn(params, name)))
-  const names = Object.fromEntries(Object.entries(bindings).filter(([name]) => !Object.hasOwn(params, name)))
-  const used = new Set(Object.keys(ofParams))
-  const flows = data['flows'] as Data
-  const own = substitute({ params: { ...params, ...ofParams }, flow: flows[flow] }).data as Data
-  const items = (own['flow'] as readonly unknown[]).map((item) => {
-    const operator = decode(vocabulary.operator)(item)
-    return E.isRight(operator) ? rename(operator.right, names, vocabulary, used) : item
-  })
-  return { items, used }
+const keysOf = (data: unknown): readonly string[] => (isObject(data) ? Object.keys(data) : [])
+
+/** Why a name cannot stand for something: a model or a flow that it stands for must be declared. */
+const targetError = (data: Data, path: Path, { role }: Place, target: unknown): DeclarationError | undefined => {
+  if (typeof target !== 'string') {
+    return declarationError({ path, expected: `the name of a ${role.of}`, received: show(target) })
+  }
+  if (role.of !== 'model' && role.of !== 'flow') return undefined
+  const known = keysOf(data[`${role.of}s`])
+  return known.includes(target) ? undefined : unknownName(`a ${role.of}`, { name: target, path }, known)
 }
 
-const unusedError = ({ index, flow }: Binding, name: string, known: readonly string[]): DeclarationError => {
+const unusedError = (flow: string, path: Path, known: readonly string[]): DeclarationError => {
+  const name = path.at(-1)!
   const near = nearest(name, known)
   return declarationError({
-    path: ['phases', String(index), 'with', name],
+    path,
     expected: `a parameter of the file, or a model, flow, ledger or state of the flow ${flow}`,
     received: `"${name}"`,
     onKey: true,
@@ -88,14 +56,44 @@ const unusedError = ({ index, flow }: Binding, name: string, known: readonly str
   })
 }
 
+/** The flow of a phase with its bindings in place, and what is wrong with them. A binding that is wrong changes nothing. */
+const instance = (data: Data, { index, flow, bindings }: Binding, vocabulary: Vocabulary) => {
+  const params = isObject(data['params']) ? data['params'] : {}
+  const isParam = ([name]: readonly [string, unknown]): boolean => Object.hasOwn(params, name)
+  const ofParams = Object.fromEntries(Object.entries(bindings).filter(isParam))
+  const names = Object.fromEntries(Object.entries(bindings).filter((one) => !isParam(one)))
+  const flows = data['flows'] as Data
+  const own = substitute({ params: { ...params, ...ofParams }, flow: flows[flow] }).data as Data
+  const pathOf = (name: string): Path => ['phases', String(index), 'with', name]
+  const faults = new Map<string, DeclarationError>()
+  const { items, places, whole } = renamed(own['flow'] as readonly unknown[], vocabulary, (place) => {
+    const { name } = place
+    if (!Object.hasOwn(names, name)) return name
+    const fault = targetError(data, pathOf(name), place, names[name])
+    if (fault === undefined) return names[name]
+    faults.set(name, fault)
+    return name
+  })
+  const known = [...new Set([...Object.keys(params), ...places.map(({ name }) => name)])]
+  const strange = Object.keys(names).filter((name) => whole && !known.includes(name))
+  return { items, errors: [...faults.values(), ...strange.map((name) => unusedError(flow, pathOf(name), known))] }
+}
+
+const joins = (item: unknown, flow: string, vocabulary: Vocabulary): boolean => {
+  const operator = decode(vocabulary.operator)(item)
+  if (E.isLeft(operator) || operator.right.kind !== 'join') return false
+  const { use } = operator.right
+  return use.joins === 'flows' && Object.values(use.flows).includes(flow)
+}
+
 /** Whether a flow is run by a phase without bindings, or joined by another flow. */
-const isRunItself = (data: Data, flow: string): boolean => {
+const isRunItself = (data: Data, flow: string, vocabulary: Vocabulary): boolean => {
   const bound = new Set(bindingsIn(data).map(({ index }) => index))
   const phases = (data['phases'] as readonly unknown[]).filter((_, index) => !bound.has(index))
   const others = Object.entries(data['flows'] as Data).filter(([name]) => name !== flow)
   return (
     phases.some((phase) => isObject(phase) && phase['flow'] === flow) ||
-    others.some(([, items]) => JSON.stringify(items).includes(JSON.stringify(flow)))
+    others.some(([, items]) => Array.isArray(items) && items.some((item) => joins(item, flow, vocabulary)))
   )
 }
 
@@ -117,11 +115,8 @@ export const bindPhases = (data: unknown, vocabulary: Vocabulary): Bound => {
   const copies: Record<string, unknown> = {}
   const phases = [...(data['phases'] as readonly unknown[])]
   for (const binding of known) {
-    const { items, used } = instance(data, binding, vocabulary)
-    const strange = Object.keys(binding.bindings).filter((name) => !used.has(name))
-    errors.push(
-      ...strange.map((name) => unusedError(binding, name, Object.keys(isObject(data['params']) ? data['params'] : {}))),
-    )
+    const { items, errors: wrong } = instance(data, binding, vocabulary)
+    errors.push(...wrong)
     if (Object.hasOwn(flows, binding.name)) {
       const path = ['phases', String(binding.index), 'name']
       const expected = 'a name that no flow has: a phase with bindings runs a flow of its own name'
@@ -132,11 +127,19 @@ export const bindPhases = (data: unknown, vocabulary: Vocabulary): Bound => {
     const { with: _, ...phase } = phases[binding.index] as Data
     phases[binding.index] = { ...phase, flow: binding.name }
   }
-  const templates = new Set(known.map(({ flow }) => flow).filter((flow) => !isRunItself(data, flow)))
+  const copied = known.filter(({ name }) => Object.hasOwn(copies, name))
+  const templates = new Set(
+    known
+      .map(({ flow }) => flow)
+      .filter(
+        (flow) =>
+          !isRunItself(data, flow, vocabulary) && known.every((one) => one.flow !== flow || copied.includes(one)),
+      ),
+  )
   const kept = Object.fromEntries(Object.entries(flows).filter(([name]) => !templates.has(name)))
   return {
     data: { ...data, flows: { ...kept, ...copies }, phases },
-    madeFrom: Object.fromEntries(known.filter(({ name }) => name in copies).map(({ name, flow }) => [name, flow])),
+    madeFrom: Object.fromEntries(copied.map(({ name, flow }) => [name, flow])),
     errors,
   }
 }

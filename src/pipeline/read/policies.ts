@@ -35,7 +35,11 @@ export const declaredPolicies = (data: unknown, registry: Registry): DeclaredPol
     }
     const policy = decode(vocabularyOf(registry, policies).policy)(written)
     if (E.isRight(policy)) policies[name] = policy.right
-    else errors.push(...policy.left.map((error) => under(name, error)))
+    else {
+      errors.push(...policy.left.map((error) => under(name, error)))
+      // Stands in, so that one mistake is not reported again wherever the policy is used.
+      policies[name] = []
+    }
   }
   return { policies, errors }
 }

@@ -4,23 +4,10 @@ import * as E from 'fp-ts/lib/Either.js'
 import { writeFolderDurably } from '../../data/file/writeFolderDurably.ts'
 import { flattenWorld, unflattenWorld, type World } from '../../kind/step/world.ts'
 import { type RunError, runError } from '../../prelude/errors.ts'
+import { disposeTensors } from '../../tensor/ownership.ts'
 import { decodeSafetensors, encodeSafetensors } from '../../tensor/safetensors.ts'
-import type { Evaluation } from '../score/evaluation.ts'
-import type { Progress } from '../stream/progress.ts'
-
-/** Everything that a run needs beside its tensors to go on as if nothing had happened. */
-export interface CheckpointState {
-  /** What the run is made of; a checkpoint of another make is refused. */
-  readonly make: { readonly pipeline: string; readonly splits: string; readonly seed: number; readonly backend: string }
-  readonly phase: number
-  readonly progress: Progress
-  /** Steps over all phases. */
-  readonly steps: number
-  readonly updates: Readonly<Record<string, number>>
-  readonly evaluations: readonly Evaluation[]
-  /** Bytes of the append-only files. */
-  readonly lengths: Readonly<Record<string, number>>
-}
+import type { Tensors } from '../../tensor/tensors.ts'
+import { type CheckpointState, type Make, readState, writtenState } from './checkpointState.ts'
 
 const tensorsFile = 'world.safetensors'
 const stateFile = 'state.json'
@@ -40,7 +27,7 @@ export const writeCheckpoint = async (folder: string, state: CheckpointState, wo
   const name = nameOf(state.steps)
   writeFolderDurably(join(folder, name), {
     [tensorsFile]: encodeSafetensors(flattenWorld(world)),
-    [stateFile]: `${JSON.stringify(state, null, 2)}\n`,
+    [stateFile]: writtenState(state),
   })
   const all = await checkpointsOf(folder)
   for (const old of all.slice(0, -kept)) await rm(join(folder, old), { recursive: true })
@@ -51,16 +38,30 @@ export const writeCheckpoint = async (folder: string, state: CheckpointState, wo
 export const checkpointsOf = async (folder: string): Promise<readonly string[]> =>
   (await readdir(folder).catch(() => [])).filter((name) => /^step-\d{9}$/.test(name)).sort()
 
+/** The models that tensors belong to, by the paths of `flattenWorld`. */
+const modelsIn = (tensors: Tensors): string =>
+  [...new Set(Object.keys(tensors).flatMap((path) => (path.startsWith('models/') ? [path.split('/')[1]!] : [])))]
+    .sort()
+    .join(', ')
+
 const readOne = async (folder: string, name: string): Promise<E.Either<RunError, Checkpoint>> => {
   const damaged = (what: string) =>
-    runError(`The checkpoint ${join(folder, name)} cannot be read: ${what}`, 'Start anew with --fresh')
+    E.left(runError(`The checkpoint ${join(folder, name)} cannot be read: ${what}`, 'Start over with --fresh'))
   try {
-    const state: CheckpointState = JSON.parse(await readFile(join(folder, name, stateFile), 'utf8'))
-    const tensors = decodeSafetensors(await readFile(join(folder, name, tensorsFile)))
-    if (E.isLeft(tensors)) return E.left(damaged(tensors.left.reason))
-    return E.right({ name, state, world: unflattenWorld(tensors.right.tensors, state.updates) })
+    const state = readState(await readFile(join(folder, name, stateFile), 'utf8'))
+    if (E.isLeft(state)) return damaged(`${stateFile}: ${state.left}`)
+    const decoded = decodeSafetensors(await readFile(join(folder, name, tensorsFile)))
+    if (E.isLeft(decoded)) return damaged(decoded.left.reason)
+    const { tensors } = decoded.right
+    const { updates } = state.right
+    const [counted, held] = [Object.keys(updates).sort().join(', '), modelsIn(tensors)]
+    if (counted !== held) {
+      disposeTensors(tensors)
+      return damaged(`${stateFile} counts updates of ${counted || 'no model'}, and ${tensorsFile} holds ${held}`)
+    }
+    return E.right({ name, state: state.right, world: unflattenWorld(tensors, updates) })
   } catch (cause) {
-    return E.left(damaged(String(cause)))
+    return damaged(String(cause))
   }
 }
 
@@ -71,10 +72,7 @@ export const readCheckpoint = async (folder: string): Promise<E.Either<RunError,
 }
 
 /** Whether a checkpoint belongs to this make of a run; if not, what differs. */
-export const sameMake = (
-  found: CheckpointState['make'],
-  wanted: CheckpointState['make'],
-): E.Either<RunError, undefined> => {
+export const sameMake = (found: Make, wanted: Make): E.Either<RunError, undefined> => {
   const differing = (['pipeline', 'splits', 'seed', 'backend'] as const).filter((part) => found[part] !== wanted[part])
   if (differing.length === 0) return E.right(undefined)
   const what = differing.map((part) =>
@@ -83,7 +81,7 @@ export const sameMake = (
   return E.left(
     runError(
       `The run cannot be resumed exactly: its checkpoint was made with another ${what.join(', ')}`,
-      'Go on with what it was made with, start anew with --fresh, or choose another --out',
+      'Go on with what it was made with, start over with --fresh, or choose another --out',
     ),
   )
 }

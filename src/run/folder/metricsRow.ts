@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
-import { type Codec, either, field, list, map, number, optional, probability, record, text } from '../../codec/index.ts'
+import { type Codec, either, field, map, number, probability, record, text } from '../../codec/index.ts'
+import { evaluationRow } from './evaluationRow.ts'
 
 const step = field(number({ min: 0, whole: true }), 'steps over all phases')
 
@@ -10,16 +11,9 @@ const steps = record({
   metrics: field(map(number()), 'by the id of the step and the name of the metric: train.update.total'),
 })
 
-const score = record({
-  weights: field(text(), 'raw, or the name of an average'),
-  views: field(optional(text()), 'the name of a set of views; null for the plain image', null),
-  validation: field(optional(probability), 'accuracy on the validation images', null),
-  test: field(optional(probability), 'accuracy on the test images', null),
-})
-
 const evaluations = record({
   step,
-  evaluation: field(record({ step, scores: field(list(score), 'one for each way') }), 'what an evaluation found'),
+  evaluation: field(evaluationRow, 'what an evaluation found'),
 })
 
 const preconditions = record({

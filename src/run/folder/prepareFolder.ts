@@ -35,7 +35,7 @@ export const prepareFolder = async (
     const state =
       (await checkpointsOf(checkpoints)).length > 0 ? 'a run with checkpoints' : 'a folder that is not empty'
     return E.left(
-      runError(`${root} is ${state}`, 'Go on with it with --resume, start anew with --fresh, or choose another --out'),
+      runError(`${root} is ${state}`, 'Go on with it with --resume, start over with --fresh, or choose another --out'),
     )
   }
   if (!empty && existing === 'fresh') {

@@ -2,7 +2,7 @@ import type { DataError, DeclarationError, RunError } from '../../prelude/errors
 import type { Counts } from '../../stream/credits.ts'
 import type { Evaluation } from '../score/evaluation.ts'
 import type { Branch } from '../stream/branch.ts'
-import type { RunResult } from './runPipeline.ts'
+import type { RunResult } from './runResult.ts'
 
 /** How busy one feed is: its credits, and what waits in each stage. */
 export interface FlowLoad {

@@ -4,7 +4,8 @@ import type { World } from '../../kind/step/world.ts'
 import { type PhaseRun, type Plan, weightsOf } from '../../pipeline/plan/plan.ts'
 import type { DataError } from '../../prelude/errors.ts'
 import type { Key } from '../../prelude/key.ts'
-import type { Checkpoint, CheckpointState } from '../folder/checkpoint.ts'
+import type { Checkpoint } from '../folder/checkpoint.ts'
+import type { Make } from '../folder/checkpointState.ts'
 import type { Records } from '../folder/records.ts'
 import { type Evaluation, type Way, waysOf } from '../score/evaluation.ts'
 import type { Ledgers } from '../sets/ledgers.ts'
@@ -21,7 +22,7 @@ export interface Setting {
   readonly data: RunData
   readonly resources: Resources
   readonly key: Key
-  readonly make: CheckpointState['make']
+  readonly make: Make
   /** The checkpoint to go on from, or null to start. */
   readonly checkpoint: Checkpoint | null
   readonly checkpoints: string

@@ -3,7 +3,7 @@ import { type Gradient, sumTo } from './gradient.ts'
 
 type Derivative = (dy: tf.Tensor, a: tf.Tensor, b: tf.Tensor) => tf.Tensor
 
-/** Both tensors may have been broadcast, so each gradient is summed back to the shape of its tensor. */
+/** Sums each gradient back to the shape of its tensor, because both tensors may have been broadcast. */
 const binary = (kernel: string, byA: Derivative, byB: Derivative): Gradient => ({
   kernel,
   save: ['a', 'b'],
@@ -15,10 +15,12 @@ const binary = (kernel: string, byA: Derivative, byB: Derivative): Gradient => (
 
 const where = (condition: tf.Tensor, dy: tf.Tensor): tf.Tensor => tf.mul(dy, tf.cast(condition, 'float32'))
 
-/** log a where a is positive: a power of a number that is not has no gradient by its exponent. */
+/** log a if a is positive, else 0: a power of any other number has no gradient by its exponent. */
 const safeLog = (a: tf.Tensor): tf.Tensor => tf.where(tf.greater(a, 0), tf.log(tf.maximum(a, 1e-38)), tf.zerosLike(a))
 
-/** A comparison is flat almost everywhere; with this a condition may depend on what is differentiated. */
+/**
+ * A comparison is flat almost everywhere. Its zero gradient allows conditions that depend on the parameters.
+ */
 const comparison = (kernel: string): Gradient =>
   binary(
     kernel,
@@ -26,7 +28,7 @@ const comparison = (kernel: string): Gradient =>
     (dy) => tf.zerosLike(dy),
   )
 
-/** Gradients of the functions of two tensors. */
+/** Gradients of the functions of two tensors, of `AddN`, and of `Select`. */
 export const binaryGradients: readonly Gradient[] = [
   binary(
     'Add',

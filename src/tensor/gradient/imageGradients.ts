@@ -7,7 +7,7 @@ const run = (
   inputs: Record<string, tf.Tensor>,
   attributes: Readonly<Record<string, unknown>>,
 ): tf.Tensor =>
-  // Attributes of one kernel handed to its own gradient kernel; each of these kernels has one output.
+  // These are the attributes of the forward kernel. Each of the gradient kernels has one output.
   tf.engine().runKernel(kernel, inputs, attributes as tf.NamedAttrMap) as tf.Tensor
 
 const plain = (dilations: unknown, kernel: string): void => {
@@ -16,7 +16,10 @@ const plain = (dilations: unknown, kernel: string): void => {
     throw new InvariantViolation(`Expected dilations of 1 at the gradient of ${kernel}, received ${list.join(', ')}`)
 }
 
-/** The gradient kernel of tfjs divides by the whole window even where part of it lies outside the picture, unlike its forward kernel. */
+/**
+ * Refuses padding: the gradient kernel of tfjs divides by the whole window even if part of it lies outside
+ * the picture, unlike the forward kernel.
+ */
 const unpadded = (
   x: tf.Tensor,
   { filterSize, strides, pad, dimRoundingMode }: Readonly<Record<string, unknown>>,

@@ -9,7 +9,9 @@ const reshaped = (kernel: string, input: string): Gradient => ({
 
 const inverse = (permutation: readonly number[]): number[] => permutation.map((_, i) => permutation.indexOf(i))
 
-/** Brings the repetitions of a tile side by side with the numbers they repeat, and sums them. */
+/**
+ * Sums the gradient over the repetitions of a tile: puts them in dimensions of their own and sums over these.
+ */
 const untiled = (dy: tf.Tensor, shape: readonly number[], reps: readonly number[]): tf.Tensor => {
   const split = shape.flatMap((size, i) => [reps[i]!, size])
   return tf.sum(
@@ -93,9 +95,9 @@ export const layoutGradients: readonly Gradient[] = [
         const indexDims = Array.from({ length: span }, (_, d) => along + d)
         const order = [...indexDims, ...dy.shape.map((_, d) => d).filter((d) => !indexDims.includes(d))]
         const rows = tf.reshape(tf.transpose(dy, order), [indices!.size, -1])
-        // A matrix product with the one-hot rows adds up the gradients of an index that occurs twice, on every backend.
-        const chosen = tf.cast(tf.oneHot(tf.cast(tf.reshape(indices!, [-1]), 'int32'), x!.shape[along]!), 'float32')
-        const summed = tf.matMul(chosen as tf.Tensor2D, rows as tf.Tensor2D, true)
+        // A product with one-hot rows adds up the gradients of an index that occurs twice, on every backend.
+        const oneHotRows = tf.cast(tf.oneHot(tf.cast(tf.reshape(indices!, [-1]), 'int32'), x!.shape[along]!), 'float32')
+        const summed = tf.matMul(oneHotRows as tf.Tensor2D, rows as tf.Tensor2D, true)
         return tf.transpose(tf.reshape(summed, [x!.shape[along]!, ...rest]), inverse(first))
       },
       indices: () => tf.zerosLike(indices!),

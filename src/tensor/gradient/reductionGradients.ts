@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Gradient } from './gradient.ts'
 
-/** The gradient of a reduction with the reduced dimensions put back as 1. */
+/** Puts the dimensions that a reduction removed back with size 1. */
 const expanded = (reduced: tf.Tensor, shape: readonly number[], axis: unknown): tf.Tensor => {
   const axes = tf.util.parseAxisParam(axis as number | number[], [...shape])
   return tf.reshape(
@@ -17,13 +17,17 @@ const extreme = (kernel: string, axisName: string): Gradient => ({
   of: (dy, [x, y], attributes) => ({
     x: () => {
       const axis = attributes[axisName]
-      const chosen = tf.cast(tf.equal(x!, expanded(y!, x!.shape, axis)), 'float32')
-      return tf.mul(expanded(dy, x!.shape, axis), chosen)
+      const isExtreme = tf.cast(tf.equal(x!, expanded(y!, x!.shape, axis)), 'float32')
+      return tf.mul(expanded(dy, x!.shape, axis), isExtreme)
     },
   }),
 })
 
-/** Gradients of sums, means and extremes, and of the softmax, which reduces inside. Where an extreme is tied, each tied number gets it. */
+/**
+ * Gradients of sums, means and extremes, and of the softmax, which reduces inside.
+ *
+ * If several numbers tie for an extreme, each of them receives the whole gradient.
+ */
 export const reductionGradients: readonly Gradient[] = [
   {
     kernel: 'Sum',

@@ -6,7 +6,7 @@ import { imageGradients } from './imageGradients.ts'
 import { layoutGradients } from './layoutGradients.ts'
 import { reductionGradients } from './reductionGradients.ts'
 
-/** Every gradient there is, by family. */
+/** All gradients, by family. */
 export const gradients: readonly Gradient[] = [
   ...elementwiseGradients,
   ...binaryGradients,
@@ -26,10 +26,10 @@ const configOf = ({ kernel, save = [], output, of }: Gradient): tf.GradConfig =>
 })
 
 /**
- * Teaches tfjs the gradients of its kernels; doing it again changes nothing.
+ * Teaches tfjs the gradients of its kernels. A second call changes nothing.
  *
- * The tfjs-core package holds its own gradients in files that Node cannot import as they are, and the union package that bundles them
- * brings layers and a second model of training along.
+ * tfjs-core ships gradients of its own, but in files that Node cannot import as they are. The union package
+ * bundles those files, but it adds layers and a second model of training.
  */
 export const registerGradients = (): void => {
   for (const gradient of gradients)

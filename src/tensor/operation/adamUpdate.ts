@@ -10,9 +10,9 @@ export interface AdamRule {
   readonly epsilon: number
   /** Counts from 1. */
   readonly step: number
-  /** Weight decay of each parameter, by its name. */
+  /** Weight decay by the name of the parameter, default 0. */
   readonly decay: Readonly<Record<string, number>>
-  /** Whether the decay shrinks the parameter itself (AdamW) rather than adding to its gradient. */
+  /** Whether the decay shrinks the parameter itself (AdamW) instead of adding to its gradient. */
   readonly decoupled: boolean
 }
 
@@ -20,7 +20,7 @@ export interface AdamState {
   readonly parameters: Tensors
   /** Moving average of the gradient. */
   readonly first: Tensors
-  /** Moving average of its square. */
+  /** Moving average of the squared gradient. */
   readonly second: Tensors
 }
 
@@ -36,14 +36,29 @@ const composed = (p: tf.Tensor, g: tf.Tensor, m: tf.Tensor, s: tf.Tensor, rule: 
 }
 
 /**
- * One step of Adam, or AdamW when the decay is decoupled, for a whole record of parameters.
+ * One step of Adam, or of AdamW if the decay is decoupled, for a whole record of parameters.
  *
- * m' = b1 m + (1 - b1) g; s' = b2 s + (1 - b2) g^2; p' = p - rate (m' / (1 - b1^t)) / (sqrt(s' / (1 - b2^t)) + epsilon).
+ * m' = b1 m + (1 - b1) g
+ * s' = b2 s + (1 - b2) g^2
+ * p' = p - rate (m' / (1 - b1^t)) / (sqrt(s' / (1 - b2^t)) + epsilon)
  *
- * The inputs live on; the caller owns what is returned.
+ * - The inputs stay alive, and the caller owns the result.
+ * - Fails if a record lacks a parameter or holds it in another shape.
  *
- * Paper: Kingma and Ba, Adam, ICLR 2015, algorithm 1; Loshchilov and Hutter, Decoupled Weight Decay Regularization, ICLR 2019,
- * algorithm 2, with the decay multiplied by the rate as PyTorch does.
+ * Paper: Kingma and Ba, Adam, ICLR 2015, algorithm 1. Loshchilov and Hutter, Decoupled Weight Decay
+ * Regularization, ICLR 2019, algorithm 2; departure: the decay is multiplied by the rate, as in PyTorch.
+ *
+ * @example
+ * import * as tf from '@tensorflow/tfjs-core'
+ * const zero = { w: tf.scalar(0) }
+ * const rule = { rate: 0.5, beta1: 0.5, beta2: 0.5, epsilon: 0, step: 1, decay: {}, decoupled: false }
+ * const next = adamUpdate({ w: tf.scalar(2) }, { w: tf.scalar(4) }, zero, zero, rule)
+ * next.parameters['w'].arraySync() // => 1.5
+ * next.first['w'].arraySync() // => 2
+ * next.second['w'].arraySync() // => 8
+ *
+ * @param first the moving average of the gradient, from the step before
+ * @param second the moving average of the squared gradient, from the step before
  */
 export const adamUpdate = (
   parameters: Tensors,

@@ -2,10 +2,18 @@ import { InvariantViolation } from '../../prelude/errors.ts'
 import type { Tensors } from '../tensors.ts'
 
 /**
- * Checks that records hold, under every name of the first, a tensor of the same shape: an update rule never broadcasts, and a
- * kernel never reads past the end of a shorter list of numbers.
+ * Checks that every record holds a tensor of the same shape under every name of the first record.
  *
- * @param others records by what they are called in the message
+ * Update rules rely on this check: they never broadcast, and a kernel never reads past the end of a shorter
+ * tensor.
+ *
+ * Fails if a tensor is missing or has another shape.
+ *
+ * @example
+ * import * as tf from '@tensorflow/tfjs-core'
+ * assertAlike({ w: tf.zeros([2]) }, { gradients: { w: tf.ones([2]) } }) // => undefined
+ *
+ * @param others records by the name that the message gives them
  */
 export const assertAlike = (measure: Tensors, others: Readonly<Record<string, Tensors>>): void => {
   for (const [what, tensors] of Object.entries(others))

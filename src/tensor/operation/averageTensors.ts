@@ -4,9 +4,18 @@ import { assertAlike } from './assertAlike.ts'
 import { hasKernel, runUpdate } from './runUpdate.ts'
 
 /**
- * One step of a moving average over a whole record: a' = decay a + (1 - decay) x.
+ * One step of a moving average over a whole record.
  *
- * The inputs live on; the caller owns what is returned.
+ * a' = decay a + (1 - decay) x
+ *
+ * - The inputs stay alive, and the caller owns the result.
+ * - Fails if a value is missing or has another shape than its average.
+ *
+ * Laws: decay 0 copies the values; decay 1 keeps the average.
+ *
+ * @example
+ * import * as tf from '@tensorflow/tfjs-core'
+ * averageTensors({ w: tf.scalar(4) }, { w: tf.scalar(8) }, 0.75)['w'].arraySync() // => 5
  *
  * @param decay share of the old average that stays, 0..1
  */

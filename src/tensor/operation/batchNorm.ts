@@ -7,7 +7,10 @@ import { hasKernel } from './runUpdate.ts'
 export interface BatchNormSetting {
   /** Added to the variance. */
   readonly epsilon: number
-  /** What is applied to the result, in the same pass where the backend can: nothing, max(y, 0), or y below 0 times a slope, 0 to 1. */
+  /**
+   * Applied to the result, in the same pass if the backend supports it: nothing, max(y, 0), or a leaky relu
+   * that multiplies y below 0 by a slope, 0 to 1.
+   */
   readonly activation: 'none' | 'relu' | { readonly slope: number }
 }
 
@@ -15,7 +18,7 @@ export interface Normalized {
   readonly y: tf.Tensor
   /** [channels] */
   readonly mean: tf.Tensor1D
-  /** [channels], biased: divided by the number of values. */
+  /** [channels], biased: the sum of squares divided by the number of values. */
   readonly variance: tf.Tensor1D
 }
 
@@ -24,14 +27,23 @@ const check = (x: tf.Tensor, channelwise: Readonly<Record<string, tf.Tensor>>): 
   for (const [name, tensor] of Object.entries(channelwise)) assertShape(tensor, { channels }, `batchNorm ${name}`)
 }
 
-/** The slope below 0: 1 without an activation, 0 of a relu. */
+/**
+ * The slope of an activation below 0: 1 without an activation, 0 for a relu.
+ *
+ * @example
+ * slopeOf({ activation: 'none' }) // => 1
+ * slopeOf({ activation: { slope: 0.1 } }) // => 0.1
+ */
 export const slopeOf = ({ activation }: Pick<BatchNormSetting, 'activation'>): number =>
   activation === 'none' ? 1 : activation === 'relu' ? 0 : activation.slope
 
 const activate = (y: tf.Tensor, slope: number): tf.Tensor =>
   slope === 1 ? y : slope === 0 ? tf.relu(y) : tf.leakyRelu(y, slope)
 
-/** The activation as a kernel's attributes; its leaky relu has a slope above 0. */
+/**
+ * The setting as attributes of a kernel. Slope 0 becomes `relu`, because the kernel's leaky relu needs a
+ * slope above 0.
+ */
 const attributesOf = (setting: BatchNormSetting): tf.NamedAttrMap => {
   const { epsilon } = setting
   const slope = slopeOf(setting)
@@ -41,21 +53,24 @@ const attributesOf = (setting: BatchNormSetting): tf.NamedAttrMap => {
 
 const axesOf = (x: tf.Tensor): number[] => Array.from({ length: x.rank - 1 }, (_, i) => i)
 
-/** A copy that belongs to the scope around, in place of one that was kept out of all scopes. */
+/** Replaces a tensor that was kept out of all scopes with a copy that belongs to the current scope. */
 const release = (kept: tf.Tensor): tf.Tensor1D => {
   const released = tf.clone(kept)
   kept.dispose()
   return released as tf.Tensor1D
 }
 
-/** Gradients in closed form; as the gradient of a composition they would be twenty passes over the activations. */
+/**
+ * Has its gradients in closed form: as gradients of a composition they would take twenty passes over the
+ * activations.
+ */
 const composed = (x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor, setting: BatchNormSetting): Normalized => {
   const { epsilon } = setting
   const slope = slopeOf(setting)
   const axes = axesOf(x)
   const statistics: { mean?: tf.Tensor; variance?: tf.Tensor } = {}
-  const normalize = tf.customGrad<tf.Tensor>((...given) => {
-    const [input, gamma, beta, save] = given as [tf.Tensor, tf.Tensor, tf.Tensor, tf.GradSaveFunc]
+  const normalize = tf.customGrad<tf.Tensor>((...inputs) => {
+    const [input, gamma, beta, save] = inputs as [tf.Tensor, tf.Tensor, tf.Tensor, tf.GradSaveFunc]
     const { mean, variance } = tf.moments(input, axes)
     const inverse = tf.rsqrt(tf.add(variance, epsilon))
     statistics.mean = tf.keep(mean)
@@ -84,7 +99,10 @@ const composed = (x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor, setting: Ba
 /**
  * Batch normalization with the statistics of the batch itself, over all dimensions but the last.
  *
- * y = activation(scale (x - mean) / sqrt(variance + epsilon) + offset). Gradients flow through y, not through the statistics.
+ * y = activation(scale (x - mean) / sqrt(variance + epsilon) + offset)
+ *
+ * - Gradients flow through y, not through the returned statistics.
+ * - Fails if scale or offset is not [channels].
  *
  * Paper: Ioffe and Szegedy, Batch Normalization, ICML 2015, algorithm 1.
  *
@@ -96,7 +114,7 @@ export const batchNorm = (x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor, set
   check(x, { scale, offset })
   if (!hasKernel('BatchNormTraining')) return composed(x, scale, offset, setting)
   const attributes = attributesOf(setting)
-  // This kernel has three outputs; runKernel declares one or a list.
+  // This kernel has three outputs; runKernel declares one tensor or a list.
   const [y, mean, variance] = tf
     .engine()
     .runKernel('BatchNormTraining', { x, scale, offset }, attributes) as tf.Tensor[]
@@ -104,8 +122,14 @@ export const batchNorm = (x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor, set
 }
 
 /**
- * Batch normalization with given statistics, as at inference; gradients flow through x, scale and offset. Where none is recorded, and the backend can,
- * an image is normalized and activated in one pass, as a factor and a bias for each channel.
+ * Batch normalization with fixed statistics, as at inference.
+ *
+ * y = activation(scale (x - mean) / sqrt(variance + epsilon) + offset)
+ *
+ * - Gradients flow through x, scale and offset, not through the statistics.
+ * - If no gradient is recorded and the backend supports it, images are normalized and activated in one pass,
+ *   with a factor and a bias for each channel.
+ * - Fails if a statistic, scale or offset is not [channels].
  *
  * @param mean [channels]
  * @param variance [channels]
@@ -126,11 +150,11 @@ export const batchNormWith = (
     return tf.engine().runKernel('Affine', { x, factor, bias }, { slope }) as tf.Tensor // one output
   }
   const axes = axesOf(x)
-  const normalize = tf.customGrad<tf.Tensor>((...given) => {
-    const [input, gamma, beta, save] = given as [tf.Tensor4D, tf.Tensor1D, tf.Tensor1D, tf.GradSaveFunc]
+  const normalize = tf.customGrad<tf.Tensor>((...inputs) => {
+    const [input, gamma, beta, save] = inputs as [tf.Tensor4D, tf.Tensor1D, tf.Tensor1D, tf.GradSaveFunc]
     const whole = tf.batchNorm(input, mean as tf.Tensor1D, variance as tf.Tensor1D, beta, gamma, epsilon)
     const value = activate(whole, slope)
-    // The statistics may be made in the pass, so they are saved beside the inputs.
+    // The statistics may come from the same pass, so they are saved beside the inputs.
     const needed = [input, gamma, mean, variance]
     save(slope === 1 ? needed : [...needed, value])
     return {

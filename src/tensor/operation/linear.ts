@@ -3,7 +3,14 @@ import { assertShape } from '../assertShape.ts'
 import { hasKernel } from './runUpdate.ts'
 
 /**
- * A linear layer: x weights + offset, with its gradients in one call where the backend can.
+ * A linear layer: x weights + offset. Computes its gradients in one call if the backend supports it.
+ *
+ * Fails if the sizes do not match.
+ *
+ * @example
+ * import * as tf from '@tensorflow/tfjs-core'
+ * const x = tf.tensor2d([[1, 2]])
+ * linear(x, tf.tensor2d([[3], [5]]), tf.tensor1d([10])).arraySync() // => [[23]]
  *
  * @param x [batch, from]
  * @param weights [from, to]

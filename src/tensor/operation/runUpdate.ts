@@ -5,10 +5,12 @@ import type { Tensors } from '../tensors.ts'
 export const hasKernel = (name: string): boolean => tf.getKernel(name, tf.getBackend()) !== undefined
 
 /**
- * Runs one update kernel over records of tensors: the k-th record's tensors go in as `<letter><i>`, and as many records come out.
+ * Runs one update kernel over records of tensors and returns the records that the kernel computes.
  *
- * @param inputs records with the names of the first, by the letter of the kernel's inputs
- * @param attributes numbers and flags of the rule; `count` is added
+ * The i-th tensor of a record is the input `<letter><i>` of the kernel.
+ *
+ * @param inputs records that share their names, by the letter of the kernel's inputs
+ * @param attributes numbers and flags of the rule; this function adds `count`
  */
 export const runUpdate = (
   kernel: string,
@@ -21,7 +23,7 @@ export const runUpdate = (
     names.forEach((name, i) => {
       numbered[`${letter}${i}`] = record[name]!
     })
-  // A kernel of several outputs returns them in a list; runKernel declares both forms.
+  // A kernel with several outputs returns a list; runKernel declares one tensor or a list.
   const outputs = tf.engine().runKernel(kernel, numbered, { ...attributes, count: names.length }) as tf.Tensor[]
   return Array.from({ length: outputs.length / names.length }, (_, record) =>
     Object.fromEntries(names.map((name, i) => [name, outputs[record * names.length + i]!])),

@@ -7,7 +7,7 @@ export interface SgdRule {
   readonly rate: number
   readonly momentum: number
   readonly nesterov: boolean
-  /** Weight decay of each parameter, by its name. */
+  /** Weight decay by the name of the parameter, default 0. */
   readonly decay: Readonly<Record<string, number>>
 }
 
@@ -27,9 +27,21 @@ const composed = (
 /**
  * One step of stochastic gradient descent for a whole record of parameters.
  *
- * g' = g + decay p; v' = momentum v + g'; p' = p - rate (nesterov ? g' + momentum v' : v'), as PyTorch has it with dampening 0.
+ * g' = g + decay p
+ * v' = momentum v + g'
+ * p' = p - rate (nesterov ? g' + momentum v' : v')
  *
- * The inputs live on; the caller owns what is returned.
+ * This is the rule of PyTorch with dampening 0.
+ *
+ * - The inputs stay alive, and the caller owns the result.
+ * - Fails if a record lacks a parameter or holds it in another shape.
+ *
+ * @example
+ * import * as tf from '@tensorflow/tfjs-core'
+ * const rule = { rate: 0.5, momentum: 0.5, nesterov: false, decay: {} }
+ * const next = sgdUpdate({ w: tf.scalar(2) }, { w: tf.scalar(1) }, { w: tf.scalar(4) }, rule)
+ * next.velocities['w'].arraySync() // => 3
+ * next.parameters['w'].arraySync() // => 0.5
  */
 export const sgdUpdate = (
   parameters: Tensors,

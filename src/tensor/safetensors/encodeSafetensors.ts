@@ -8,7 +8,7 @@ const dtypeOf = (name: string, { dtype }: tf.Tensor): StoredDtype => {
   throw new InvariantViolation(`Expected float32 or int32 at tensor "${name}", received ${dtype}`)
 }
 
-/** Padded with spaces, so that the numbers begin at a multiple of eight bytes. */
+/** The header, padded with spaces so that the numbers begin at a multiple of eight bytes. */
 const headerOf = (tensors: readonly (readonly [string, tf.Tensor])[]): Uint8Array => {
   let begin = 0
   const entries = tensors.map(([name, tensor]) => {
@@ -25,14 +25,19 @@ const headerOf = (tensors: readonly (readonly [string, tf.Tensor])[]): Uint8Arra
 }
 
 /**
- * The bytes of a safetensors file: a length, a JSON header, then the numbers of one tensor after another.
+ * The bytes of a safetensors file: a length, a JSON header, then the numbers of each tensor.
  *
- * Tensors stand in the order of their names, so equal tensors give equal bytes whatever order the record was built in.
- * Numbers keep their bits, NaN included. The tensors stay the caller's.
+ * - Sorts the tensors by name, so equal tensors give equal bytes in whatever order the record lists them.
+ * - Keeps the bits of every number, also of NaN.
+ * - Leaves the tensors to the caller.
+ * - Fails if a tensor is neither float32 nor int32, or is called `__metadata__`.
  *
  * Law: `decodeSafetensors(encodeSafetensors(tensors))` is `tensors`.
  *
- * @param tensors float32 or int32, any shape, empty ones and scalars included
+ * @example
+ * encodeSafetensors({}) // => Uint8Array.of(8, 0, 0, 0, 0, 0, 0, 0, ...Buffer.from('{}      '))
+ *
+ * @param tensors float32 or int32, of any shape, also empty tensors and scalars
  */
 export const encodeSafetensors = (tensors: Tensors): Uint8Array => {
   const ordered = Object.entries(tensors).sort(([a], [b]) => (a < b ? -1 : 1))

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { bytesPerNumber, lengthBytes, type StoredDtype, storedAs } from './dtype.ts'
 
-/** Where one tensor's numbers lie, in bytes from the start of the file. */
+/** Where the numbers of one tensor lie, in bytes from the start of the file. */
 export interface Entry {
   readonly name: string
   readonly dtype: StoredDtype
@@ -10,7 +10,7 @@ export interface Entry {
   readonly end: number
 }
 
-/** Why bytes are not a safetensors file that can be read, in a sentence. */
+/** Why these bytes cannot be read as a safetensors file, in one sentence. */
 export interface Unreadable {
   readonly reason: string
 }
@@ -45,7 +45,10 @@ const entryOf = (name: string, value: unknown, dataBegin: number): E.Either<Unre
   return E.right({ name, dtype, shape, begin: dataBegin + begin, end: dataBegin + end })
 }
 
-/** Every byte of the data belongs to exactly one tensor: no hole, no overlap, nothing missing, nothing left over. */
+/**
+ * Checks that every byte of the data belongs to exactly one tensor, and sorts the tensors by where they
+ * begin.
+ */
 const tiled = (entries: readonly Entry[], from: number, to: number): E.Either<Unreadable, readonly Entry[]> => {
   const ordered = [...entries].sort((a, b) => a.begin - b.begin || a.end - b.end)
   let at = from
@@ -71,7 +74,20 @@ const parse = (bytes: Uint8Array): E.Either<Unreadable, Readonly<Record<string, 
 const isMetadata = (value: unknown): boolean =>
   isRecord(value) && Object.values(value).every((text) => typeof text === 'string')
 
-/** Reads and checks the header: what it promises is there, byte for byte, before any tensor is made. */
+/**
+ * Reads and checks the header, before any tensor is created. The tensors come in the order of their bytes.
+ *
+ * - Left if the file is shorter than its header says, or longer.
+ * - Left if the header is not a JSON record of tensors in float32 or int32.
+ * - Left if the size of a tensor does not match its shape.
+ * - Left if two tensors overlap, or no tensor owns some byte.
+ *
+ * @example
+ * import * as tf from '@tensorflow/tfjs-core'
+ * import { encodeSafetensors } from './encodeSafetensors.ts'
+ * const [entry] = readHeader(encodeSafetensors({ w: tf.tensor1d([1, 2]) })).right
+ * [entry.name, entry.dtype, entry.shape, entry.end - entry.begin] // => ['w', 'float32', [2], 8]
+ */
 export const readHeader = (bytes: Uint8Array): E.Either<Unreadable, readonly Entry[]> => {
   if (bytes.length < lengthBytes)
     return unreadable(`The file has ${bytes.length} bytes, fewer than the ${lengthBytes} of the header's length`)

@@ -28,12 +28,13 @@ describe('warp', () => {
   })
 
   test('behind the horizon of a projective map there is nothing', () => {
-    // X = 1 / (1 - x / 2): 1.33 at 0.5, 4 at 1.5, beyond the horizon at 2.5 and 3.5, where -0.75 would lead to -1.33.
+    // X = 1 / (1 - x / 2): 1.33 at 0.5 and 4 at 1.5.
+    // 2.5 and 3.5 lie beyond the horizon, where -0.75 would lead to -1.33.
     expect(shifted([0, 0, 1, 0, 1, 0, -0.5, 0, 1], 'nearest', 'edge')).toEqual([20, 40, 0, 0])
     expect(shifted([0, 0, 1, 0, 1, 0, -0.5, 0, 1], 'nearest', 127)).toEqual([20, 127, 127, 127])
   })
 
-  test('knows maps of whole pixels, also from angles', () => {
+  test('recognizes maps of whole pixels, also from angles', () => {
     expect(latticeOf(rotation(90, { width: 5, height: 5 }))).toEqual(latticeOf(quarterTurn({ width: 5, height: 5 })))
     expect(latticeOf(rotation(180, { width: 4, height: 6 }))).toEqual({
       swap: false,

@@ -28,7 +28,7 @@ describe('curves', () => {
     expect(at({ kind: 'add', amount: 200, below: 128 }, 100)).toEqual([255])
   })
 
-  test('isSameCurve says so exactly where every value comes back', () => {
+  test('isSameCurve is true exactly if every value comes back', () => {
     const curves: readonly Curve[] = [
       { kind: 'blend', toward: 3, factor: 1 },
       { kind: 'blend', toward: 3, factor: 0.9 },

@@ -13,7 +13,7 @@ describe('histogram operations', () => {
 
   test('equalize leaves a picture of fewer than 256 pixels alone, and spreads a larger one', () => {
     expect(shown({ kind: 'equalize' }, row(3, 5, 5, 9))).toEqual([3, 5, 5, 9])
-    // 256 pixels 10, 256 pixels 20, 256 pixels 30: step (768 - 256) / 255 = 2.
+    // 256 pixels each of 10, 20 and 30: step (768 - 256) / 255 = 2.
     // Sums 1, 257, 513 -> 0, 128, 255 (256 clamped).
     const three = pixels(256, 3, 1, (_x, y) => 10 * (y + 1))
     const spread = shown({ kind: 'equalize' }, three)

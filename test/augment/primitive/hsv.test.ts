@@ -22,7 +22,7 @@ describe('hsv', () => {
     ).toEqual([200, 200, 200])
   })
 
-  test('without change gives every color back', () => {
+  test('returns every color if nothing changes', () => {
     const image = pixels(16, 16, 3, (x, y, c) => (x * 17 + y * 5 * c + c * 90) % 256)
     expect(shown({ kind: 'hsv', hue: 0, saturation: sameLevel, value: sameLevel }, image)).toEqual(
       Array.from(image.data),

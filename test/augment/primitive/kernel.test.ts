@@ -12,7 +12,7 @@ describe('kernel', () => {
     expect(shown(sharpness(1), spike)).toEqual(Array.from(spike.data))
   })
 
-  test('reflects where its border says so, with any odd size', () => {
+  test('reflects the border, with any odd size', () => {
     const mean: Primitive = { kind: 'kernel', width: 3, weights: [1 / 3, 1 / 3, 1 / 3], border: 'reflect' }
     // 30 10 | 10 is reflected: (20 + 10 + 20) / 3 = 16.7, (10 + 20 + 60) / 3 = 30, (20 + 60 + 20) / 3 = 33.3.
     expect(shown(mean, row(10, 20, 60))).toEqual([17, 30, 33])

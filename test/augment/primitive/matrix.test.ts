@@ -18,7 +18,7 @@ const matrices: fc.Arbitrary<Matrix> = fc.oneof(
   fc.constant<Matrix>([1, 0.1, 2, 0, 1, 0, 0.01, -0.02, 1]),
 )
 
-test('law: a product leads through its second factor, then through its first', () => {
+test('law: a product sends a point through its second factor, then through its first', () => {
   fc.assert(
     fc.property(matrices, matrices, (first, second) => {
       const halfway = project(second, 3, 2)

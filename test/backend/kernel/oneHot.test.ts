@@ -7,7 +7,8 @@ import { useBackend } from '../../support/useBackend.ts'
 describe.each(available)('oneHot on %s', (backend) => {
   beforeAll(() => useBackend(backend))
 
-  // The kernel of tfjs-backend-wasm 4.22 wrote the bits of a whole 1 into float32 tensors: 1.4e-45, so that pseudo-labels taught nothing.
+  // The kernel of tfjs-backend-wasm 4.22 wrote the bits of the integer 1 into float32 tensors. That is
+  // 1.4e-45, so pseudo-labels taught nothing.
   test.each(['float32', 'int32'] as const)('writes numbers of the type %s', (dtype) => {
     const rows = tf.tidy(() => [...tf.oneHot(tf.tensor1d([2, 0, -1, 3], 'int32'), 3, 5, 1, dtype).dataSync()])
     expect(rows).toEqual([1, 1, 5, 5, 1, 1, 1, 1, 1, 1, 1, 1])

@@ -1,3 +1,6 @@
+// Covers src/backend/kernel/arrays.ts, src/backend/kernel/conv2DBackpropFilter.ts.
+// Covers src/backend/kernel/conv2DBackpropInput.ts, src/backend/kernel/depthwiseBackprop.ts.
+// Covers src/backend/kernel/maxPoolGrad.ts.
 import * as tf from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -24,7 +27,7 @@ const cases: readonly Case[] = [
   { size: [11, 11], filter: [7, 7], stride: 2, pad: 'same' },
 ]
 
-/** tfjs takes a rounding mode with a padding in pixels, and refuses one otherwise. */
+/** tfjs takes a rounding mode only with a padding in pixels. */
 const rounding = (pad: Pad): 'floor' | undefined => (typeof pad === 'number' ? 'floor' : undefined)
 
 const gradientsOn = async (
@@ -82,7 +85,10 @@ describe('gradients of convolutions on wasm equal those on cpu', () => {
 
   type Convolve = (x: tf.Tensor4D, filter: tf.Tensor4D) => tf.Tensor
 
-  /** Gradients for a dy that is given: the backend's own forward kernel, wrong where a stride passes over the end of a picture, has no part in them. */
+  /**
+   * Gradients for a random dy. The forward kernel of the wasm backend is wrong where a stride passes over the
+   * end of an image, so it must not take part.
+   */
   const gradientsFor = async (
     backend: 'cpu' | 'wasm',
     convolve: Convolve,
@@ -144,7 +150,8 @@ describe('gradients of convolutions on wasm equal those on cpu', () => {
       { seed: 2, numRuns: 40 },
     ))
 
-  // The cpu backend's gradients leave dilations out, so there is nothing to agree with; a convolution is linear in each operand, so its slope is exact.
+  // The gradients of the cpu backend ignore dilations, so there is nothing to compare with. But a convolution
+  // is linear in each operand, so its slope is exact.
   test('depthwise, with dilated windows, are slopes', async () => {
     await useBackend('wasm')
     fc.assert(

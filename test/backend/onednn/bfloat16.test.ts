@@ -11,7 +11,7 @@ beforeAll(() => {
   if (supported) handle = openForTests('bfloat16')
 })
 
-/** A bfloat16 has 8 significant bits: each rounding is off by at most 2^-9 of the value. */
+/** A bfloat16 has 8 significant bits, so a rounding is off by at most 2^-9 of the value. */
 const rounding = 2 ** -9
 
 const differs = async (compute: () => tf.Tensor | tf.Tensor[]): Promise<number> =>
@@ -82,7 +82,7 @@ describe.runIf(supported)('precision bfloat16', () => {
     expect(difference).toBeLessThan(10 * rounding)
   })
 
-  test.each(['none', 'relu'])('batch norm (%s) takes bfloat16 in and gives float32 statistics', async (activation) => {
+  test.each(['none', 'relu'])('batch norm (%s) reads bfloat16 and returns float32 statistics', async (activation) => {
     await tf.setBackend('onednn')
     const result = tf.tidy(() => {
       const x = tf.conv2d(noise([8, 8, 8, 16], 1) as tf.Tensor4D, noise([3, 3, 16, 16], 2) as tf.Tensor4D, 1, 'same')
@@ -101,7 +101,7 @@ describe.runIf(supported)('precision bfloat16', () => {
     expect(result.flat().every(Number.isFinite)).toBe(true)
   })
 
-  test('pooling of what a convolution gave agrees with float32 to a few roundings', async () => {
+  test('pooling after a convolution agrees with float32 to a few roundings', async () => {
     const difference = await differs(() => {
       const x = tf.conv2d(noise([2, 8, 8, 16], 1) as tf.Tensor4D, noise([1, 1, 16, 16], 2) as tf.Tensor4D, 1, 'same')
       return [
@@ -112,7 +112,7 @@ describe.runIf(supported)('precision bfloat16', () => {
     expect(difference).toBeLessThan(6 * rounding)
   })
 
-  test('a training run descends as far as in float32, and is flat in memory', async () => {
+  test('training descends as far as in float32, and leaks no memory', async () => {
     const train = (steps: number): number => {
       const classes = 4
       const images = noise([16, 6, 6, 3], 1) as tf.Tensor4D
@@ -163,7 +163,7 @@ describe.runIf(supported)('precision bfloat16', () => {
     expect(handle.statistics().pool.takenBytes).toBe(taken)
     await tf.setBackend('cpu')
     const whole = train(25)
-    // 0.264 in float32 and 0.292 in bfloat16 where this was written, from 3.4 at the first step.
+    // From 3.4 at the first step to 0.264 in float32 and 0.292 in bfloat16, on one machine.
     expect(whole).toBeLessThan(0.3)
     expect(Math.abs(half - whole)).toBeLessThan(0.06)
   }, 120_000)

@@ -9,7 +9,7 @@ import {
 } from '../../../src/backend/onednn/index.ts'
 import { registerGradients } from '../../../src/tensor/gradient/registerGradients.ts'
 
-/** Opens oneDNN and registers the backend with poisoned outputs, once for a test file. */
+/** Opens oneDNN and registers the backend with poisoned outputs. Call it once per test file. */
 export const openForTests = (precision: Precision = 'float32'): OneDnnHandle => {
   const opened = openOneDnn({ threads: 1, precision })
   if (opened._tag === 'Left') throw new Error(describeProblem(opened.left))
@@ -19,7 +19,7 @@ export const openForTests = (precision: Precision = 'float32'): OneDnnHandle => 
   return handle
 }
 
-/** Values of every tensor that `compute` returns on a backend, and how many tensors it left behind. */
+/** The values of every tensor that `compute` returns on a backend. */
 export const valuesOn = async (backend: string, compute: () => tf.Tensor | tf.Tensor[]): Promise<number[][]> => {
   await tf.setBackend(backend)
   const tensors = tf.tidy(() => [compute()].flat())
@@ -53,8 +53,9 @@ export const noise = (shape: readonly number[], seed: number): tf.Tensor =>
 
 /** All outputs of a kernel of the current backend. */
 export const outputs = (name: string, inputs: Record<string, tf.Tensor>, attributes: object = {}): tf.Tensor[] => {
-  const computed: tf.Tensor | tf.Tensor[] = tf.engine().runKernel(name, inputs, attributes as tf.NamedAttrMap) // untyped there
-  return Array.isArray(computed) ? computed : [computed]
+  // tfjs types attributes loosely
+  const results: tf.Tensor | tf.Tensor[] = tf.engine().runKernel(name, inputs, attributes as tf.NamedAttrMap)
+  return Array.isArray(results) ? results : [results]
 }
 
 /** The first output of a kernel of the current backend. */

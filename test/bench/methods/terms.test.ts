@@ -11,10 +11,10 @@ test('defaults: two minutes, all processors by the wall clock; several jobs have
   })
 })
 
-test('a folder goes on as it was begun; other terms are an error', () => {
+test('a folder keeps the terms of its first run, and other terms are an error', () => {
   const stored: Terms = { seconds: 60, threads: 1, clock: 'processor' }
   expect(termsOf({}, stored, 1, 8, 'out')).toEqual(stored)
   expect(() => termsOf({ seconds: 61 }, stored, 1, 8, 'out')).toThrow(
-    'out was begun with --seconds 60 --threads 1 --clock processor: go on with that, or choose another --out',
+    'out was started with --seconds 60 --threads 1 --clock processor: use the same values, or choose another --out',
   )
 })

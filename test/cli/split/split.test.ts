@@ -1,3 +1,4 @@
+// Covers src/cli/split/splitText.ts.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { bestSplit, candidates, type Measured } from '../../../src/cli/split/split.ts'

@@ -1,3 +1,6 @@
+// Covers src/cli/watch/duration.ts, src/cli/watch/evaluationText.ts, src/cli/watch/jsonOutput.ts.
+// Covers src/cli/watch/linesOutput.ts, src/cli/watch/loadText.ts, src/cli/watch/measured.ts.
+// Covers src/cli/watch/percent.ts, src/cli/watch/progress.ts, src/cli/watch/progressText.ts.
 import { expect, test } from 'vitest'
 import { duration } from '../../../src/cli/watch/duration.ts'
 import { evaluationText } from '../../../src/cli/watch/evaluationText.ts'
@@ -5,7 +8,7 @@ import { jsonOutput } from '../../../src/cli/watch/jsonOutput.ts'
 import { linesOutput } from '../../../src/cli/watch/linesOutput.ts'
 import { measured } from '../../../src/cli/watch/measured.ts'
 import { percent } from '../../../src/cli/watch/percent.ts'
-import type { FlowLoad } from '../../../src/run/train/observer.ts'
+import type { FlowLoad } from '../../../src/run/train/event.ts'
 import { silent } from '../../support/run.ts'
 
 const load = (used: number): readonly FlowLoad[] => [
@@ -68,26 +71,26 @@ test('an evaluation in a line, with what there is', () => {
 
 test('plain lines: at most one of progress in ten seconds, with rate, time left, losses and what waits where', () => {
   const { printed, clock, console } = recorded()
-  const observer = linesOutput(console).watch('fix-match')
-  observer.onPhase('train', 100, 0)
+  const watch = linesOutput(console).watch('fix-match')
+  watch({ kind: 'phase', phase: 'train', steps: 100, from: 0 })
   for (let step = 1; step <= 20; step++) {
     clock.time = step
-    observer.onStep(step, { supervised: 0.51234 }, load(8 * step))
+    watch({ kind: 'step', step, metrics: { 'train.update.supervised': 0.51234 }, load: load(8 * step) })
   }
   expect(printed).toEqual([
     'fix-match: phase train, 100 steps',
     // One step of 8 images a second: 90 steps are left after 10.
-    'fix-match: step 10/100 | 1 steps/s, 8 images/s, 1:30 left | supervised 0.512 | labeled 3/8 in flight (decode 2)',
-    'fix-match: step 20/100 | 1 steps/s, 8 images/s, 1:20 left | supervised 0.512 | labeled 3/8 in flight (decode 2)',
+    'fix-match: step 10/100 | 1 steps/s, 8 images/s, 1:30 left | train.update.supervised 0.512 | labeled 3/8 in flight (decode 2)',
+    'fix-match: step 20/100 | 1 steps/s, 8 images/s, 1:20 left | train.update.supervised 0.512 | labeled 3/8 in flight (decode 2)',
   ])
 })
 
 test('a resumed phase says where it goes on, and its rate counts only what is made now', () => {
   const { printed, clock, console } = recorded()
-  const observer = linesOutput(console).watch('run')
-  observer.onPhase('train', 100, 60)
+  const watch = linesOutput(console).watch('run')
+  watch({ kind: 'phase', phase: 'train', steps: 100, from: 60 })
   clock.time = 10
-  observer.onStep(70, {}, load(80))
+  watch({ kind: 'step', step: 70, metrics: {}, load: load(80) })
   expect(printed).toEqual([
     'run: phase train, 100 steps, from step 60 on',
     'run: step 70/100 | 1 steps/s, 8 images/s, 0:30 left | labeled 3/8 in flight (decode 2)',
@@ -97,15 +100,15 @@ test('a resumed phase says where it goes on, and its rate counts only what is ma
 test('JSON: every line is an object that names its event', () => {
   const { printed, clock, console } = recorded()
   const output = jsonOutput(console)
-  const observer = output.watch('run')
-  observer.onPhase('train', null, 0)
+  const watch = output.watch('run')
+  watch({ kind: 'phase', phase: 'train', steps: null, from: 0 })
   clock.time = 2
-  observer.onStep(1, { total: 1 }, load(8))
-  observer.onWarning('careful')
+  watch({ kind: 'step', step: 1, metrics: { 'train.update.total': 1 }, load: load(8) })
+  watch({ kind: 'warning', text: 'careful' })
   output.result('for people', { accuracy: 1 })
   expect(printed.map((line) => JSON.parse(line))).toMatchObject([
     { event: 'phase', run: 'run', phase: 'train', steps: null, from: 0 },
-    { event: 'step', run: 'run', step: 1, secondsLeft: null, imagesPerSecond: 4, metrics: { total: 1 } },
+    { event: 'step', run: 'run', step: 1, secondsLeft: null, imagesPerSecond: 4, metrics: { 'train.update.total': 1 } },
     { event: 'warning', run: 'run', text: 'careful' },
     { event: 'result', accuracy: 1 },
   ])
@@ -114,13 +117,13 @@ test('JSON: every line is an object that names its event', () => {
 test('what a run took: images of all phases, from the first phase on, and the peak of memory', () => {
   let time = 100
   let memory = 0
-  const { observer, effort } = measured(silent, { now: () => time, memory: () => memory })
+  const { watch, effort } = measured(silent, { now: () => time, memory: () => memory })
   expect(effort()).toEqual({ seconds: 0, images: 0, imagesPerSecond: 0, peakMemory: 0 })
-  observer.onPhase('one', 1, 0)
+  watch({ kind: 'phase', phase: 'one', steps: 1, from: 0 })
   ;[time, memory] = [102, 50]
-  observer.onStep(1, {}, load(8))
-  observer.onPhase('two', 1, 0)
+  watch({ kind: 'step', step: 1, metrics: {}, load: load(8) })
+  watch({ kind: 'phase', phase: 'two', steps: 1, from: 0 })
   ;[time, memory] = [104, 40]
-  observer.onStep(1, {}, load(12))
+  watch({ kind: 'step', step: 1, metrics: {}, load: load(12) })
   expect(effort()).toEqual({ seconds: 4, images: 20, imagesPerSecond: 5, peakMemory: 50 })
 })

@@ -1,14 +1,14 @@
-import { closeSync, openSync } from 'node:fs'
+import { closeSync, existsSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { linesOf } from '../../../src/data/file/linesOf.ts'
 import { folderWith } from '../../support/folder.ts'
 
-const linesIn = (text: string) => {
+const linesIn = (text: string, limit?: number) => {
   const descriptor = openSync(join(folderWith({ file: text }), 'file'), 'r')
   try {
-    return [...linesOf(descriptor)]
+    return [...linesOf(descriptor, limit)]
   } finally {
     closeSync(descriptor)
   }
@@ -24,6 +24,18 @@ describe('linesOf', () => {
   })
 
   test('an empty file has none', () => expect(linesIn('')).toEqual([]))
+
+  test('reads no byte after the limit', () => {
+    expect(linesIn('one\ntwo\n', 0)).toEqual([])
+    expect(linesIn('one\ntwo\n', 4)).toEqual([{ text: 'one', start: 0, end: 4, ended: true }])
+    expect(linesIn('one\ntwo\n', 6).at(-1)).toEqual({ text: 'tw', start: 4, end: 6, ended: false })
+  })
+
+  test.runIf(existsSync('/dev/zero'))('with a limit a file without an end is read too', () => {
+    const descriptor = openSync('/dev/zero', 'r')
+    expect([...linesOf(descriptor, 3)].map(({ end }) => end)).toEqual([3])
+    closeSync(descriptor)
+  })
 
   test('lines longer than a read', () => {
     const long = 'ä'.repeat(400_000)

@@ -61,7 +61,7 @@ describe('prepareFolder', () => {
   test('refuses a folder with something in it', async () => {
     const root = folderWith({ 'thesis.txt': 'mine' })
     expect(messageOf(await prepareFolder(runFolder(root), 'refuse'))).toBe(
-      `${root} is a folder that is not empty. Go on with it with --resume, start anew with --fresh, or choose another --out`,
+      `${root} is a folder that is not empty. Go on with it with --resume, start over with --fresh, or choose another --out`,
     )
     const run = folderWith({ 'checkpoints/step-000000001/state.json': '' })
     expect(messageOf(await prepareFolder(runFolder(run), 'refuse'))).toContain(`${run} is a run with checkpoints.`)

@@ -83,7 +83,7 @@ describe('two averages of one model', () => {
   })
 
   test.each([
-    ['raw', 'Expected a name at name, received "raw"'],
+    ['raw', 'Expected a name other than raw at name, received "raw"'],
     ['a.b', 'Expected a name at name, received "a.b"'],
     ['', 'Expected a name at name, received ""'],
   ])('are not called %j', (name, message) =>

@@ -1,3 +1,11 @@
+// Covers src/pipeline/check/check.ts, src/pipeline/check/checkFlow.ts, src/pipeline/check/checkModels.ts.
+// Covers src/pipeline/check/checkPhases.ts, src/pipeline/check/checkRepeated.ts.
+// Covers src/pipeline/check/endless.ts, src/pipeline/check/flowOrder.ts, src/pipeline/check/headPlans.ts.
+// Covers src/pipeline/check/placement.ts, src/pipeline/check/unknownName.ts.
+// Covers src/pipeline/check/unreadFields.ts, src/pipeline/check/weightsError.ts.
+// Covers src/pipeline/read/override.ts, src/pipeline/read/source.ts, src/pipeline/read/substitute.ts.
+// Covers src/pipeline/spec/evaluate.ts, src/pipeline/spec/model.ts, src/pipeline/spec/phase.ts.
+// Covers src/pipeline/spec/spec.ts, src/pipeline/check/doubles.ts, src/pipeline/check/fieldErrors.ts.
 import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { complaintsIn, textOf } from '../../support/pipelines.ts'
@@ -5,7 +13,7 @@ import { complaintsIn, textOf } from '../../support/pipelines.ts'
 const folder = 'fixtures/pipelines/invalid'
 const files = readdirSync(folder).map((name) => `${folder}/${name}`)
 
-/** Each file says in the comments at its top what is wrong with it, and where; before that, what the command line says. */
+/** The comments at the top of a file: what the command line says, then each mistake and its place. */
 const header = (text: string): readonly string[] => {
   const lines = text.split('\n')
   const end = lines.findIndex((line) => !line.startsWith('# '))

@@ -1,3 +1,4 @@
+// Covers src/pipeline/plan/neededRuns.ts.
 import { describe, expect, test } from 'vitest'
 import { neededRuns, trainsEvaluated } from '../../../src/pipeline/plan/neededRuns.ts'
 import { phaseRuns } from '../../../src/pipeline/plan/phaseRuns.ts'
@@ -50,7 +51,7 @@ describe('phaseRuns', () => {
 
 describe('neededRuns', () => {
   const needed = (plan: typeof offline, ...given: readonly string[]) =>
-    neededRuns(plan, phaseRuns(plan), new Set(given)).map(({ name, reads }) => [name, reads['labels']])
+    neededRuns(plan, new Set(given)).map(({ name, reads }) => [name, reads['labels']])
 
   test('are all where no ledger is given', () =>
     expect(needed(offline)).toEqual([

@@ -1,19 +1,20 @@
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { beforeAll, expect, test } from 'vitest'
-import { operators } from '../../../src/kind/registry.ts'
-import { withUserOperators } from '../../../src/pipeline/read/userOperators.ts'
+import { builtIn, kinds } from '../../../src/kind/registry.ts'
+import { withUserUnits } from '../../../src/pipeline/read/userUnits.ts'
 import { render } from '../../../src/prelude/render.ts'
+import { resultsOf } from '../../support/either.ts'
 import { folderWith } from '../../support/folder.ts'
 import { tinyFolder } from '../../support/images.ts'
 import { textOf } from '../../support/pipelines.ts'
-import { metricsOf, runOf } from '../../support/run.ts'
+import { runOf, stepsOf } from '../../support/run.ts'
 import { useBackend } from '../../support/useBackend.ts'
 
 const file = 'fixtures/pipelines/ownOperators.yaml'
 
 const messages = async (text: string): Promise<readonly string[]> => {
-  const found = await withUserOperators(file, text, operators)
+  const found = await withUserUnits(file, text, builtIn)
   return E.isLeft(found) ? found.left.map(render) : []
 }
 
@@ -21,7 +22,7 @@ beforeAll(() => useBackend('cpu'))
 
 test("a user's operators are run like ours", async () => {
   const text = textOf(file)
-  const registry = await withUserOperators(file, text, operators)
+  const registry = await withUserUnits(file, text, builtIn)
   if (E.isLeft(registry)) throw new Error(registry.left.map(render).join('\n'))
   const labeled = await tinyFolder(3)
   const result = await runOf({
@@ -32,20 +33,20 @@ test("a user's operators are run like ours", async () => {
     out: join(folderWith({}), 'run'),
     settings: ['limits.logEvery=1'],
   })
-  expect(metricsOf(result).flatMap((row) => ('phase' in row ? [Object.keys(row)] : []))).toEqual(
-    Array.from({ length: 3 }, () => ['step', 'phase', 'supervised', 'consistency', 'total']),
+  expect(stepsOf(result).map(({ metrics }) => Object.keys(metrics))).toEqual(
+    Array.from({ length: 3 }, () => ['train.update.supervised', 'train.update.consistency', 'train.update.total']),
   )
 })
 
 test('a file without modules has the operators of Understudy', async () => {
-  expect(await withUserOperators(file, 'name: plain', operators)).toEqual(E.right(operators))
+  expect(await withUserUnits(file, 'name: plain', builtIn)).toEqual(E.right(builtIn))
 })
 
-test('a file that is not YAML is left to whoever reads it', async () => {
-  expect(await withUserOperators(file, 'operators: [', operators)).toEqual(E.right(operators))
+test('a file that is not YAML names no module: `load` reports it', async () => {
+  expect(await withUserUnits(file, 'operators: [', builtIn)).toEqual(E.right(builtIn))
 })
 
-test('every module that cannot be used is told, at its place', async () => {
+test('every module that cannot be used is reported at its place', async () => {
   const told = await messages(
     'name: broken\noperators:\n  - ../operators/missing.ts\n  - ../operators/broken/noOperators.ts\n  - ../operators/broken/takenName.ts\n',
   )
@@ -53,7 +54,46 @@ test('every module that cannot be used is told, at its place', async () => {
     /^fixtures\/pipelines\/ownOperators\.yaml:3:5: Expected a module that can be imported at operators\.0, received "\.\.\/operators\/missing\.ts": /,
   )
   expect(told.slice(1)).toEqual([
-    `${file}:4:5: Expected a module that exports operators (defineStage, defineStep ...) at operators.1, received "../operators/broken/noOperators.ts", which exports answer`,
-    `${file}:5:5: Expected a name of its own for each operator at operators.2, received "decode" again`,
+    `${file}:4:5: Expected a module that exports units (defineStage, defineStep, defineLoss ...) at operators.1, received "../operators/broken/noOperators.ts", which exports answer`,
+    `${file}:5:5: Expected a name of its own for each stage at operators.2, received "decode" again`,
   ])
+})
+
+test('a module may hold units of every kind, and one may have the name of an operator', async () => {
+  const own = 'fixtures/pipelines/everyKind.yaml'
+  const registry = resultsOf(await withUserUnits(own, textOf(own), builtIn))
+  const added = kinds.flatMap((kind) =>
+    Object.keys(registry[kind])
+      .filter((name) => !Object.hasOwn(builtIn[kind], name))
+      .map((name) => `${kind} ${name}`),
+  )
+  expect(added).toEqual([
+    'stage pass',
+    'step answer',
+    'loss shuffle',
+    'transform still',
+    'network channelMeans',
+    'optimizer kernelsOnly',
+    'schedule everyOther',
+  ])
+  const run = await runOf({
+    file: own,
+    text: textOf(own),
+    registry,
+    labeled: await tinyFolder(3),
+    out: join(folderWith({}), 'run'),
+    settings: ['limits.logEvery=1'],
+  })
+  expect(stepsOf(run).map(({ metrics }) => Object.keys(metrics))).toEqual(
+    Array.from({ length: 3 }, () => ['train.answer.number', 'train.update.supervised', 'train.update.total']),
+  )
+  expect(stepsOf(run)[0]!.metrics['train.answer.number']).toBe(42)
+})
+
+test('two operators of one name are refused, of whatever kinds; so are two units of one kind', async () => {
+  expect([...(await messages('operators: [../operators/broken/twice.ts]'))].sort()).toEqual([
+    `${file}:1:13: Expected a name of its own for each step at operators.0, received "repeat" again`,
+    `${file}:1:13: Expected a name of its own for each transform at operators.0, received "flip" again`,
+  ])
+  expect(await messages('operators: [../operators/everyKind.ts, ../operators/everyKind.ts]')).toHaveLength(7)
 })

@@ -4,13 +4,8 @@ import { tensor1d } from '@tensorflow/tfjs-core'
 import * as E from 'fp-ts/lib/Either.js'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { flattenWorld, type World } from '../../../src/kind/step/world.ts'
-import {
-  type CheckpointState,
-  checkpointsOf,
-  readCheckpoint,
-  sameMake,
-  writeCheckpoint,
-} from '../../../src/run/folder/checkpoint.ts'
+import { checkpointsOf, readCheckpoint, sameMake, writeCheckpoint } from '../../../src/run/folder/checkpoint.ts'
+import type { CheckpointState, Make } from '../../../src/run/folder/checkpointState.ts'
 import { messageOf, resultOf } from '../../support/either.ts'
 import { folderWith } from '../../support/folder.ts'
 import { numbersOf } from '../../support/tinyPhase.ts'
@@ -18,7 +13,7 @@ import { useBackend } from '../../support/useBackend.ts'
 
 beforeAll(() => useBackend('cpu'))
 
-const make: CheckpointState['make'] = { pipeline: 'a', splits: 'b', seed: 0, backend: 'cpu' }
+const make: Make = { pipeline: 'a', splits: 'b', seed: 0, backend: 'cpu' }
 
 const state = (steps: number): CheckpointState => ({
   make,
@@ -44,11 +39,14 @@ const world = (): World => ({
       parameters: { 'stem/kernel': tensor1d([1, -2.5, 3e-30]) },
       statistics: { mean: tensor1d([0]) },
       slots: { 'velocity/stem/kernel': tensor1d([0.1, 0.2, 0.3]) },
-      average: { parameters: { 'stem/kernel': tensor1d([4]) }, statistics: {} },
+      averages: {
+        average: { parameters: { 'stem/kernel': tensor1d([4]) }, statistics: {} },
+        slow: { parameters: { 'stem/kernel': tensor1d([5]) }, statistics: {} },
+      },
       updates: 5,
     },
   },
-  states: { 'train.queue': { rows: tensor1d([9]) } },
+  states: { 'train.queue': { rows: tensor1d([9]) }, shared: { threshold: tensor1d([0.5]) } },
 })
 
 const newest = async (folder: string) => resultOf(await readCheckpoint(folder))!
@@ -62,7 +60,7 @@ describe('a checkpoint', () => {
     expect(read.name).toBe(name)
     expect(read.state).toEqual(state(12))
     expect(numbersOf(read.world)).toEqual(numbersOf(world()))
-    expect(Object.keys(flattenWorld(read.world)).length).toBe(5)
+    expect(Object.keys(flattenWorld(read.world)).length).toBe(7)
     expect(read.world.models['student']!.updates).toBe(5)
   })
 
@@ -91,7 +89,7 @@ describe('a checkpoint', () => {
     damage(join(folder, await writeCheckpoint(folder, state(3), world())))
     const message = messageOf(await readCheckpoint(folder))
     expect(message).toContain(`The checkpoint ${join(folder, 'step-000000003')} cannot be read: `)
-    expect(message).toMatch(/Start anew with --fresh$/)
+    expect(message).toMatch(/Start over with --fresh$/)
   })
 })
 
@@ -102,7 +100,7 @@ describe('sameMake', () => {
 
   test('names everything that differs', () => {
     expect(messageOf(sameMake(make, { pipeline: 'x', splits: 'y', seed: 1, backend: 'wasm' }))).toBe(
-      'The run cannot be resumed exactly: its checkpoint was made with another pipeline, splits, seed (0, now 1), backend (cpu, now wasm). Go on with what it was made with, start anew with --fresh, or choose another --out',
+      'The run cannot be resumed exactly: its checkpoint was made with another pipeline, splits, seed (0, now 1), backend (cpu, now wasm). Go on with what it was made with, start over with --fresh, or choose another --out',
     )
   })
 })

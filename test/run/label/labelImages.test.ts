@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { beforeAll, expect, test } from 'vitest'
 import { openLedger } from '../../../src/data/ledger/openLedger.ts'
-import { operators } from '../../../src/kind/registry.ts'
+import { builtIn } from '../../../src/kind/registry.ts'
 import { render } from '../../../src/prelude/render.ts'
-import { type LabelImages, labelImages } from '../../../src/run/label/labelImages.ts'
+import { labelImages } from '../../../src/run/label/labelImages.ts'
+import type { LabelRequest } from '../../../src/run/label/labelRequest.ts'
 import { type OpenModel, openModel } from '../../../src/run/score/openModel.ts'
 import { resultOf } from '../../support/either.ts'
 import { photos } from '../../support/photos.ts'
@@ -28,7 +29,7 @@ const settings = [
 const trained = async (root: string, labeled: string, more: readonly string[] = []): Promise<OpenModel> => {
   const out = join(root, 'run')
   await runOf({ text: textOf('pipelines/supervised.yaml'), labeled, out, settings: [...settings, ...more] })
-  const model = await openModel(out, operators)
+  const model = await openModel(out, builtIn)
   if (E.isLeft(model)) throw new Error(model.left.map(render).join('\n'))
   return model.right
 }
@@ -39,7 +40,7 @@ test('law: stopped after any batch and resumed, even behind a torn row, the file
   const data = await photos()
   writeFileSync(join(data.unlabeled, '1/empty.png'), '')
   const model = await trained(data.root, data.labeled)
-  const request = (name: string): LabelImages => ({
+  const request = (name: string): LabelRequest => ({
     ...quiet,
     model,
     images: data.unlabeled,
@@ -47,20 +48,24 @@ test('law: stopped after any batch and resumed, even behind a torn row, the file
     resume: false,
     atLeast: 0.5,
     views: null,
-    stopRequested: () => false,
+    signal: new AbortController().signal,
   })
   const whole = await labelImages(request('whole.jsonl'))
   expect(whole).toMatchObject({ right: { images: 21, written: 20, quarantined: 1, interrupted: false } })
   expect(whole).toMatchObject({ right: { counts: { budget: 8, read: 21, used: 20, failed: 1, inFlight: 0 } } })
 
   const file = join(data.root, 'broken.jsonl')
+  const stop = new AbortController()
   let batches = 0
-  const stopped = await labelImages({ ...request('broken.jsonl'), stopRequested: () => ++batches === 2 })
+  const onProgress = (): void => {
+    if (++batches === 2) stop.abort()
+  }
+  const stopped = await labelImages({ ...request('broken.jsonl'), onProgress, signal: stop.signal })
   expect(stopped).toMatchObject({ right: { written: 8, interrupted: true } })
   appendFileSync(file, '{"file":"torn')
   const refused = await labelImages({ ...request('broken.jsonl'), resume: true, atLeast: 0.6 })
   expect(E.isLeft(refused) && render(refused.left)).toBe(
-    `${file} was begun with another model, folder, views or threshold. Start anew without --resume, with another --out`,
+    `${file} was begun with another model, folder, views or threshold. Start again without --resume, with another --out`,
   )
   const resumed = await labelImages({ ...request('broken.jsonl'), resume: true })
   expect(resumed).toMatchObject({ right: { written: 12, interrupted: false } })
@@ -79,7 +84,7 @@ test('law: stopped after any batch and resumed, even behind a torn row, the file
     ['first', `${written.split('\n', 1)[0]}\n`],
   ]) {
     const early = request(`${name}.jsonl`)
-    await labelImages({ ...early, stopRequested: () => true })
+    await labelImages({ ...early, signal: AbortSignal.abort() })
     writeFileSync(early.out, begun!)
     expect(await labelImages({ ...early, resume: true })).toMatchObject({ right: { written: 20 } })
     expect(readFileSync(early.out, 'utf8')).toBe(written)
@@ -93,7 +98,7 @@ test('averages over views that the pipeline of the run names, and says which the
   const label = (views: string | null) => {
     const out = join(data.root, `${views}.jsonl`)
     const request = { ...quiet, model, images: data.unlabeled, out, resume: false, atLeast: 0, views }
-    return labelImages({ ...request, stopRequested: () => false })
+    return labelImages({ ...request, signal: new AbortController().signal })
   }
   const confidences = async (views: string | null): Promise<readonly number[]> => {
     await label(views)

@@ -1,13 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, expect, test } from 'vitest'
 import { pixels } from '../../../src/image/raster.ts'
+import { linearHead } from '../../../src/kind/network/head.ts'
 import type { Network } from '../../../src/kind/network/network.ts'
 import type { ModelState } from '../../../src/kind/step/world.ts'
 import { keyOf } from '../../../src/prelude/key.ts'
-import { ask } from '../../../src/run/score/ask.ts'
+import { answer } from '../../../src/run/score/answer.ts'
 import type { Way } from '../../../src/run/score/evaluation.ts'
-import { policyOf } from '../../augment/arbitraries.ts'
 import { useBackend } from '../../support/useBackend.ts'
+import { policyOf } from '../../support/vocabulary.ts'
 
 beforeAll(() => useBackend('cpu'))
 
@@ -15,11 +16,14 @@ beforeAll(() => useBackend('cpu'))
 const network: Network = {
   parameters: {},
   statistics: {},
-  outputs: { label: 4 },
+  heads: { label: linearHead(4) },
   init: () => ({ parameters: {}, statistics: {} }),
   apply: ({ parameters, statistics }, images) => {
     const features = tf.reshape<tf.Rank.R2>(images, [-1, 4])
     return { outputs: { label: tf.mul(features, parameters['gain']!) }, features, statistics }
+  },
+  joint: () => {
+    throw new Error('The test has no head of several views')
   },
 }
 
@@ -27,7 +31,7 @@ const state = (): ModelState => ({
   parameters: { gain: tf.scalar(1) },
   statistics: {},
   slots: {},
-  average: { parameters: { gain: tf.scalar(2) }, statistics: {} },
+  averages: { average: { parameters: { gain: tf.scalar(2) }, statistics: {} } },
   updates: 0,
 })
 
@@ -45,7 +49,7 @@ const softmax = (logits: readonly number[]): readonly number[] => {
 }
 
 const answers = (ways: readonly Way[]) =>
-  ask(network, state(), ways, views)(samples).map((row) => [...row.subarray(0, 4)])
+  answer(network, state(), ways, views)(samples).map((row) => [...row.subarray(0, 4)])
 
 const near = (actual: readonly number[] | undefined, expected: readonly number[]): void =>
   expected.forEach((value, k) => {
@@ -73,7 +77,7 @@ test('over views the logits are averaged: with half a turn (-1 + 1) / 2, (-0.6 +
 test('the mean is of logits, not of probabilities', () => {
   const quarter = { quarter: turns(0, 1) }
   // A quarter turn of a b / c d is b d / a c: (-1 - 0.6) / 2, (-0.6 + 1) / 2, (0.6 - 1) / 2, (1 + 0.6) / 2.
-  const [row] = ask(network, state(), [{ weights: 'raw', views: 'quarter' }], quarter)(samples)
+  const [row] = answer(network, state(), [{ weights: 'raw', views: 'quarter' }], quarter)(samples)
   near([...row!], softmax([-0.8, 0.2, -0.2, 0.8]))
 })
 
@@ -85,7 +89,7 @@ test('answers come in the order of the ways, one row for each image, and leave n
   ]
   const model = state()
   const before = tf.memory().numTensors
-  const all = ask(network, model, ways, views)(samples)
+  const all = answer(network, model, ways, views)(samples)
   expect(tf.memory().numTensors).toBe(before)
   expect(all.map(({ length }) => length)).toEqual([8, 8, 8])
   near([...all[1]!.subarray(4)], softmax([-1, 1, -1, 1]))

@@ -5,16 +5,16 @@ import { beforeAll, expect, test } from 'vitest'
 import { apply } from '../../../src/augment/apply.ts'
 import { openLedger } from '../../../src/data/ledger/openLedger.ts'
 import { decodeImage } from '../../../src/image/decode.ts'
-import { collateImages } from '../../../src/kind/field/collate.ts'
-import { operators } from '../../../src/kind/registry.ts'
+import { collateImages } from '../../../src/kind/field/tensorsOf.ts'
+import { builtIn } from '../../../src/kind/registry.ts'
 import { drawPolicy } from '../../../src/kind/transform/drawPolicy.ts'
 import { keyOf } from '../../../src/prelude/key.ts'
 import { openModel } from '../../../src/run/score/openModel.ts'
-import { policyOf } from '../../augment/arbitraries.ts'
 import { resultOf } from '../../support/either.ts'
 import { photos } from '../../support/photos.ts'
 import { runOf } from '../../support/run.ts'
 import { useBackend } from '../../support/useBackend.ts'
+import { policyOf } from '../../support/vocabulary.ts'
 
 const places = ['center', 'topLeft', 'topRight', 'bottomLeft', 'bottomRight']
 
@@ -61,7 +61,7 @@ test('five crops times four turns label a folder: one row for each file, the mea
   // All 20 unlabeled photos, and the labeled ones, of which validation keeps one of each class.
   expect(files.length).toBe(24)
 
-  const opened = await openModel(out, operators)
+  const opened = await openModel(out, builtIn)
   if (E.isLeft(opened)) throw new Error('Expected a model')
   const { network, state } = opened.right
   const seen = async (file: string): Promise<readonly number[]> => {
@@ -79,7 +79,7 @@ test('five crops times four turns label a folder: one row for each file, the mea
     // All twenty in one pass: by running statistics it is the same as twenty passes.
     return tidy(() => {
       const mode = { normalization: 'running', noise: null } as const
-      const logits = network.apply(state.average, collateImages(pictures), mode).outputs['label']!
+      const logits = network.apply(state.averages['average']!, collateImages(pictures), mode).outputs['label']!
       return [...softmax(mean(logits, 0)).dataSync()]
     })
   }

@@ -37,7 +37,7 @@ const row = (file: string, label: string, rest: Partial<LedgerRow> = {}): Ledger
 
 const imagesOf = (rows: readonly LedgerRow[], labeledToo = false, classes: readonly string[] | null = null) => {
   const ledger = { file: 'mine.jsonl', classes, length: rows.length, row: (i: number) => rows[i]!, close: () => {} }
-  const images = resultOf(imagesOfLedger(ledger, run, labeledToo))
+  const images = resultOf(imagesOfLedger(ledger, run, { labeledToo }))
   return Array.from({ length: images.length }, (_, i) => images.at(keyOf(1), i))
 }
 

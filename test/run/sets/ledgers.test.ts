@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { folderWith } from '../../support/folder.ts'
 import { tinyFolder } from '../../support/images.ts'
 import { ledgerRun, messagesOf, phasesOf, rowsOf, tinyNetwork } from '../../support/ledgerRun.ts'
-import { metricsOf, type RunOf, runOf, silent } from '../../support/run.ts'
+import { metricsOf, type RunOf, runOf } from '../../support/run.ts'
 import { useBackend } from '../../support/useBackend.ts'
 
 beforeAll(() => useBackend('cpu'))
@@ -45,7 +45,7 @@ describe('a ledger that a run is given', () => {
     await runOf(run)
     writeFileSync(file, '{"file":"light/0.png","label":"dark"}\n', { flag: 'a' })
     expect(await messagesOf({ ...run, existing: 'resume' })).toEqual([
-      'The run cannot be resumed exactly: its checkpoint was made with another splits. Go on with what it was made with, start anew with --fresh, or choose another --out',
+      'The run cannot be resumed exactly: its checkpoint was made with another splits. Go on with what it was made with, start over with --fresh, or choose another --out',
     ])
   })
 
@@ -97,11 +97,10 @@ describe('a ledger that a run is given', () => {
     await runOf({
       ...(await ledgerRun('noisy-student', 'generations=1')),
       ledgers: { labels: file },
-      observer: {
-        ...silent,
-        onPhase: (phase) => told.push(phase),
-        onStep: () => told.push('step'),
-        onWarning: (text) => told.push(text),
+      watch: (event) => {
+        if (event.kind === 'phase') told.push(event.phase)
+        if (event.kind === 'step') told.push('step')
+        if (event.kind === 'warning') told.push(event.text)
       },
     })
     expect(told.slice(0, 3)).toEqual([
@@ -152,6 +151,7 @@ describe('a triplet', () => {
 
   test('of two images is learned', async () => {
     const [first] = metricsOf(await runOf(await exemplar(2)))
-    expect(first!['unlabeledExemplar']).toBeGreaterThan(0)
+    expect(first!['metrics']).toMatchObject({ 'train.update.unlabeledExemplar': expect.any(Number) })
+    expect((first!['metrics'] as Readonly<Record<string, number>>)['train.update.unlabeledExemplar']).toBeGreaterThan(0)
   })
 })

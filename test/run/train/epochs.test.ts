@@ -2,11 +2,12 @@ import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { nothing } from '../../../src/codec/index.ts'
-import { defineStage, defineStep } from '../../../src/kind/definition.ts'
-import { operators } from '../../../src/kind/registry.ts'
+import { builtIn, type Registry } from '../../../src/kind/registry.ts'
+import { defineStage } from '../../../src/kind/stage/stage.ts'
+import { defineStep } from '../../../src/kind/step/step.ts'
 import { folderWith } from '../../support/folder.ts'
 import { tinyFolder } from '../../support/images.ts'
-import { metricsOf, type RunOf, runOf } from '../../support/run.ts'
+import { type RunOf, runOf, stepsOf } from '../../support/run.ts'
 import { useBackend } from '../../support/useBackend.ts'
 
 beforeAll(() => useBackend('cpu'))
@@ -16,10 +17,13 @@ const clock = defineStep({
   name: 'clock',
   summary: 'logs the epochs made',
   params: nothing,
-  infer: () => E.right({}),
-  run:
-    () =>
-    (_world, _batch, { epoch }) => ({ metrics: { epoch } }),
+  use: () => ({
+    infer: () => E.right({}),
+    metrics: ['epoch'],
+    run:
+      () =>
+      (_world, _batch, { epoch }) => ({ metrics: { epoch } }),
+  }),
 })
 
 /** Two samples of each. */
@@ -27,9 +31,14 @@ const twice = defineStage({
   name: 'twice',
   summary: 'each sample twice',
   params: nothing,
-  infer: () => E.right({}),
-  run: () => (frame) => E.right([frame, frame]),
+  use: () => ({ infer: () => E.right({}), run: () => (frame) => E.right([frame, frame]) }),
 })
+
+const registry: Registry = {
+  ...builtIn,
+  step: { ...builtIn.step, clock },
+  stage: { ...builtIn.stage, twice },
+}
 
 const flow = (source: string, batch: number, repeat = 'repeat'): string =>
   `[${source}, shuffle, ${repeat}, { decode: { size: 8 } }, { augment: { weak: cropFlip } }, { batch: { size: ${batch} } }]`
@@ -54,8 +63,8 @@ evaluate: { model: student, decode: { size: 8 }, every: 100 }
 limits: { logEvery: 1 }
 `
   const run = { text, labeled: await tinyFolder(5), unlabeled: await tinyFolder(3, 9), validationPerClass: 0, ...more }
-  const result = await runOf({ ...run, out: join(folderWith({}), 'run'), registry: { ...operators, clock, twice } })
-  return metricsOf(result).flatMap(({ epoch }) => (epoch === undefined ? [] : [epoch]))
+  const result = await runOf({ ...run, out: join(folderWith({}), 'run'), registry })
+  return stepsOf(result).map(({ metrics }) => metrics['train.clock.epoch'])
 }
 
 describe('an epoch', () => {

@@ -6,9 +6,9 @@ import { parse, stringify } from 'yaml'
 import { openLedger } from '../../../src/data/ledger/openLedger.ts'
 import { encode } from '../../../src/image/encode.ts'
 import { pixels } from '../../../src/image/raster.ts'
-import { operators } from '../../../src/kind/registry.ts'
+import { builtIn } from '../../../src/kind/registry.ts'
 import type { Weights } from '../../../src/kind/step/world.ts'
-import { modelParts } from '../../../src/pipeline/plan/parts.ts'
+import { modelParts } from '../../../src/pipeline/plan/modelParts.ts'
 import { keyOf } from '../../../src/prelude/key.ts'
 import { render } from '../../../src/prelude/render.ts'
 import { checkpointsOf, readCheckpoint } from '../../../src/run/folder/checkpoint.ts'
@@ -17,6 +17,7 @@ import { labelImages } from '../../../src/run/label/labelImages.ts'
 import { openModel } from '../../../src/run/score/openModel.ts'
 import { imagesOfLedger } from '../../../src/run/sets/imagesOfLedger.ts'
 import { openSets } from '../../../src/run/sets/openSets.ts'
+import type { Watch } from '../../../src/run/train/event.ts'
 import type { RunResult } from '../../../src/run/train/runPipeline.ts'
 import { below, keptNumbers, type Numbers } from '../../support/checkpoints.ts'
 import { resultOf } from '../../support/either.ts'
@@ -24,7 +25,7 @@ import { folderWith } from '../../support/folder.ts'
 import { tinyFolder } from '../../support/images.ts'
 import { ledgerRun, messagesOf, phasesOf, rowsIn, rowsOf } from '../../support/ledgerRun.ts'
 import { textOf } from '../../support/pipelines.ts'
-import { lastTensors, metricsOf, type RunOf, runOf, silent } from '../../support/run.ts'
+import { lastTensors, metricsOf, type RunOf, runOf } from '../../support/run.ts'
 import { useBackend } from '../../support/useBackend.ts'
 
 beforeAll(() => useBackend('cpu'))
@@ -52,7 +53,7 @@ describe('generations', () => {
   test('are labeled by the averaged weights of the teacher, then of the student before, and not by the raw ones', async () => {
     const run = await ledgerRun('noisy-student', 'generations=1', 'threshold=0')
     const result = await runOf(run)
-    const opened = await openModel(run.out, operators)
+    const opened = await openModel(run.out, builtIn)
     if (E.isLeft(opened)) throw new Error(opened.left.map(render).join('\n'))
     const checkpoint = resultOf(await readCheckpoint(result.folder.checkpoints))!
     const parts = modelParts(opened.right.plan)
@@ -73,7 +74,7 @@ describe('generations', () => {
         onProgress: () => {},
         onIndex: () => {},
         onFailure: () => {},
-        stopRequested: () => false,
+        signal: new AbortController().signal,
       })
       return said(rowsIn(out))
     }
@@ -107,7 +108,7 @@ describe('generations', () => {
       expect(rows.map(({ accepted }) => accepted)).toEqual(rows.map(({ confidence }) => Number(confidence) >= 0.6))
       expect(new Set(rows.map(({ accepted }) => accepted))).toEqual(new Set([true, false]))
       const ledger = resultOf(openLedger(join(result.folder.ledger, `${name}.jsonl`)))
-      const images = resultOf(imagesOfLedger(ledger, { ...sets, labeled: sets.sets.labeled }, false))
+      const images = resultOf(imagesOfLedger(ledger, { ...sets, labeled: sets.sets.labeled }, { labeledToo: false }))
       const confidences = Array.from({ length: images.length }, (_, i) => images.at(keyOf(1), i).confidence)
       ledger.close()
       expect(confidences).toEqual(rows.map(({ confidence }) => confidence).filter((share) => Number(share) >= 0.6))
@@ -192,17 +193,11 @@ describe('generations', () => {
     const wanted = [await lastTensors(unbroken), ...ledgersOf(unbroken)]
     for (const left of ['label', 'student-1', 'relabel-1', 'student-2']) {
       const again = { ...run, out: join(folderWith({}), 'run') }
-      let phase = ''
-      const stopped = await runOf({
-        ...again,
-        observer: {
-          ...silent,
-          onPhase: (name) => {
-            phase = name
-          },
-        },
-        stopRequested: () => phase === left,
-      })
+      const stop = new AbortController()
+      const watch: Watch = (event) => {
+        if (event.kind === 'phase' && event.phase === left) stop.abort()
+      }
+      const stopped = await runOf({ ...again, watch, signal: stop.signal })
       expect([left, stopped.trained.interrupted, phasesOf(stopped).at(-1)]).toEqual([left, true, left])
       const resumed = await runOf({ ...again, existing: 'resume' })
       expect([left, await lastTensors(resumed), ...ledgersOf(resumed)]).toEqual([left, ...wanted])
@@ -230,8 +225,10 @@ describe('generations', () => {
 
     test('under any where nobody can know, with a warning before each', async () => {
       const warnings: string[] = []
-      const observer = { ...silent, onWarning: (text: string) => warnings.push(text) }
-      await runOf({ ...(await ledgerRun('noisy-student', 'generations=1', 'threshold=0')), observer })
+      const watch: Watch = (event) => {
+        if (event.kind === 'warning') warnings.push(event.text)
+      }
+      await runOf({ ...(await ledgerRun('noisy-student', 'generations=1', 'threshold=0')), watch })
       expect(warnings.filter((text) => text.includes('chance'))).toEqual([
         'label: there are no validation images, so nothing says whether teacher is above chance',
         'relabel-1: there are no validation images, so nothing says whether student is above chance',

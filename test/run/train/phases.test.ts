@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { checkpointsOf } from '../../../src/run/folder/checkpoint.ts'
 import { folderWith } from '../../support/folder.ts'
 import { tinyFolder } from '../../support/images.ts'
-import { lastTensors, metricsOf, type RunOf, runOf, tryRun } from '../../support/run.ts'
+import { lastTensors, type RunOf, runOf, stepsOf, tryRun } from '../../support/run.ts'
 import { useBackend } from '../../support/useBackend.ts'
 
 const flow = (orders: string) =>
@@ -73,6 +73,7 @@ describe('a phase that ends with its data', () => {
 test('two phases that run one flow draw anew in each', async () => {
   const phases = '{ name: one, flow: long, until: { steps: 2 } }, { name: two, flow: long, until: { steps: 2 } }'
   const twice = await request(pipeline(long, phases, '0'))
-  const losses = metricsOf(await runOf(twice)).flatMap((row) => ('phase' in row ? [row['total']] : []))
+  const losses = stepsOf(await runOf(twice)).map(({ metrics }) => metrics['long.update.total'])
+  expect(losses).toEqual([expect.any(Number), expect.any(Number), expect.any(Number), expect.any(Number)])
   expect(losses.slice(0, 2)).not.toEqual(losses.slice(2))
 })

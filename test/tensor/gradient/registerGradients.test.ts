@@ -1,3 +1,6 @@
+// Covers src/tensor/gradient/gradient.ts, src/tensor/gradient/binaryGradients.ts.
+// Covers src/tensor/gradient/elementwiseGradients.ts, src/tensor/gradient/imageGradients.ts.
+// Covers src/tensor/gradient/layoutGradients.ts, src/tensor/gradient/reductionGradients.ts.
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { gradients } from '../../../src/tensor/gradient/registerGradients.ts'
@@ -240,7 +243,7 @@ const cases: readonly Case[] = [
 
 const step = 1e-2
 
-/** A weighting that differs from place to place, so that no error in one place hides behind another. */
+/** Weights that differ from place to place, so that errors in two places cannot cancel out. */
 const weigh = (y: tf.Tensor): tf.Tensor =>
   tf.sum(tf.mul(y, tf.reshape(tf.sin(tf.add(tf.range(0, y.size), 1)), y.shape)))
 
@@ -257,7 +260,10 @@ const slopes = (f: F, inputs: readonly tf.Tensor[], which: number): readonly num
   return Array.from(values, (_, i) => (at(i, step) - at(i, -step)) / (2 * step))
 }
 
-/** Evenly spaced numbers in a mixed order: no two within a step of each other, none within a step of a kink at 0. */
+/**
+ * Evenly spaced numbers in a mixed order. No two lie within a step of each other, none within a step of a
+ * kink at 0.
+ */
 const spread = (shape: readonly number[], [low, high]: readonly [number, number]): tf.Tensor => {
   const size = shape.reduce((a, b) => a * b, 1)
   const values = Array.from({ length: size }, (_, i) => low + ((((i * 7) % size) + 0.5) / size) * (high - low))
@@ -270,7 +276,7 @@ describe('registerGradients', () => {
   test.each(cases)('the gradient of $kernel is the slope of the function', ({ f, shapes, from = [-1, 1] }) => {
     tf.tidy(() => {
       const inputs = shapes.map((shape) => spread(shape, from))
-      const received = tf.grads((...given) => weigh(f(...given)))(inputs)
+      const received = tf.grads((...tensors) => weigh(f(...tensors)))(inputs)
       received.forEach((gradient, which) => {
         const expected = slopes(f, inputs, which)
         const numbers = gradient.dataSync()
@@ -289,7 +295,7 @@ describe('registerGradients', () => {
     )
   })
 
-  test('every gradient is tested here', () => {
+  test('this file tests every gradient', () => {
     const tested = new Set(cases.map(({ kernel }) => kernel))
     expect(gradients.map(({ kernel }) => kernel).filter((kernel) => !tested.has(kernel))).toEqual([])
   })

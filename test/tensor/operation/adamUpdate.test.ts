@@ -22,8 +22,9 @@ describe.each(computing)('adamUpdate, $name', ({ start }) => {
     }
   })
 
-  test('corrects both means by the number of the step', () => {
-    // m' = 0.9 1 + 0.1 2 = 1.1; s' = 0.99 1 + 0.01 4 = 1.03; step 3: 1 - 0.9^3 = 0.271, 1 - 0.99^3 = 0.029701;
+  test('corrects both averages by the number of the step', () => {
+    // m' = 0.9 1 + 0.1 2 = 1.1; s' = 0.99 1 + 0.01 4 = 1.03.
+    // Step 3: 1 - 0.9^3 = 0.271, 1 - 0.99^3 = 0.029701.
     // p' = 2 - 0.1 (1.1 / 0.271) / sqrt(1.03 / 0.029701) = 2 - 0.405904 / 5.888899 = 1.931073.
     const { parameters, first, second } = adamUpdate(one(2), one(2), one(1), one(1), { ...rule, step: 3 })
     expect(numberOf(first)).toBeCloseTo(1.1, 6)
@@ -40,7 +41,8 @@ describe.each(computing)('adamUpdate, $name', ({ start }) => {
   })
 
   test('adds the decay to the gradient, or decoupled shrinks the parameter by rate times decay', () => {
-    // Coupled: g' = 0 + 0.5 2 = 1, a full step to 1.9, m' = 0.1. Decoupled: p (1 - 0.1 0.5) = 1.9 with g = 0, m' = 0.
+    // Coupled: g' = 0 + 0.5 2 = 1, a full step to 1.9, m' = 0.1.
+    // Decoupled: p (1 - 0.1 0.5) = 1.9 with g = 0, m' = 0.
     const coupled = adamUpdate(one(2), one(0), one(0), one(0), { ...rule, decay: { w: 0.5 } })
     const decoupled = adamUpdate(one(2), one(0), one(0), one(0), { ...rule, decay: { w: 0.5 }, decoupled: true })
     expect(numberOf(coupled.parameters)).toBeCloseTo(1.9, 6)
@@ -49,13 +51,13 @@ describe.each(computing)('adamUpdate, $name', ({ start }) => {
     expect(numberOf(decoupled.first)).toBe(0)
   })
 
-  test('leaves the parameters where gradient and means are zero, or the rate is', () => {
+  test('leaves the parameters alone if gradient and averages are zero, or if the rate is', () => {
     expect(numberOf(adamUpdate(one(2), one(0), one(0), one(0), rule).parameters)).toBe(2)
     const still = { ...rule, rate: 0, decay: { w: 0.5 }, decoupled: true }
     expect(numberOf(adamUpdate(one(2), one(3), one(0), one(0), still).parameters)).toBe(2)
   })
 
-  test('makes three tensors for each parameter, nothing else, and leaves its inputs alive', () => {
+  test('creates three tensors for each parameter and no others, and leaves its inputs alive', () => {
     const make = (): Tensors => ({ w: tf.ones([2, 2]), b: tf.ones([2]) })
     const [p, g, m, s] = [make(), make(), make(), make()]
     const before = tf.memory().numTensors
@@ -66,7 +68,7 @@ describe.each(computing)('adamUpdate, $name', ({ start }) => {
     expect([p, g, m, s].flatMap((tensors) => Object.values(tensors)).some(({ isDisposed }) => isDisposed)).toBe(false)
   })
 
-  test('takes no parameters', () => {
+  test('accepts empty records', () => {
     expect(adamUpdate({}, {}, {}, {}, rule)).toEqual({ parameters: {}, first: {}, second: {} })
   })
 

@@ -16,7 +16,7 @@ describe.each(computing)('averageTensors, $name', ({ start }) => {
     expect(averaged([4, 0], [8, -4], 0.75)).toEqual([5, -1])
   })
 
-  test('makes one tensor for each, nothing else, and leaves its inputs alive', () => {
+  test('creates one tensor for each and no others, and leaves its inputs alive', () => {
     const average = { w: tf.ones([2]), b: tf.scalar(1) }
     const values = { w: tf.zeros([2]), b: tf.scalar(0) }
     const before = tf.memory().numTensors
@@ -27,7 +27,7 @@ describe.each(computing)('averageTensors, $name', ({ start }) => {
     expect([average.w, values.w].some(({ isDisposed }) => isDisposed)).toBe(false)
   })
 
-  test('takes no tensors', () => {
+  test('accepts empty records', () => {
     expect(averageTensors({}, {}, 0.9)).toEqual({})
   })
 

@@ -48,7 +48,7 @@ describe.each(available)('batchNorm on %s', (name) => {
     }
   })
 
-  test('with given statistics has the gradients of the composition', () => {
+  test('with fixed statistics has the gradients of the composition', () => {
     const x = tf.randomNormal([4, 3, 2, 5], 1, 2, 'float32', 1)
     const scale = tf.randomNormal([5], 1, 0.3, 'float32', 2)
     const offset = tf.randomNormal([5], 0, 0.5, 'float32', 3)
@@ -69,10 +69,10 @@ describe.each(available)('batchNorm on %s', (name) => {
     }
   })
 
-  test('with a slope of 1 is without activation, with a slope of 0 it is relu', () => {
+  test('has no activation at slope 1, and is relu at slope 0', () => {
     tf.tidy(() => {
       const x = tf.tensor2d([1, 3], [2, 1])
-      const given = { mean: tf.tensor1d([2]), variance: tf.tensor1d([1]) }
+      const statistics = { mean: tf.tensor1d([2]), variance: tf.tensor1d([1]) }
       const [one, zero] = [tf.ones([1]), tf.zeros([1])] as const
       for (const [slope, expected] of [
         [1, [-1, 1]],
@@ -81,18 +81,20 @@ describe.each(available)('batchNorm on %s', (name) => {
       ] as const) {
         const setting = { epsilon: 0, activation: { slope } }
         expect([...batchNorm(x, one, zero, setting).y.dataSync()].map((value) => value + 0)).toEqual(expected)
-        expect([...batchNormWith(x, given, one, zero, setting).dataSync()].map((value) => value + 0)).toEqual(expected)
+        expect([...batchNormWith(x, statistics, one, zero, setting).dataSync()].map((value) => value + 0)).toEqual(
+          expected,
+        )
       }
     })
   })
 
-  test('takes statistics that are made in the pass that is differentiated', () => {
+  test('accepts statistics that come from the differentiated pass', () => {
     tf.tidy(() => {
       const x = tf.tensor2d([1, 0, 3, 4], [2, 2])
       const one = tf.ones([2])
       const loss = (x: tf.Tensor): tf.Tensor => {
-        const made = { mean: tf.add(tf.ones([2]), 1), variance: tf.add(tf.ones([2]), 3) }
-        return tf.sum(batchNormWith(x, made, one, one, { epsilon: 0, activation: 'relu' }))
+        const statistics = { mean: tf.add(tf.ones([2]), 1), variance: tf.add(tf.ones([2]), 3) }
+        return tf.sum(batchNormWith(x, statistics, one, one, { epsilon: 0, activation: 'relu' }))
       }
       // (x - 2) / 2 + 1 is positive where x > 0: slope 1 / 2 there
       expect([...tf.grad(loss)(x).dataSync()]).toEqual([0.5, 0, 0.5, 0.5])

@@ -7,7 +7,7 @@ import { useBackend } from '../../support/useBackend.ts'
 describe.each(available)('linear on %s', (name) => {
   beforeAll(() => useBackend(name))
 
-  test('multiplies rows by the weights and adds the offset, with the gradients of that', () => {
+  test('multiplies rows by the weights, adds the offset, and has the gradients of that', () => {
     tf.tidy(() => {
       const x = tf.tensor2d([1, 2, -1, 0], [2, 2])
       const weights = tf.tensor2d([3, 4, 5, 6], [2, 2])
@@ -19,7 +19,7 @@ describe.each(available)('linear on %s', (name) => {
       const [dx, dWeights, dOffset] = tf.grads(f)([x, weights, offset], tf.tensor2d([1, 0, 0, 2], [2, 2]))
       // dy weights^T: [3, 5] and 2 [4, 6]
       expect([...dx!.dataSync()]).toEqual([3, 5, 8, 12])
-      // x^T dy: column 0 takes the first example, column 1 twice the second
+      // x^T dy: column 0 takes the first sample, column 1 twice the second
       expect([...dWeights!.dataSync()].map((value) => value + 0)).toEqual([1, -2, 2, 0])
       expect([...dOffset!.dataSync()]).toEqual([1, 2])
     })

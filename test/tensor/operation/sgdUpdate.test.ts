@@ -14,7 +14,8 @@ describe.each(computing)('sgdUpdate, $name', ({ start }) => {
   beforeAll(start)
 
   test('adds the decay to the gradient, the velocity to that, and steps along the velocity', () => {
-    // w: g' = 1 + 0.5 2 = 2; v' = 0.5 4 + 2 = 4; p' = 2 - 0.5 4 = 0. b, not decayed: g' = 1; v' = 3; p' = 2 - 1.5.
+    // w: g' = 1 + 0.5 2 = 2; v' = 0.5 4 + 2 = 4; p' = 2 - 0.5 4 = 0.
+    // b, not decayed: g' = 1; v' = 3; p' = 2 - 1.5.
     const tensors = (value: number): Tensors => ({ w: tf.tensor1d([value]), b: tf.scalar(value) })
     const { parameters, velocities } = sgdUpdate(tensors(2), tensors(1), tensors(4), { ...rule, decay: { w: 0.5 } })
     expect(numbersOf(velocities)).toEqual({ w: [4], b: [3] })
@@ -38,7 +39,7 @@ describe.each(computing)('sgdUpdate, $name', ({ start }) => {
     }
   })
 
-  test('a rate of 0 leaves the parameters, in tensors of their own', () => {
+  test('keeps the parameters at rate 0, in new tensors', () => {
     const w = tf.tensor1d([0.1, -3e-8])
     const { parameters } = sgdUpdate({ w }, { w: tf.ones([2]) }, { w: tf.ones([2]) }, { ...rule, rate: 0 })
     expect(numbersOf(parameters)).toEqual(numbersOf({ w }))
@@ -46,7 +47,7 @@ describe.each(computing)('sgdUpdate, $name', ({ start }) => {
     expect(parameters['w']!.isDisposed).toBe(false)
   })
 
-  test('treats every tensor alone: a record is updated as its parts are', () => {
+  test('updates a record exactly as it updates its parts', () => {
     const make = (seed: number): Tensors => ({
       a: tf.randomNormal([3, 2], 0, 1, 'float32', seed),
       b: tf.randomNormal([5], 0, 1, 'float32', seed + 1),
@@ -60,7 +61,7 @@ describe.each(computing)('sgdUpdate, $name', ({ start }) => {
     }
   })
 
-  test('makes two tensors for each parameter, nothing else, and leaves its inputs alive', () => {
+  test('creates two tensors for each parameter and no others, and leaves its inputs alive', () => {
     const make = (): Tensors => ({ w: tf.ones([2, 2]), b: tf.ones([2]) })
     const [p, g, v] = [make(), make(), make()]
     const before = tf.memory().numTensors
@@ -71,7 +72,7 @@ describe.each(computing)('sgdUpdate, $name', ({ start }) => {
     expect([p, g, v].flatMap((tensors) => Object.values(tensors)).some(({ isDisposed }) => isDisposed)).toBe(false)
   })
 
-  test('takes no parameters', () => {
+  test('accepts empty records', () => {
     expect(sgdUpdate({}, {}, {}, rule)).toEqual({ parameters: {}, velocities: {} })
   })
 

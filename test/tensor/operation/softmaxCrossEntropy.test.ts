@@ -20,7 +20,7 @@ const near = (a: readonly number[], b: readonly number[], tolerance: number): bo
 describe.each(computing)('softmaxCrossEntropy, $name', ({ start }) => {
   beforeAll(start)
 
-  test('is -sum_k y_k log softmax(z)_k, one number for each example', () => {
+  test('is -sum_k y_k log softmax(z)_k, one number for each sample', () => {
     // softmax(ln 1, ln 3) = (1/4, 3/4): -log(1/4) = 1.3863, -log(3/4) = 0.2877, half of each 0.8370.
     const z = [0, Math.log(3)]
     const labels = [
@@ -40,13 +40,13 @@ describe.each(computing)('softmaxCrossEntropy, $name', ({ start }) => {
     expect(lossesOf([[-1e30, 1e30, 0]], [[0, 1, 0]]).map(Math.abs)).toEqual([0])
   })
 
-  test('counts a row of zeros as nothing, and a row of twos twice', () => {
+  test('counts labels of zero as nothing, and labels of two twice', () => {
     expect(lossesOf([[1, 2]], [[0, 0]])[0]).toBeCloseTo(0, 12)
     expect(gradientOf([[1, 2]], [[0, 0]]).map(Math.abs)).toEqual([0, 0])
     expect(lossesOf([[0, 0]], [[2, 2]])[0]).toBeCloseTo(4 * Math.log(2), 5)
   })
 
-  test('takes one class, and one example', () => {
+  test('accepts one class, and one sample', () => {
     expect(lossesOf([[5]], [[1]]).map(Math.abs)).toEqual([0])
     expect(gradientOf([[5]], [[1]]).map(Math.abs)).toEqual([0])
   })
@@ -74,7 +74,7 @@ describe.each(computing)('softmaxCrossEntropy, $name', ({ start }) => {
     const rows = fc.array(fc.tuple(row, distribution), { minLength: 1, maxLength: 5 })
     const seed = 7
 
-    test('batch decomposition: the losses of a batch are the losses of its examples', () => {
+    test('batch decomposition: the losses of a batch are the losses of its samples', () => {
       fc.assert(
         fc.property(rows, (batch) =>
           near(

@@ -1,3 +1,4 @@
+// Covers src/tensor/safetensors.ts, src/tensor/safetensors/dtype.ts, src/tensor/safetensors/readHeader.ts.
 import { readFileSync } from 'node:fs'
 import * as tf from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
@@ -16,7 +17,7 @@ interface Reference {
   >
 }
 
-// Made by fixtures/reference/safetensors.py with struct and numpy; the file's header says with which versions.
+// Written by fixtures/reference/safetensors.py with struct and numpy. The file names their versions.
 const reference: Reference = JSON.parse(readFileSync('fixtures/reference/safetensors.json', 'utf8'))
 
 const tensorsOf = (bytes: Uint8Array): Tensors => {
@@ -59,7 +60,7 @@ const vector = (begin: number, end: number) => ({
 describe.each(computing)('decodeSafetensors, $name', ({ start }) => {
   beforeAll(start)
 
-  test('reads a file that was laid out by numpy, bit by bit, and writes the same file', () => {
+  test('reads a file that numpy laid out, bit by bit, and writes the same file', () => {
     const file = Buffer.from(reference.file, 'hex')
     const tensors = tensorsOf(file)
     expect(described(tensors)).toEqual(reference.tensors)
@@ -77,7 +78,7 @@ describe.each(computing)('decodeSafetensors, $name', ({ start }) => {
 describe('decodeSafetensors', () => {
   beforeAll(() => useBackend('cpu'))
 
-  test('takes tensors in any order of the header and passes metadata over', () => {
+  test('accepts tensors in any order of the header, and ignores metadata', () => {
     const file = fileWith({ __metadata__: { format: 'pt' }, b: vector(8, 12), a: vector(0, 8) }, 12)
     expect(Object.keys(tensorsOf(file)).sort()).toEqual(['a', 'b'])
   })
@@ -96,7 +97,7 @@ describe('decodeSafetensors', () => {
     expect([...x!.dataSync()]).toEqual([1, 2, 3])
   })
 
-  test('makes exactly the tensors of the file, and none of a file that it refuses', () => {
+  test('creates exactly the tensors of the file, and none of a file that it refuses', () => {
     const before = tf.memory().numTensors
     const tensors = tensorsOf(Buffer.from(reference.file, 'hex'))
     expect(tf.memory().numTensors - before).toBe(6)
@@ -208,7 +209,7 @@ describe('laws', () => {
     )
   })
 
-  test('never throws, whatever byte of the header is changed', () => {
+  test('never throws, whichever byte of the header changes', () => {
     const file = Buffer.from(reference.file, 'hex')
     const header = Number(file.readBigUInt64LE(0))
     fc.assert(

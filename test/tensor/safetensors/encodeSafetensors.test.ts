@@ -22,7 +22,7 @@ describe('encodeSafetensors', () => {
     )
   })
 
-  test('gives the same bytes whatever order the record was built in', () => {
+  test('gives the same bytes for every order of the record', () => {
     const a = tf.tensor1d([1, 2])
     const b = tf.tensor1d([3], 'int32')
     const ten = tf.scalar(4)
@@ -38,7 +38,7 @@ describe('encodeSafetensors', () => {
     )
   })
 
-  test('makes no tensor and disposes none', () => {
+  test('creates no tensor and disposes none', () => {
     const w = tf.ones([3, 3])
     const before = tf.memory().numTensors
     encodeSafetensors({ w })

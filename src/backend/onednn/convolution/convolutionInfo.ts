@@ -1,6 +1,6 @@
 import { backend_util } from '@tensorflow/tfjs-core'
 
-/** What tfjs tells a convolution kernel. */
+/** The attributes that tfjs passes to a convolution kernel. */
 export interface ConvolutionAttributes {
   readonly strides: number | [number, number]
   readonly pad: 'valid' | 'same' | number | backend_util.ExplicitPadding
@@ -12,7 +12,7 @@ export interface ConvolutionAttributes {
 type Four = [number, number, number, number]
 const four = (shape: readonly number[]): Four => shape as Four // tfjs checks the rank before it runs the kernel
 
-/** The geometry that tfjs computes for a convolution kernel's attributes. */
+/** The geometry of a convolution, as tfjs computes it from the attributes. */
 export const convolutionInfo = (
   inShape: readonly number[],
   filterShape: readonly number[],

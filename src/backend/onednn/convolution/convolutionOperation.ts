@@ -1,39 +1,43 @@
-import type { OneDnnBackend } from '../backend.ts'
-import { argument, query } from '../constants.ts'
-import { imageIn, typeOf } from '../form.ts'
-import { anyLayout } from '../layout.ts'
-import { createOperation, type Operation, type Slot } from '../operation.ts'
+import { argument, query } from '../capi/constants.ts'
+import type { Descriptor, Layout } from '../capi/descriptor.ts'
+import { OneDnnFailure } from '../capi/oneDnnFailure.ts'
+import { createOperation, type Operation, type Slot } from '../operation/operation.ts'
+import { createReorder } from '../operation/reorder.ts'
+import type { Primitives } from '../primitive/bindPrimitives.ts'
 import type { ConvolutionShape } from '../primitive/convolution.ts'
-import type { Descriptor, Layout } from '../primitive/descriptor.ts'
-import { OneDnnFailure } from '../primitive/oneDnnFailure.ts'
-import { createReorder } from '../reorder.ts'
+import { imageIn, typeOf } from '../shape/form.ts'
+import { anyLayout } from '../shape/layout.ts'
 import { type ConvolutionRequest, nameOf } from './convolutionRequest.ts'
 import { filterLayout, windowOf } from './geometry.ts'
 
-/** A convolution for one shape, with the reorder between tfjs's filter layout and the one that the primitive chose. */
+/** A convolution for one shape, with a reorder between the filter layouts of tfjs and of the primitive. */
 export interface ConvolutionOperation {
   used: number
   readonly primitive: Operation
-  /** Undefined where the primitive takes tfjs's layout as it is. */
+  /** Undefined if the primitive takes the layout of tfjs. */
   readonly reorder: Operation | undefined
+  /** Size of the filter in the layout of the primitive, in bytes. */
   readonly weightBytes: number
   readonly destroy: () => void
 }
 
 /**
- * Builds a convolution. Source and destination keep tfjs's layout (as fast as oneDNN's own on every shape measured); the
- * weights take the layout that the primitive asks for.
+ * Builds a convolution.
+ *
+ * Source and destination lie in the form of the request. The order of tfjs is as fast as the layout that
+ * oneDNN would choose, on every shape measured. The weights take the layout that the primitive chooses.
+ *
+ * - Runs directly if the request wants Winograd's algorithm and oneDNN lacks it for the shape.
  */
-export const createConvolution = (backend: OneDnnBackend, request: ConvolutionRequest): ConvolutionOperation => {
+export const createConvolution = (primitives: Primitives, request: ConvolutionRequest): ConvolutionOperation => {
   const { kind, info, depthwise, bias, post } = request
   const type = typeOf(request.form)
-  const { primitives } = backend.library
   const name = nameOf(request)
   const channelsLast = info.dataFormat === 'channelsLast'
-  const made: Descriptor[] = []
+  const descriptors: Descriptor[] = []
   const describe = (layout: Layout): Descriptor => {
     const descriptor = primitives.describe(layout)
-    made.push(descriptor)
+    descriptors.push(descriptor)
     return descriptor
   }
   const filter = filterLayout(info, depthwise)
@@ -53,14 +57,14 @@ export const createConvolution = (backend: OneDnnBackend, request: ConvolutionRe
   }
   const describePrimitive = (algorithm: ConvolutionShape['algorithm']): number => {
     const chosen = { ...shape, algorithm }
-    // Winograd's weights for inference have a layout that only it knows and that nothing reorders from ours.
+    // For inference, Winograd's algorithm wants weights in a private layout that no reorder produces.
     const propagation = kind === 'forward' && algorithm === 'direct' ? 'inference' : 'training'
     const forward = primitives.convolutionForward(name, propagation, chosen, post)
     if (kind === 'forward') return forward
     try {
       return kind === 'backwardData'
         ? primitives.convolutionBackwardData(name, chosen, forward)
-        : // The gradient of the weights is summed and stored in float32 whatever the images are.
+        : // The gradient of the weights is summed and stored in float32, whatever the form of the images.
           primitives.convolutionBackwardWeights(name, { ...chosen, weights: describe(anyLayout(filter.dims)) }, forward)
     } finally {
       primitives.descriptorDestroy(forward)
@@ -102,8 +106,8 @@ export const createConvolution = (backend: OneDnnBackend, request: ConvolutionRe
     const reorder = primitives.equal(weights, filterDescriptor)
       ? undefined
       : kind === 'backwardWeights'
-        ? createReorder(backend, reordering, weights, filterDescriptor)
-        : createReorder(backend, reordering, filterDescriptor, weights)
+        ? createReorder(primitives, reordering, weights, filterDescriptor)
+        : createReorder(primitives, reordering, filterDescriptor, weights)
     return {
       used: 0,
       primitive,
@@ -115,6 +119,6 @@ export const createConvolution = (backend: OneDnnBackend, request: ConvolutionRe
       },
     }
   } finally {
-    for (const descriptor of made) primitives.forget(descriptor)
+    for (const descriptor of descriptors) primitives.forget(descriptor)
   }
 }

@@ -1,20 +1,27 @@
 import type { backend_util, TensorInfo } from '@tensorflow/tfjs-core'
 import type { OneDnnBackend } from '../backend.ts'
-import { elementwise } from '../elementwiseOperation.ts'
-import { declined } from '../kernel.ts'
-import type { PostOperation } from '../primitive/postOperation.ts'
-import { sizeOf } from '../sizeOf.ts'
+import type { PostOperation } from '../capi/postOperation.ts'
+import { declined } from '../kernels/defineKernel.ts'
+import { elementwise } from '../operation/elementwise.ts'
+import { sizeOf } from '../shape/sizeOf.ts'
 import { createConvolution } from './convolutionOperation.ts'
 import { type ConvolutionRequest, convolutionKey } from './convolutionRequest.ts'
 import { takes } from './takes.ts'
 import { depthwiseWaysOf, waysOf } from './waysOf.ts'
 import { weightsFor } from './weightsFor.ts'
 
-/** The slope of the leaky relu among post-operations. */
+/** The slope of a leaky relu among the post-operations; undefined if there is none. */
 const leakOf = (post: readonly PostOperation[]): number | undefined =>
   post.flatMap((each) => ('eltwise' in each && each.eltwise === 'relu' && each.alpha !== 0 ? [each.alpha] : [])).at(-1)
 
-/** y = activation(conv(x, filter) + bias), in one pass; a leaky relu after Winograd's algorithm, which takes in only slope 0, in a second one, in place. */
+/**
+ * A convolution with bias and activation, in one pass.
+ *
+ *     y = activation(conv(x, filter) + bias)
+ *
+ * - Declines what oneDNN does not take.
+ * - A leaky relu after Winograd's algorithm, which fuses only slope 0, runs in a second pass, in place.
+ */
 export const convolve = (
   backend: OneDnnBackend,
   x: TensorInfo,
@@ -36,7 +43,7 @@ export const convolve = (
     ...ways,
   }
   const key = convolutionKey(request)
-  const operation = backend.operation(key, () => createConvolution(backend, request))
+  const operation = backend.operation(key, () => createConvolution(backend.primitives, request))
   const y = backend.outputOf(info.outShape, request.form)
   const weights = weightsFor(backend, filter, key, operation)
   const addresses = [backend.address(x, request.form), weights, backend.address(y, request.form)]

@@ -1,8 +1,8 @@
 import type { backend_util } from '@tensorflow/tfjs-core'
-import type { Layout } from '../primitive/descriptor.ts'
-import type { Window } from '../primitive/window.ts'
+import type { Layout } from '../capi/descriptor.ts'
+import type { Window } from '../capi/window.ts'
 
-/** How the filter moves over the image; the padding after it is what the extents of the output take. */
+/** How the filter moves over the image. The padding at the end follows from the extents of the output. */
 export const windowOf = (info: backend_util.Conv2DInfo): Window => {
   const after = (extent: number, out: number, stride: number, range: number, before: number): number =>
     Math.max(0, (out - 1) * stride + range - extent - before)
@@ -18,7 +18,9 @@ export const windowOf = (info: backend_util.Conv2DInfo): Window => {
   }
 }
 
-/** The filter as tfjs stores it: [h, w, in, out], or [h, w, in, multiplier] as one group per input channel. */
+/**
+ * The filter as tfjs stores it: [h, w, in, out], or [h, w, in, multiplier] as one group per input channel.
+ */
 export const filterLayout = (info: backend_util.Conv2DInfo, depthwise: boolean): Layout => {
   const { filterHeight: h, filterWidth: w, inChannels: i, outChannels: o } = info
   return depthwise

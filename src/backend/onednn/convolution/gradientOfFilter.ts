@@ -1,12 +1,12 @@
 import type { backend_util, TensorInfo } from '@tensorflow/tfjs-core'
 import type { OneDnnBackend } from '../backend.ts'
-import { declined } from '../kernel.ts'
+import { declined } from '../kernels/defineKernel.ts'
 import { createConvolution } from './convolutionOperation.ts'
 import { type ConvolutionRequest, convolutionKey } from './convolutionRequest.ts'
 import { fits, takes } from './takes.ts'
 import { waysOf } from './waysOf.ts'
 
-/** The gradient of a convolution by its filter, brought into the layout of tfjs. */
+/** The gradient of a convolution with respect to its filter, in the layout of tfjs. */
 export const gradientOfFilter = (
   backend: OneDnnBackend,
   x: TensorInfo,
@@ -23,7 +23,7 @@ export const gradientOfFilter = (
     post: [],
     ...waysOf(backend, info, depthwise, [x, dy]),
   }
-  const operation = backend.operation(convolutionKey(request), () => createConvolution(backend, request))
+  const operation = backend.operation(convolutionKey(request), () => createConvolution(backend.primitives, request))
   const gradient = backend.output(info.filterShape)
   const { reorder, primitive, weightBytes } = operation
   if (reorder === undefined) {

@@ -1,12 +1,12 @@
 import type { backend_util, TensorInfo } from '@tensorflow/tfjs-core'
 import type { OneDnnBackend } from '../backend.ts'
-import { isBlocked } from '../form.ts'
+import { isBlocked } from '../shape/form.ts'
 import type { ConvolutionRequest } from './convolutionRequest.ts'
 
-/** From this many multiplications on, Winograd's algorithm is worth the reorders into blocks and out of them. */
+/** From this many multiplications on, Winograd's algorithm is worth the reorders into and out of blocks. */
 const worthWinograd = 2 ** 24
 
-/** In which form, and by which algorithm, a convolution of these images runs. */
+/** The form and the algorithm for a convolution of these images. */
 export const waysOf = (
   backend: OneDnnBackend,
   info: backend_util.Conv2DInfo,
@@ -17,7 +17,7 @@ export const waysOf = (
   const { inChannels, outChannels, strideHeight, strideWidth, dilationHeight, dilationWidth } = info
   const blockable = !depthwise && info.dataFormat === 'channelsLast' && inChannels % 16 === 0 && outChannels % 16 === 0
   if (!blockable) return { form: precision, winograd: false }
-  // Without tiles convolutions are as fast in either order; batch norm is more than twice as fast in blocks.
+  // Without tiles, convolutions are as fast in either order. Batch norm is more than twice as fast in blocks.
   if (precision === 'bfloat16')
     return { form: backend.library.matrixTiles ? 'bfloat16' : 'blockedBfloat16', winograd: false }
   if (!backend.library.winograd) return { form: 'float32', winograd: false }
@@ -31,7 +31,7 @@ export const waysOf = (
   return { form: blocked ? 'blocked' : 'float32', winograd }
 }
 
-/** A convolution of each channel by itself leaves its image in the blocks that it finds it in. */
+/** The form for a depthwise convolution, which leaves an image in blocks if it finds it in blocks. */
 export const depthwiseWaysOf = (
   backend: OneDnnBackend,
   info: backend_util.Conv2DInfo,

@@ -2,7 +2,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { OneDnnBackend } from '../backend.ts'
 import type { ConvolutionOperation } from './convolutionOperation.ts'
 
-/** The address of a filter in the layout that a convolution asks for, in which it is kept as long as its tensor lives. */
+/** The address of a filter in the layout of a convolution. A reordered copy lives as long as the filter. */
 export const weightsFor = (
   backend: OneDnnBackend,
   filter: TensorInfo,

@@ -1,8 +1,8 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { convolutionInfo } from '../convolution/convolutionInfo.ts'
 import { convolve } from '../convolution/convolve.ts'
-import { declined, defineKernel, type Kernel } from '../kernel.ts'
-import { sizeOf } from '../sizeOf.ts'
+import { sizeOf } from '../shape/sizeOf.ts'
+import { declined, defineKernel, type Kernel } from './defineKernel.ts'
 
 interface Inputs {
   /** [batch, height, width, channels] */
@@ -12,10 +12,14 @@ interface Inputs {
 }
 
 /**
- * activation(factor x + bias) of an image, a factor and a bias for each channel; the activation is x below 0 times a slope: 1 is none, 0 is relu.
+ * An affine function of each channel of an image, with a leaky relu.
  *
- * A depthwise convolution of 1x1: of all primitives that can say it, the only one that does it in one pass in every form. Batch norm and a pass for
- * the activation take 1.3 to 3 times as long.
+ *     y = activation(factor x + bias), activation(z) = z > 0 ? z : slope z
+ *
+ * A slope of 1 means no activation, 0 means relu.
+ *
+ * This runs as a depthwise 1x1 convolution, the only primitive that does it in one pass in every form. Batch
+ * norm and a pass for the activation take 1.3 to 3 times as long.
  */
 export const affineKernels: readonly Kernel[] = [
   defineKernel<Inputs, { slope: number }>('Affine', (backend, { x, factor, bias }, { slope }) => {

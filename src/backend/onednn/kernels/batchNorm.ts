@@ -1,10 +1,10 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import { argument } from '../constants.ts'
-import { imageIn, isBlocked } from '../form.ts'
-import { declined, defineKernel, type Kernel } from '../kernel.ts'
-import { createOperation } from '../operation.ts'
-import { sizeOf } from '../sizeOf.ts'
-import type { Extents } from '../tensorData.ts'
+import { argument } from '../capi/constants.ts'
+import { createOperation } from '../operation/operation.ts'
+import { imageIn, isBlocked } from '../shape/form.ts'
+import type { Extents } from '../shape/layout.ts'
+import { sizeOf } from '../shape/sizeOf.ts'
+import { declined, defineKernel, type Kernel } from './defineKernel.ts'
 
 interface Inputs {
   readonly x: TensorInfo
@@ -15,8 +15,13 @@ interface Inputs {
 }
 
 /**
- * Batch normalization with given statistics: y = (x - mean) / sqrt(variance + epsilon) * scale + offset, a number each for a
- * channel (the last axis); statistics of other shapes are declined.
+ * Batch normalization with the statistics as inputs.
+ *
+ *     y = (x - mean) / sqrt(variance + epsilon) * scale + offset
+ *
+ * Mean, variance, scale and offset have one number for each channel (the last axis).
+ *
+ * - Declines statistics of other shapes.
  */
 export const batchNormKernels: readonly Kernel[] = [
   defineKernel<Inputs, { varianceEpsilon?: number }>('FusedBatchNorm', (backend, inputs, attributes) => {
@@ -29,14 +34,14 @@ export const batchNormKernels: readonly Kernel[] = [
     const epsilon = attributes.varianceEpsilon ?? 0.001
     const rows = sizeOf(x) / c
     const form = backend.formOf(x)
-    // Extents do not matter to the formula, except that blocks are blocks of an image.
+    // The formula does not depend on the extents, but blocks belong to one shape of image.
     const extents: Extents = isBlocked(form) ? (x.shape as unknown as Extents) : [rows, 1, 1, c]
     const operation = backend.operation(`bnGiven${form}${epsilon}|${extents}`, () => {
-      const { primitives } = backend.library
+      const { primitives } = backend
       const name = `normalize [${rows}, ${c}] with given statistics`
       const data = primitives.describe(imageIn(extents, form))
       const channel = primitives.describe({ dims: [c], type: 'float32', strides: [1] })
-      const flags = { affine: true, relu: false, given: true }
+      const flags = { affine: true, relu: false, globalStatistics: true }
       const descriptor = primitives.normalizationForward(name, 'inference', data, epsilon, flags)
       const built = createOperation(primitives, name, descriptor, [
         { argument: argument.source, descriptor: data },

@@ -1,17 +1,18 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { OneDnnBackend } from '../backend.ts'
-import type { PooledBuffer } from '../bufferPool.ts'
-import { argument, query } from '../constants.ts'
-import { elementwise, elementwiseGradient } from '../elementwiseOperation.ts'
-import { type Form, imageIn } from '../form.ts'
-import { declined, defineKernel, type Kernel } from '../kernel.ts'
-import { createOperation, type Operation } from '../operation.ts'
-import { sizeOf } from '../sizeOf.ts'
+import { argument, query } from '../capi/constants.ts'
+import type { PooledBuffer } from '../memory/bufferPool.ts'
+import { elementwise, elementwiseGradient } from '../operation/elementwise.ts'
+import { createOperation, type Operation } from '../operation/operation.ts'
+import { type Form, imageIn } from '../shape/form.ts'
+import type { Extents } from '../shape/layout.ts'
+import { sizeOf } from '../shape/sizeOf.ts'
+import { declined, defineKernel, type Kernel } from './defineKernel.ts'
 
 interface Attributes {
   readonly epsilon: number
   readonly activation: 'none' | 'relu' | 'leakyRelu'
-  /** Of the leaky relu: above 0, so that the output tells the sign of what went in. */
+  /** Slope of the leaky relu; by default 0.2. Above 0, so that the output has the sign of the input. */
   readonly slope?: number
 }
 
@@ -20,14 +21,12 @@ interface Normalization {
   used: number
   readonly forward: Operation
   readonly backward: Operation
-  /** Bytes of the mask that tells which elements the relu let through; 0 without relu. */
+  /** Size of the mask of elements that passed the relu, in bytes; 0 without relu. */
   readonly maskBytes: number
   readonly destroy: () => void
 }
 
-type Extents = readonly [n: number, h: number, w: number, c: number]
-
-/** The leading axes of [..., c] as an image: oneDNN normalizes over all but the channel anyway. */
+/** A tensor [..., c] as an image. oneDNN normalizes over all axes but the channel anyway. */
 const extentsOf = (shape: readonly number[]): Extents => {
   const c = shape.at(-1) ?? 1
   if (shape.length === 4) return [shape[0] ?? 1, shape[1] ?? 1, shape[2] ?? 1, c]
@@ -40,10 +39,10 @@ const create = (
   { epsilon, activation }: Attributes,
   form: Form,
 ): Normalization => {
-  const { primitives } = backend.library
+  const { primitives } = backend
   const name = `normalize [${extents.join(', ')}] over all but the last axis`
   const relu = activation === 'relu'
-  const flags = { affine: true, relu, given: false }
+  const flags = { affine: true, relu, globalStatistics: false }
   const data = primitives.describe(imageIn(extents, form))
   const channel = primitives.describe({ dims: [extents[3]], type: 'float32', strides: [1] })
   const forward = primitives.normalizationForward(name, 'training', data, epsilon, flags)
@@ -90,7 +89,7 @@ const create = (
   }
 }
 
-/** In a form of x; statistics, scale and offset are float32 always. */
+/** The normalization for x in a form. Statistics, scale and offset are always float32. */
 const normalizationFor = (backend: OneDnnBackend, x: TensorInfo, form: Form, attributes: Attributes): Normalization =>
   backend.operation(`bn${form}${attributes.activation === 'relu' ? 'relu' : ''}${attributes.epsilon}|${x.shape}`, () =>
     create(backend, extentsOf(x.shape), attributes, form),
@@ -98,7 +97,7 @@ const normalizationFor = (backend: OneDnnBackend, x: TensorInfo, form: Form, att
 
 const forms: readonly Form[] = ['float32', 'bfloat16', 'blocked', 'blockedBfloat16']
 
-/** The mask lies as the image that it belongs to. */
+/** The mask has the form of its image, so the name contains the form. */
 const maskName = (form: Form): string => `relu mask, ${form}`
 
 const maskOf = (backend: OneDnnBackend, y: TensorInfo, form: Form): PooledBuffer | undefined =>
@@ -110,7 +109,7 @@ interface Inputs {
   readonly offset: TensorInfo
 }
 
-/** Runs the forward pass into outputs that exist already, and hands out the relu mask. */
+/** Runs the forward pass into existing outputs, and returns the relu mask if there is one. */
 const normalize = (
   backend: OneDnnBackend,
   { forward, maskBytes, form }: Normalization,
@@ -130,16 +129,21 @@ const normalize = (
 
 const takes = (x: TensorInfo): boolean => x.dtype === 'float32' && x.shape.every((extent) => extent > 0)
 
-/** The slope of a leaky relu, undefined for another activation. It runs in place: what was normalized is wanted by nobody else. */
+/** The slope of a leaky relu; undefined for another activation. */
 const slopeOf = ({ activation, slope }: Attributes): number | undefined =>
   activation === 'leakyRelu' ? (slope ?? 0.2) : undefined
 
 /**
- * Batch normalization with the statistics of the batch, fused with relu or leaky relu where asked for; its gradient in as many passes.
+ * Batch normalization with the statistics of the batch, with an optional activation, and its gradient.
  *
- * y = activation((x - mean) / sqrt(variance + epsilon) * scale + offset), mean and (biased) variance over all axes but the last.
- * The mask of the relu travels with y's data; the gradient builds it anew where y came from elsewhere. A leaky relu is a pass of its
- * own, but in place, and its gradient is written where the gradient of the whole goes: no buffer beside those of the batch norm.
+ *     y = activation((x - mean) / sqrt(variance + epsilon) * scale + offset)
+ *
+ * Mean and (biased) variance are over all axes but the last.
+ *
+ * - Relu is fused. Its mask travels with the data of y. If y came from elsewhere, the gradient computes the
+ *   mask again.
+ * - Leaky relu is a second pass, in place. Its gradient goes into the buffer of dx. So neither needs a buffer
+ *   of its own.
  */
 export const batchNormTrainingKernels: readonly Kernel[] = [
   defineKernel<Inputs, Attributes>('BatchNormTraining', (backend, inputs, attributes) => {
@@ -155,6 +159,7 @@ export const batchNormTrainingKernels: readonly Kernel[] = [
     normalize(backend, normalization, inputs, outputs)
     const slope = slopeOf(attributes)
     if (slope !== undefined) {
+      // In place, since nothing else reads the values before the activation.
       const y = backend.address(outputs[0], normalization.form)
       elementwise(backend, 'relu', sizeOf(x), slope, normalization.form).run([y, y])
     }
@@ -166,9 +171,9 @@ export const batchNormTrainingKernels: readonly Kernel[] = [
       const { x, scale, offset } = inputs
       if (!takes(x)) return declined
       const relu = attributes.activation === 'relu'
-      // x may have been brought into blocks since; the mask stays as it was made.
-      const made = relu ? forms.find((candidate) => maskOf(backend, y, candidate) !== undefined) : undefined
-      const form = made ?? backend.formOf(x)
+      // x may lie in blocks by now; the mask still has the form of the forward pass.
+      const maskForm = relu ? forms.find((candidate) => maskOf(backend, y, candidate) !== undefined) : undefined
+      const form = maskForm ?? backend.formOf(x)
       const normalization = normalizationFor(backend, x, form, attributes)
       const again = relu && maskOf(backend, y, form) === undefined
       const scratch = again ? backend.outputOf(x.shape, form) : y
@@ -176,7 +181,7 @@ export const batchNormTrainingKernels: readonly Kernel[] = [
       const dx = backend.outputOf(x.shape, form)
       const dScale = backend.output(scale.shape)
       const dOffset = backend.output(offset.shape)
-      const shift = backend.library.primitives.gradientTakesShift ? [offset] : []
+      const shift = backend.primitives.gradientTakesShift ? [offset] : []
       const slope = slopeOf(attributes)
       if (slope !== undefined)
         elementwiseGradient(backend, 'relu', sizeOf(x), slope, form).run(
@@ -193,15 +198,15 @@ export const batchNormTrainingKernels: readonly Kernel[] = [
   ),
 ]
 
-/** The mask that travels with `y`, or that of a forward pass into `y` when it has none. */
+/** The mask that travels with `y`. If it has none, the mask of a forward pass into `y`. */
 const normalizeAgain = (
   backend: OneDnnBackend,
   normalization: Normalization,
   inputs: Inputs,
   y: TensorInfo,
 ): PooledBuffer | undefined => {
-  const found = maskOf(backend, y, normalization.form)
-  if (found !== undefined) return found
+  const previous = maskOf(backend, y, normalization.form)
+  if (previous !== undefined) return previous
   const channels = [inputs.x.shape.at(-1) ?? 1]
   const mean = backend.output(channels)
   const variance = backend.output(channels)

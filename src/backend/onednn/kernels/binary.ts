@@ -1,12 +1,12 @@
 import { broadcast_util, type TensorInfo, util } from '@tensorflow/tfjs-core'
 import type { OneDnnBackend } from '../backend.ts'
-import { type BroadcastPlan, broadcastPlan } from '../broadcastPlan.ts'
-import { argument, type BinaryAlgorithm } from '../constants.ts'
-import { type Form, typeOf } from '../form.ts'
-import { declined, defineKernel, type Kernel } from '../kernel.ts'
-import { createOperation, type Operation } from '../operation.ts'
+import { argument, type BinaryAlgorithm } from '../capi/constants.ts'
+import { createOperation, type Operation } from '../operation/operation.ts'
+import { type BroadcastPlan, broadcastPlan } from '../shape/broadcastPlan.ts'
+import { type Form, typeOf } from '../shape/form.ts'
+import { declined, defineKernel, type Kernel } from './defineKernel.ts'
 
-/** From this many elements on, a vectorized primitive on all threads beats a loop here. */
+/** From this many elements on, a primitive beats a loop. */
 const largeArray = 4096
 
 type Loop = (
@@ -18,7 +18,8 @@ type Loop = (
   count: number,
 ) => void
 
-/* One loop an operation: a loop that calls a function for each element is three times slower. Indices are in range. */
+// One loop for each operation: a loop that calls a function for each element is three times slower.
+// Indices are in range.
 const add: Loop = (a, b, out, [i, j, k], [s, t], n) => {
   for (let e = 0; e < n; e++) out[k + e] = (a[i + e * s] as number) + (b[j + e * t] as number)
 }
@@ -38,7 +39,7 @@ const minimum: Loop = (a, b, out, [i, j, k], [s, t], n) => {
   for (let e = 0; e < n; e++) out[k + e] = Math.min(a[i + e * s] as number, b[j + e * t] as number)
 }
 
-/** The primitive for operands that both run along one axis, or of which the second repeats along one of two. */
+/** The primitive for one or two axes, along which the second operand may repeat. */
 const primitiveFor = (
   backend: OneDnnBackend,
   algorithm: BinaryAlgorithm,
@@ -46,7 +47,7 @@ const primitiveFor = (
   type: 'float32' | 'bfloat16',
 ): Operation =>
   backend.operation(`b${algorithm}${type}|${extents}|${strideB}`, () => {
-    const { primitives } = backend.library
+    const { primitives } = backend
     const name = `${algorithm} [${extents.join(', ')}] and an operand that repeats along [${strideB.map((s) => s === 0)}]`
     const dense = extents.map((_, i) => extents.slice(i + 1).reduce((x, y) => x * y, 1))
     const repeated = extents.map((extent, i) => (strideB[i] === 0 ? 1 : extent))
@@ -85,8 +86,10 @@ const runLoops = (loop: Loop, a: Float32Array, b: Float32Array, out: Float32Arra
 }
 
 /**
- * The form that two operands meet in. Of one shape, they stay in bfloat16 if both were made so, and in blocks if one of them is;
- * a row or a scalar has neither form, and would lose digits for nothing.
+ * The form in which two operands meet.
+ *
+ * - Operands of one shape stay in bfloat16 if both have it, and in blocks if one of them lies in blocks.
+ * - Other operands meet in float32: a row or a scalar would lose digits for nothing.
  */
 const commonForm = (backend: OneDnnBackend, a: TensorInfo, b: TensorInfo): Form => {
   if (!util.arraysEqual(a.shape, b.shape)) return 'float32'
@@ -119,8 +122,10 @@ const binary = (name: string, algorithm: BinaryAlgorithm | undefined, loop: Loop
   })
 
 /**
- * Functions of two tensors with broadcasting. The larger and the smaller of two stay loops: the primitives lose a NaN of their
- * first operand, and a network that diverges must show it.
+ * Functions of two tensors with broadcasting.
+ *
+ * `Maximum` and `Minimum` are always loops. Their primitives lose a NaN in the first operand, and a network
+ * that diverges must show it.
  */
 export const binaryKernels: readonly Kernel[] = [
   binary('Add', 'add', add, true),

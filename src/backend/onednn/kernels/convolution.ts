@@ -3,9 +3,9 @@ import { type ConvolutionAttributes, convolutionInfo } from '../convolution/conv
 import { convolve } from '../convolution/convolve.ts'
 import { gradientOfFilter } from '../convolution/gradientOfFilter.ts'
 import { gradientOfInput } from '../convolution/gradientOfInput.ts'
-import { declined, defineKernel, type Kernel } from '../kernel.ts'
-import { postOperationsOf } from '../postOperationsOf.ts'
-import { sizeOf } from '../sizeOf.ts'
+import { postOperationsOf } from '../operation/postOperationsOf.ts'
+import { sizeOf } from '../shape/sizeOf.ts'
+import { declined, defineKernel, type Kernel } from './defineKernel.ts'
 
 interface FusedInputs {
   readonly x: TensorInfo
@@ -26,7 +26,7 @@ const fused = (name: string, depthwise: boolean): Kernel =>
     return convolve(backend, x, filter, bias, info, depthwise, post)
   })
 
-/** Two-dimensional convolution, its fused form and both gradients, dense and depthwise. */
+/** Two-dimensional convolution, its fused form and both gradients, each dense and depthwise. */
 export const convolutionKernels: readonly Kernel[] = [
   defineKernel<{ x: TensorInfo; filter: TensorInfo }, ConvolutionAttributes>(
     'Conv2D',

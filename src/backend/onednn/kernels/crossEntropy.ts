@@ -1,6 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import { declined, defineKernel, type Kernel } from '../kernel.ts'
-import { logSoftmaxRow } from '../logSoftmaxRow.ts'
+import { declined, defineKernel, type Kernel } from './defineKernel.ts'
+import { logSoftmaxRow } from './softmax.ts'
 
 interface Inputs {
   readonly logits: TensorInfo
@@ -11,9 +11,12 @@ const takes = ({ logits, labels }: Inputs): boolean =>
   logits.shape.length === 2 && labels.dtype === 'float32' && logits.dtype === 'float32'
 
 /**
- * Cross-entropy of labels (any distribution, or weights that do not sum to one) with logits, without clipping.
+ * Cross-entropy of labels with logits, without clipping.
  *
- * loss[i] = -sum_c labels[i, c] logSoftmax(logits)[i, c]. A label of exactly 0 contributes 0 even where the log is -Infinity.
+ *     loss[i] = -sum_c labels[i, c] logSoftmax(logits)[i, c]
+ *
+ * - Labels may be any weights; they need not sum to 1.
+ * - A label of exactly 0 contributes 0, even where the logarithm is -Infinity.
  */
 export const crossEntropyKernels: readonly Kernel[] = [
   defineKernel<Inputs>('SoftmaxCrossEntropyWithLogits', (backend, inputs) => {

@@ -1,24 +1,26 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { OneDnnBackend } from '../backend.ts'
-import { argument } from '../constants.ts'
-import { describeVector, elementwise, elementwiseGradient } from '../elementwiseOperation.ts'
-import { type Form, typeOf } from '../form.ts'
-import { declined, defineKernel, type Kernel } from '../kernel.ts'
-import { createOperation } from '../operation.ts'
-import type { EltwiseAlgorithm } from '../primitive/eltwiseAlgorithm.ts'
-import { sizeOf } from '../sizeOf.ts'
+import { argument } from '../capi/constants.ts'
+import type { EltwiseAlgorithm } from '../capi/eltwiseAlgorithm.ts'
+import { describeVector, elementwise, elementwiseGradient } from '../operation/elementwise.ts'
+import { createOperation } from '../operation/operation.ts'
+import { type Form, typeOf } from '../shape/form.ts'
+import { sizeOf } from '../shape/sizeOf.ts'
+import { declined, defineKernel, type Kernel } from './defineKernel.ts'
 
-/** From this many elements on, a vectorized primitive on all threads beats a loop here. */
+/** From this many elements on, a primitive beats a loop. */
 const largeArray = 4096
 
 /**
- * The larger of 0 and each element. Not the primitive for relu, which turns NaN into 0 and so hides that a network diverges: the
- * maximum keeps a NaN of its second operand.
+ * The maximum of 0 and each element.
+ *
+ * The primitive for relu turns NaN into 0, which hides that a network diverges. The primitive for the maximum
+ * keeps a NaN in its second operand.
  */
 const rectify = (backend: OneDnnBackend, x: TensorInfo, size: number, form: Form): TensorInfo => {
   const operation = backend.operation(`eRectify${typeOf(form)}|${size}`, () => {
-    const { primitives } = backend.library
-    const data = describeVector(backend, size, form)
+    const { primitives } = backend
+    const data = describeVector(primitives, size, form)
     const name = `rectify ${size} elements`
     const built = createOperation(primitives, name, primitives.binary(name, 'maximum', data, data, data), [
       { argument: argument.source, descriptor: data },
@@ -35,14 +37,15 @@ const rectify = (backend: OneDnnBackend, x: TensorInfo, size: number, form: Form
 
 interface Function {
   readonly name: string
+  /** The primitive for many elements, if one agrees with `of`. */
   readonly algorithm?: EltwiseAlgorithm | 'rectify'
   readonly alphaOf?: (attributes: { readonly alpha?: number }) => number
+  /** The function of a single number. */
   readonly of: (x: number, alpha: number) => number
 }
 
 const selu = { alpha: 1.7580993408473768, scale: 1.0507009873554805 }
 
-/** The functions of one tensor: how a single number goes, and the primitive for many, where there is one that agrees. */
 const functions: readonly Function[] = [
   { name: 'Relu', algorithm: 'rectify', of: (x) => Math.max(0, x) },
   {
@@ -90,21 +93,25 @@ const unary = ({ name, algorithm, alphaOf, of }: Function): Kernel =>
     return y
   })
 
-/** s + x s (1 - s), s the sigmoid of x. */
+/** The slope of swish: s + x s (1 - s), where s is the sigmoid of x. */
 const swishSlope = (x: number): number => {
   const sigmoid = 1 / (1 + Math.exp(-x))
   return sigmoid * (1 + x * (1 - sigmoid))
 }
 
-/** The gradient of a function that has a primitive of its own, from dy and a tensor that tells the slope. */
+/**
+ * The gradient of a function with a primitive for it.
+ *
+ * @param input name of the input that determines the slope
+ */
 const gradient = (
   name: string,
   algorithm: EltwiseAlgorithm,
-  given: string,
+  input: string,
   slopeAt: (value: number, alpha: number) => number,
 ): Kernel =>
   defineKernel<Readonly<Record<string, TensorInfo>>, { slope?: number }>(name, (backend, inputs, attributes) => {
-    const [dy, value] = [inputs['dy']!, inputs[given]!]
+    const [dy, value] = [inputs['dy']!, inputs[input]!]
     if (dy.dtype !== 'float32' || value.dtype !== 'float32') return declined
     const alpha = attributes?.slope ?? 1
     const size = sizeOf(value)
@@ -125,8 +132,12 @@ const gradient = (
   })
 
 /**
- * Functions of one tensor, and two gradients. Of the rectifiers: dx = signed > 0 ? dy : slope dy, where `signed` has the sign of
- * the input (the input itself, or the output of a relu). Of swish, x sigmoid(x): from the input.
+ * Functions of one tensor, and the gradients of rectifiers and of swish, x sigmoid(x).
+ *
+ *     RectifierGrad: dx = signed > 0 ? dy : slope dy
+ *     SwishGrad:     dx = dy (s + x s (1 - s)), s = sigmoid(x)
+ *
+ * - `signed` is any tensor with the sign of the input: the input itself, or the output of a relu.
  */
 export const elementwiseKernels: readonly Kernel[] = [
   ...functions.map(unary),

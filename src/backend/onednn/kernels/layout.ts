@@ -1,26 +1,26 @@
 import { slice_util, type TensorInfo, type TypedArray, util } from '@tensorflow/tfjs-core'
 import type { OneDnnBackend } from '../backend.ts'
-import { declined, defineKernel, type Kernel } from '../kernel.ts'
-import { rowMajor } from '../layout.ts'
-import { createReorder } from '../reorder.ts'
-import { sizeOf } from '../sizeOf.ts'
+import { createReorder } from '../operation/reorder.ts'
+import { rowMajor } from '../shape/layout.ts'
+import { sizeOf } from '../shape/sizeOf.ts'
+import { declined, defineKernel, type Kernel } from './defineKernel.ts'
 
 type Number3 = 'float32' | 'int32' | 'bool'
 const numeric = (dtype: string): dtype is Number3 => dtype === 'float32' || dtype === 'int32' || dtype === 'bool'
 
-/** From this many elements on, a reorder beats a loop here. */
+/** From this many elements on, a reorder beats a loop. */
 const largeArray = 1024
 
-/** y[index] = x[permuted index], as a reorder between two layouts of the permuted extents. */
+/** Transposes by a reorder between two layouts of the permuted extents: y[index] = x[permuted index]. */
 const transposeLarge = (backend: OneDnnBackend, x: TensorInfo, y: TensorInfo, order: readonly number[]): void => {
   const strides = rowMajor(x.shape)
   const from = order.map((axis) => strides[axis] ?? 1)
   const operation = backend.operation(`t${y.shape}|${from}`, () => {
-    const { primitives } = backend.library
+    const { primitives } = backend
     const name = `transpose [${x.shape.join(', ')}] by [${order.join(', ')}]`
     const source = primitives.describe({ dims: y.shape, type: 'float32', strides: from })
     const destination = primitives.describe({ dims: y.shape, type: 'float32', strides: rowMajor(y.shape) })
-    const built = createReorder(backend, name, source, destination)
+    const built = createReorder(primitives, name, source, destination)
     primitives.forget(source)
     primitives.forget(destination)
     return built
@@ -28,7 +28,7 @@ const transposeLarge = (backend: OneDnnBackend, x: TensorInfo, y: TensorInfo, or
   operation.run([backend.address(x), backend.address(y)])
 }
 
-/** Copies a box of x, which starts at `begin`, row by row into y, where it starts at `at`. */
+/** Copies a box row by row, from `from.begin` in x to `to.begin` in y. */
 const copyBox = (
   x: TypedArray,
   y: TypedArray,
@@ -55,7 +55,7 @@ const copyBox = (
 
 const zerosOf = (shape: readonly number[]): readonly number[] => shape.map(() => 0)
 
-/** Kernels that move values about: conversions, transpositions, pieces and borders. */
+/** Kernels that move or convert values: casts, transpositions, slices, concatenations and padding. */
 export const layoutKernels: readonly Kernel[] = [
   defineKernel<{ x: TensorInfo }, { dtype: string }>('Cast', (backend, { x }, { dtype }) => {
     if (!numeric(x.dtype) || !numeric(dtype)) return declined

@@ -1,5 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import { declined, defineKernel, type Kernel } from '../kernel.ts'
+import { declined, defineKernel, type Kernel } from './defineKernel.ts'
 import { multiply, smallProduct } from './matMul.ts'
 import { sumRows } from './reduction.ts'
 
@@ -15,7 +15,7 @@ interface Sizes {
   readonly to: number
 }
 
-/** The sizes of a product that is taken; undefined for other ranks, types or extents, and where something is empty. */
+/** The sizes of a product; undefined if these kernels do not take its ranks, types or extents. */
 const sizesOf = ({ x, weights }: Inputs): Sizes | undefined => {
   if (x.shape.length !== 2 || weights.shape.length !== 2) return undefined
   if (x.dtype !== 'float32' || weights.dtype !== 'float32') return undefined
@@ -27,7 +27,7 @@ const sizesOf = ({ x, weights }: Inputs): Sizes | undefined => {
 const isRow = ({ shape, dtype }: TensorInfo, length: number): boolean =>
   dtype === 'float32' && shape.length === 1 && shape[0] === length
 
-/* Plain loops for products too small for a call of the library, along rows that lie in memory as they are read. Indices are in range. */
+// Plain loops along rows, for products too small for a call of the library. Indices are in range.
 const forwardLoop = (
   x: Float32Array,
   weights: Float32Array,
@@ -84,8 +84,12 @@ const isSmall = ({ rows, from, to }: Sizes): boolean => rows * from * to <= smal
 const plain = { transposeA: false, transposeB: false }
 
 /**
- * A linear layer, y = x weights + offset, and its three gradients in one call: dx = dy weights^T, dWeights = x^T dy,
- * dOffset = the sum of dy over the rows. As tfjs operations these are seven kernels; in small networks their calls are the time.
+ * A linear layer, and its three gradients in one call.
+ *
+ *     y = x weights + offset
+ *     dx = dy weights^T, dWeights = x^T dy, dOffset = the sum of dy over the rows
+ *
+ * As tfjs operations these are seven kernels. In small networks the calls alone take most of the time.
  */
 export const linearKernels: readonly Kernel[] = [
   defineKernel<Inputs & { offset: TensorInfo }>('Linear', (backend, { x, weights, offset }) => {

@@ -1,18 +1,18 @@
 import { broadcast_util, type TensorInfo, util } from '@tensorflow/tfjs-core'
 import type { OneDnnBackend } from '../backend.ts'
-import { argument } from '../constants.ts'
-import { declined, defineKernel, type Kernel } from '../kernel.ts'
-import { dense } from '../layout.ts'
-import { createOperation, type Operation } from '../operation.ts'
-import { postOperationsOf } from '../postOperationsOf.ts'
-import type { PostOperation } from '../primitive/postOperation.ts'
+import { argument } from '../capi/constants.ts'
+import type { PostOperation } from '../capi/postOperation.ts'
+import { createOperation, type Operation } from '../operation/operation.ts'
+import { postOperationsOf } from '../operation/postOperationsOf.ts'
+import { dense } from '../shape/layout.ts'
+import { declined, defineKernel, type Kernel } from './defineKernel.ts'
 
 interface Attributes {
   readonly transposeA: boolean
   readonly transposeB: boolean
 }
 
-/** One product: batches, rows, columns and the extent that is summed over. */
+/** One product: batches, m rows, n columns, and k terms in each sum. */
 interface Product {
   readonly batchA: number
   readonly batchB: number
@@ -23,14 +23,15 @@ interface Product {
   readonly transposeB: boolean
 }
 
-/** Products of at most this many multiplications are quicker in a loop here than in a call of the library. */
+/** Up to this many multiplications, a loop beats a call of the library. */
 export const smallProduct = 2048
 
 const productOf = (a: readonly number[], b: readonly number[], { transposeA, transposeB }: Attributes): Product => {
   const [rowsA = 1, columnsA = 1] = a.slice(-2)
   const [rowsB = 1, columnsB = 1] = b.slice(-2)
   const k = transposeA ? rowsA : columnsA
-  // One row lies in memory as one column does; oneDNN 3.6 leaves such a product unwritten once it has seen it transposed.
+  // One row and one column are the same in memory. oneDNN 3.6 leaves such a product unwritten after it has
+  // seen the product transposed.
   const turned = k > 1
   const leading = (shape: readonly number[]): number => shape.slice(0, -2).reduce((x, y) => x * y, 1)
   return {
@@ -50,7 +51,7 @@ const create = (
   bias: boolean,
   post: readonly PostOperation[],
 ): Operation => {
-  const { primitives } = backend.library
+  const { primitives } = backend
   const batch = Math.max(batchA, batchB)
   const flat = batch === 1
   const matrix = (batches: number, rows: number, columns: number, transposed: boolean) => {
@@ -66,7 +67,7 @@ const create = (
   const b = matrix(batchB, k, n, transposeB)
   const c = matrix(batch, m, n, false)
   const biasDescriptor = bias ? primitives.describe(dense(flat ? [1, n] : [1, 1, n])) : null
-  const made = [a, b, c, biasDescriptor]
+  const descriptors = [a, b, c, biasDescriptor]
   try {
     return createOperation(primitives, name, primitives.matMul(name, a, b, biasDescriptor, c, post), [
       { argument: argument.source, descriptor: a },
@@ -75,11 +76,11 @@ const create = (
       ...(biasDescriptor === null ? [] : [{ argument: argument.bias, descriptor: biasDescriptor }]),
     ])
   } finally {
-    for (const descriptor of made) primitives.forget(descriptor)
+    for (const descriptor of descriptors) primitives.forget(descriptor)
   }
 }
 
-/** The plain triple loop, over rows of b where b is stored by rows. */
+/** The plain triple loop. */
 const multiplySmall = (
   a: Float32Array,
   b: Float32Array,
@@ -102,7 +103,11 @@ const multiplySmall = (
     }
 }
 
-/** c = activation(a b + bias). */
+/**
+ * The matrix product c = activation(a b + bias).
+ *
+ * - Declines other types than float32, ranks below 2, extent 0, and batches that do not broadcast.
+ */
 export const multiply = (
   backend: OneDnnBackend,
   a: TensorInfo,
@@ -138,7 +143,7 @@ interface FusedInputs {
   readonly bias?: TensorInfo
 }
 
-/** Matrix products, plain and with bias and activation, batched or not, with every transposition. */
+/** Matrix products, plain or with bias and activation, batched or not, with every transposition. */
 export const matMulKernels: readonly Kernel[] = [
   defineKernel<{ a: TensorInfo; b: TensorInfo }, Attributes>('BatchMatMul', (backend, { a, b }, attributes) =>
     multiply(backend, a, b, undefined, attributes, []),

@@ -1,10 +1,10 @@
 import { backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core'
 import type { OneDnnBackend } from '../backend.ts'
-import { argument, type PoolingAlgorithm, query } from '../constants.ts'
-import { type Form, imageIn } from '../form.ts'
-import { declined, defineKernel, type Kernel } from '../kernel.ts'
-import { createOperation, type Operation } from '../operation.ts'
+import { argument, type PoolingAlgorithm, query } from '../capi/constants.ts'
+import { createOperation, type Operation } from '../operation/operation.ts'
 import type { PoolingShape } from '../primitive/pooling.ts'
+import { type Form, imageIn } from '../shape/form.ts'
+import { declined, defineKernel, type Kernel } from './defineKernel.ts'
 
 interface Attributes {
   readonly filterSize: number | [number, number]
@@ -18,7 +18,7 @@ interface Pooling {
   used: number
   readonly forward: Operation
   readonly backward: Operation
-  /** Bytes of the record of where each maximum was; 0 for averages. */
+  /** Size of the record of where each maximum was, in bytes; 0 for averages. */
   readonly recordBytes: number
   readonly destroy: () => void
 }
@@ -40,7 +40,7 @@ const create = (
   algorithm: PoolingAlgorithm,
   form: Form,
 ): Pooling => {
-  const { primitives } = backend.library
+  const { primitives } = backend
   const name = `pool (${algorithm}) [${info.inShape.join(', ')}] to [${info.outShape.join(', ')}]`
   const source = primitives.describe(imageIn([info.batchSize, info.inHeight, info.inWidth, info.inChannels], form))
   const destination = primitives.describe(
@@ -87,7 +87,7 @@ const create = (
   }
 }
 
-/** Whether oneDNN takes the pooling: nothing empty, and no window wholly in the padding, where nothing is the largest. */
+/** Whether oneDNN takes a pooling: float32, no extent 0, and no window that lies wholly in the padding. */
 const takes = (x: TensorInfo, { inShape, outShape, padInfo, ...window }: backend_util.Conv2DInfo): boolean =>
   x.dtype === 'float32' &&
   inShape.every((extent) => extent > 0) &&
@@ -95,11 +95,13 @@ const takes = (x: TensorInfo, { inShape, outShape, padInfo, ...window }: backend
   Math.max(padInfo.top, padInfo.bottom) < window.filterHeight &&
   Math.max(padInfo.left, padInfo.right) < window.filterWidth
 
-/** Whether a gradient has the shape of the output; addresses know no bounds. */
+/**
+ * Whether a gradient has the shape of the output. A primitive that reads through an address checks no bounds.
+ */
 const fits = (dy: TensorInfo, { outShape }: backend_util.Conv2DInfo): boolean =>
   dy.dtype === 'float32' && util.arraysEqual(dy.shape, outShape)
 
-/** In the form of x. */
+/** The pooling for x, in the form of x. */
 const poolingFor = (
   backend: OneDnnBackend,
   x: TensorInfo,
@@ -116,6 +118,9 @@ const poolingFor = (
 
 const recordName = 'places of the maxima'
 
+/**
+ * Runs the forward pass into an existing output. Returns the address of the record, or 0 if there is none.
+ */
 const poolInto = (
   backend: OneDnnBackend,
   { forward, recordBytes, form }: Pooling,
@@ -153,7 +158,13 @@ export const spreadOverImage = (backend: OneDnnBackend, dy: TensorInfo, x: Tenso
   return dx
 }
 
-/** Pooling over windows and its gradients; where each maximum was travels with the data of the output. */
+/**
+ * Pooling over windows, and its gradients.
+ *
+ * - The record of where each maximum was travels with the data of the output. The gradient computes it again
+ *   if the output came from elsewhere.
+ * - The gradient of a mean over padding counts only the elements inside the image, as the forward pass does.
+ */
 export const poolingKernels: readonly Kernel[] = [
   pool('MaxPool', 'maximum'),
   pool('AvgPool', 'averageOfInside'),
@@ -163,13 +174,13 @@ export const poolingKernels: readonly Kernel[] = [
       const info = infoOf(input.shape, attributes)
       if (!takes(input, info) || !fits(dy, info)) return declined
       const pooling = poolingFor(backend, input, info, 'maximum')
-      const found = backend.entry(output.dataId).derived?.get(recordName)?.address
-      const scratch = found === undefined ? backend.outputOf(info.outShape, pooling.form) : output
-      const record = found ?? poolInto(backend, pooling, input, scratch)
+      const recordAddress = backend.entry(output.dataId).derived?.get(recordName)?.address
+      const scratch = recordAddress === undefined ? backend.outputOf(info.outShape, pooling.form) : output
+      const record = recordAddress ?? poolInto(backend, pooling, input, scratch)
       const { backward, form } = pooling
       const dx = backend.outputOf(input.shape, form)
       backward.run([backend.address(dy, form), backend.address(dx, form), record])
-      if (found === undefined) backend.disposeData(scratch.dataId)
+      if (recordAddress === undefined) backend.disposeData(scratch.dataId)
       return dx
     },
   ),

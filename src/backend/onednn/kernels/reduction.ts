@@ -1,10 +1,10 @@
 import { type TensorInfo, util } from '@tensorflow/tfjs-core'
 import type { OneDnnBackend } from '../backend.ts'
-import { argument } from '../constants.ts'
-import { declined, defineKernel, type Kernel } from '../kernel.ts'
-import { dense } from '../layout.ts'
-import { createOperation, type Operation } from '../operation.ts'
-import { sizeOf } from '../sizeOf.ts'
+import { argument } from '../capi/constants.ts'
+import { createOperation, type Operation } from '../operation/operation.ts'
+import { dense } from '../shape/layout.ts'
+import { sizeOf } from '../shape/sizeOf.ts'
+import { declined, defineKernel, type Kernel } from './defineKernel.ts'
 import { spreadOverImage } from './pooling.ts'
 
 /** A reduction of the middle axis of [outer, reduced, inner]. */
@@ -14,15 +14,15 @@ interface Reduction {
   readonly inner: number
 }
 
-/** Which axes of a shape go, and what the shape is without them. */
+/** The axes to reduce, counted from the front; none if the attribute is absent. */
 const axesOf = (shape: readonly number[], axis: number | readonly number[] | undefined): readonly number[] =>
-  util.parseAxisParam(axis === undefined ? [] : (axis as number[]), [...shape]) // a readonly list is read only
+  util.parseAxisParam(axis === undefined ? [] : (axis as number[]), [...shape]) // tfjs only reads the list
 
-/** Whether axes lie side by side, as the kernels here want them. */
+/** Whether the kernels here take these axes: they must lie side by side. */
 export const areAdjacent = (shape: readonly number[], axes: readonly number[]): boolean =>
   reductionOf(shape, axes) !== undefined
 
-/** The reduction as one middle axis; undefined where the reduced axes do not lie side by side. */
+/** The reduction as one middle axis; undefined if the reduced axes do not lie side by side. */
 const reductionOf = (shape: readonly number[], axes: readonly number[]): Reduction | undefined => {
   if (axes.length === 0) return undefined
   const sorted = [...axes].sort((a, b) => a - b)
@@ -35,12 +35,12 @@ const reductionOf = (shape: readonly number[], axes: readonly number[]): Reducti
   return { outer: product(shape.slice(0, first)), reduced: product(inside), inner: product(shape.slice(last + 1)) }
 }
 
-/** From this many elements on, a product with a row of equal weights, on all threads, beats a loop here. */
+/** From this many elements on, a matrix product with a row of equal weights beats a loop. */
 const largeArray = 16384
 
 const weightedSum = (backend: OneDnnBackend, { outer, reduced, inner }: Reduction): Operation =>
   backend.operation(`r${outer},${reduced},${inner}`, () => {
-    const { primitives } = backend.library
+    const { primitives } = backend
     const name = `sum the middle of [${outer}, ${reduced}, ${inner}]`
     const flat = outer === 1
     const weights = primitives.describe(dense(flat ? [1, reduced] : [1, 1, reduced]))
@@ -52,7 +52,7 @@ const weightedSum = (backend: OneDnnBackend, { outer, reduced, inner }: Reductio
       { argument: argument.weights, descriptor: x },
       { argument: argument.destination, descriptor: y },
     ])
-    for (const made of [weights, x, y]) primitives.forget(made)
+    for (const each of [weights, x, y]) primitives.forget(each)
     return operation
   })
 
@@ -99,7 +99,7 @@ interface Attributes {
 const outputShape = (shape: readonly number[], axes: readonly number[], keepDims: boolean | undefined): number[] =>
   shape.flatMap((extent, i) => (axes.includes(i) ? (keepDims === true ? [1] : []) : [extent]))
 
-/** y = factor times the sum over the middle axis. */
+/** Writes factor times the sum over the middle axis into y. */
 const sumMiddle = (
   backend: OneDnnBackend,
   x: TensorInfo,
@@ -113,7 +113,7 @@ const sumMiddle = (
   } else sumLoop(backend.floats(x), backend.floats(y), reduction, factor)
 }
 
-/** The sum over the rows of a matrix, [rows, columns] to [columns]. */
+/** The sum over the rows of a matrix: [rows, columns] to [columns]. */
 export const sumRows = (backend: OneDnnBackend, x: TensorInfo): TensorInfo => {
   const [rows = 0, columns = 0] = x.shape
   const y = backend.output([columns])
@@ -132,7 +132,11 @@ const summing = (name: string, factorOf: (reduced: number) => number): Kernel =>
     return y
   })
 
-/** Repeats each row of [outer, inner] along the middle axis, times a factor: the rows of one repetition, then copies of memory. */
+/**
+ * Repeats each row of [outer, inner] along the middle axis, times a factor.
+ *
+ * Computes one repetition, then copies memory.
+ */
 const repeat = (dy: Float32Array, dx: Float32Array, { outer, reduced, inner }: Reduction, factor: number): void => {
   for (let o = 0; o < outer; o++) {
     const start = o * reduced * inner
@@ -144,8 +148,10 @@ const repeat = (dy: Float32Array, dx: Float32Array, { outer, reduced, inner }: R
 }
 
 /**
- * Sums, means and maxima over axes that lie side by side, and the gradient of the mean (of x only its shape and form are used);
- * other axes are declined.
+ * Sums, means and maxima, and the gradient of the mean.
+ *
+ * - Declines axes that do not lie side by side.
+ * - `MeanGrad` uses only the shape and the form of x.
  */
 export const reductionKernels: readonly Kernel[] = [
   summing('Sum', () => 1),

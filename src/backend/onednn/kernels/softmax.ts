@@ -1,14 +1,33 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { OneDnnBackend } from '../backend.ts'
-import { argument } from '../constants.ts'
-import { declined, defineKernel, type Kernel } from '../kernel.ts'
-import { dense } from '../layout.ts'
-import { logSoftmaxRow } from '../logSoftmaxRow.ts'
-import { createOperation } from '../operation.ts'
-import { sizeOf } from '../sizeOf.ts'
+import { argument } from '../capi/constants.ts'
+import { createOperation } from '../operation/operation.ts'
+import { dense } from '../shape/layout.ts'
+import { sizeOf } from '../shape/sizeOf.ts'
+import { declined, defineKernel, type Kernel } from './defineKernel.ts'
 
-/** From this many elements on, the primitive beats a loop here. */
+/** From this many elements on, the primitive beats a loop. */
 const largeArray = 2048
+
+/**
+ * Writes the logarithm of the softmax of one row.
+ *
+ *     logs = x - max - log(sum(exp(x - max)))
+ *
+ * - Stays finite for finite logits of any size.
+ *
+ * @param start index of the first number of the row
+ * @param logs receives the result; its length is the length of the row
+ */
+export const logSoftmaxRow = (x: Float32Array, start: number, logs: Float32Array): void => {
+  const columns = logs.length
+  let greatest = Number.NEGATIVE_INFINITY
+  for (let c = 0; c < columns; c++) greatest = Math.max(greatest, x[start + c] as number) // in range
+  let sum = 0
+  for (let c = 0; c < columns; c++) sum += Math.exp((x[start + c] as number) - greatest)
+  const shift = greatest + Math.log(sum)
+  for (let c = 0; c < columns; c++) logs[c] = (x[start + c] as number) - shift
+}
 
 const softmax = (
   backend: OneDnnBackend,
@@ -25,7 +44,7 @@ const softmax = (
   const y = backend.output(logits.shape)
   if (size >= largeArray) {
     const operation = backend.operation(`s${logarithm ? 'log' : ''}|${rows},${columns}`, () => {
-      const { primitives } = backend.library
+      const { primitives } = backend
       const name = `${logarithm ? 'log-softmax' : 'softmax'} of [${rows}, ${columns}]`
       const data = primitives.describe(dense([rows, columns]))
       const built = createOperation(primitives, name, primitives.softmax(name, logarithm, data, 1), [

@@ -1,18 +1,18 @@
 import type { NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core'
 import type { OneDnnBackend } from '../backend.ts'
-import { defineKernel, type Kernel } from '../kernel.ts'
-import { sgdOnLibrary } from '../sgdOperation.ts'
-import { sizeOf } from '../sizeOf.ts'
+import { sgdOnLibrary } from '../operation/sgd.ts'
+import { sizeOf } from '../shape/sizeOf.ts'
+import { defineKernel, type Kernel } from './defineKernel.ts'
 
-/** From this many parameters on, vectorized primitives on all threads beat a loop here. */
+/** From this many parameters on, primitives beat a loop. */
 const largeArray = 4096
 
 /** The tensors `p0, p1, ...` among a kernel's inputs. */
 const numbered = (inputs: NamedTensorInfoMap, letter: string, count: number): readonly TensorInfo[] =>
   Array.from({ length: count }, (_, i) => {
-    const found = inputs[`${letter}${i}`]
-    if (found === undefined) throw new Error(`Expected an input ${letter}${i} of ${count}, received none.`)
-    return found
+    const tensor = inputs[`${letter}${i}`]
+    if (tensor === undefined) throw new Error(`Expected an input ${letter}${i} of ${count}, received none.`)
+    return tensor
   })
 
 const likeEach = (backend: OneDnnBackend, tensors: readonly TensorInfo[]): TensorInfo[] =>
@@ -69,31 +69,36 @@ const adam = (
   { rate, beta1, beta2, epsilon, step, decoupled }: AdamAttributes,
   decay: number,
 ): void => {
-  const kept = decoupled ? 1 - rate * decay : 1
-  const added = decoupled ? 0 : decay
+  const shrink = decoupled ? 1 - rate * decay : 1
+  const coupledDecay = decoupled ? 0 : decay
   const stepSize = rate / (1 - beta1 ** step)
   const unbias = 1 / Math.sqrt(1 - beta2 ** step)
   for (let i = 0; i < newParameters.length; i++) {
     const p = parameters[i] as number // all arrays have one length
-    const g = (gradients[i] as number) + added * p
+    const g = (gradients[i] as number) + coupledDecay * p
     const m = beta1 * (means[i] as number) + (1 - beta1) * g
     const s = beta2 * (squares[i] as number) + (1 - beta2) * g * g
     newMeans[i] = m
     newSquares[i] = s
-    newParameters[i] = kept * p - (stepSize * m) / (Math.sqrt(s) * unbias + epsilon)
+    newParameters[i] = shrink * p - (stepSize * m) / (Math.sqrt(s) * unbias + epsilon)
   }
 }
 
 /**
- * Update rules over all parameters at once: one kernel call, one pass over memory, new tensors out.
+ * Update rules for all parameters in one kernel call. They write new tensors.
  *
- * SgdUpdate: g' = g + decay p; v' = momentum v + g'; p' = p - rate (nesterov ? g' + momentum v' : v').
- * AdamUpdate: m' = beta1 m + (1 - beta1) g'; s' = beta2 s + (1 - beta2) g'^2;
- * p' = p - rate m'/(1 - beta1^step) / (sqrt(s'/(1 - beta2^step)) + epsilon); the decay is added to the gradient (Adam) or
- * multiplies p by 1 - rate decay first (AdamW, `decoupled`).
- * MovingAverage: a' = decay a + (1 - decay) x.
+ *     SgdUpdate:     g' = g + decay p
+ *                    v' = momentum v + g'
+ *                    p' = p - rate (nesterov ? g' + momentum v' : v')
+ *     AdamUpdate:    m' = beta1 m + (1 - beta1) g'
+ *                    s' = beta2 s + (1 - beta2) g'^2
+ *                    p' = p - rate m'/(1 - beta1^step) / (sqrt(s'/(1 - beta2^step)) + epsilon)
+ *     MovingAverage: a' = decay a + (1 - decay) x
  *
- * Plain loops, but for SGD on large tensors, whose two or three passes by the library took half of the loop's time.
+ * AdamUpdate adds the decay to the gradient (Adam) or, with `decoupled`, first multiplies p by 1 - rate decay
+ * (AdamW).
+ *
+ * All are plain loops, except SGD on large tensors: the library takes half the time of the loop there.
  */
 export const updateKernels: readonly Kernel[] = [
   defineKernel<NamedTensorInfoMap, SgdAttributes>(
@@ -162,7 +167,8 @@ export const updateKernels: readonly Kernel[] = [
         const a = backend.floats(averages[i]!)
         const x = backend.floats(values[i]!)
         const out = backend.floats(outputs[i]!)
-        for (let j = 0; j < out.length; j++) out[j] = decay * (a[j] as number) + (1 - decay) * (x[j] as number) // one length
+        // all arrays have one length
+        for (let j = 0; j < out.length; j++) out[j] = decay * (a[j] as number) + (1 - decay) * (x[j] as number)
       }
       return outputs
     },

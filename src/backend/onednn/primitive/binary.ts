@@ -1,10 +1,10 @@
-import { type BinaryAlgorithm, binaryAlgorithm } from '../constants.ts'
-import type { Descriptor } from './descriptor.ts'
-import type { Makers } from './makers.ts'
-import { pointers } from './pointers.ts'
-import type { PostOperation } from './postOperation.ts'
+import { type BinaryAlgorithm, binaryAlgorithm } from '../capi/constants.ts'
+import type { Descriptor } from '../capi/descriptor.ts'
+import type { Makers } from '../capi/makers.ts'
+import { pointers } from '../capi/pointers.ts'
+import type { PostOperation } from '../capi/postOperation.ts'
 
-/** Functions of two numbers, alike in both versions. */
+/** Binds functions of two numbers. Both versions are the same. */
 export const bindBinary = ({ forward }: Makers) => {
   const make = forward({ name: 'binary', bytes: 2096, parameters: ['int', ...pointers(3)] })
   return {

@@ -1,9 +1,9 @@
-import { type Propagation, propagation } from '../constants.ts'
-import type { Descriptor } from './descriptor.ts'
-import type { Makers } from './makers.ts'
-import { pointers } from './pointers.ts'
-import type { PostOperation } from './postOperation.ts'
-import { type Window, windowValues } from './window.ts'
+import { type Propagation, propagation } from '../capi/constants.ts'
+import type { Descriptor } from '../capi/descriptor.ts'
+import type { Makers } from '../capi/makers.ts'
+import { pointers } from '../capi/pointers.ts'
+import type { PostOperation } from '../capi/postOperation.ts'
+import { type Window, windowValues } from '../capi/window.ts'
 
 export interface ConvolutionShape extends Window {
   readonly algorithm: 'direct' | 'winograd'
@@ -20,7 +20,11 @@ const versions = {
   3: { name: 'convolution', hasWinograd: false },
 }
 
-/** Convolutions and their gradients: version 2 has constructors of their own for dilated ones, version 3 dropped Winograd's algorithm. */
+/**
+ * Binds convolutions and their gradients.
+ *
+ * Version 2 has separate constructors for dilated windows. Version 3 dropped Winograd's algorithm.
+ */
 export const bindConvolution = ({ major, forward, backward }: Makers) => {
   const { name, hasWinograd } = versions[major]
   const bytes = 5976
@@ -28,7 +32,7 @@ export const bindConvolution = ({ major, forward, backward }: Makers) => {
   const ofData = backward({ name: `${name}_backward_data`, bytes, parameters: ['int', ...pointers(7)] })
   const ofWeights = backward({ name: `${name}_backward_weights`, bytes, parameters: ['int', ...pointers(8)] })
   return {
-    /** Whether the library has Winograd's algorithm and the layout in blocks of channels that it works on. */
+    /** Whether the library has Winograd's algorithm, with the blocks of channels that it works on. */
     hasWinograd,
     convolutionForward: (
       operation: string,

@@ -1,10 +1,14 @@
-import { propagation } from '../constants.ts'
-import { bothEnds } from './bothEnds.ts'
-import type { Descriptor } from './descriptor.ts'
-import { type EltwiseAlgorithm, eltwiseAlgorithm } from './eltwiseAlgorithm.ts'
-import type { Makers } from './makers.ts'
+import { bothEnds } from '../capi/bothEnds.ts'
+import { propagation } from '../capi/constants.ts'
+import type { Descriptor } from '../capi/descriptor.ts'
+import { type EltwiseAlgorithm, eltwiseAlgorithm } from '../capi/eltwiseAlgorithm.ts'
+import type { Makers } from '../capi/makers.ts'
 
-/** Functions of single numbers and their gradients, of tensors that lie alike: version 3 describes each, and numbers the functions anew. */
+/**
+ * Binds elementwise functions and their gradients.
+ *
+ * Version 3 describes source and destination separately, and gives the functions other numbers.
+ */
 export const bindEltwise = ({ major, forward, backward }: Makers) => {
   const bytes = 1416
   const ofOutput = forward({

@@ -1,9 +1,9 @@
-import type { Descriptor } from './descriptor.ts'
-import type { Makers } from './makers.ts'
-import { pointers } from './pointers.ts'
-import type { PostOperation } from './postOperation.ts'
+import type { Descriptor } from '../capi/descriptor.ts'
+import type { Makers } from '../capi/makers.ts'
+import { pointers } from '../capi/pointers.ts'
+import type { PostOperation } from '../capi/postOperation.ts'
 
-/** Products of matrices, alike in both versions. */
+/** Binds products of matrices. Both versions are the same. */
 export const bindMatMul = ({ forward }: Makers) => {
   const make = forward({ name: 'matmul', bytes: 2800, parameters: pointers(4) })
   return {

@@ -1,26 +1,30 @@
-import { type Propagation, propagation } from '../constants.ts'
-import { bothEnds } from './bothEnds.ts'
-import type { Descriptor } from './descriptor.ts'
-import type { Makers } from './makers.ts'
+import { bothEnds } from '../capi/bothEnds.ts'
+import { type Propagation, propagation } from '../capi/constants.ts'
+import type { Descriptor } from '../capi/descriptor.ts'
+import type { Makers } from '../capi/makers.ts'
 
 export interface NormalizationFlags {
-  /** A scale and a shift for each channel. */
+  /** Whether each channel has a scale and a shift. */
   readonly affine: boolean
   readonly relu: boolean
-  /** The statistics are arguments. */
-  readonly given: boolean
+  /** Whether mean and variance are arguments; otherwise they are those of the batch. */
+  readonly globalStatistics: boolean
 }
 
 const versions = {
-  2: { flags: { given: 1, relu: 4, affine: 8 | 16 }, gradientTakesShift: true },
-  3: { flags: { given: 1, relu: 8, affine: 2 | 4 }, gradientTakesShift: false },
+  2: { flags: { globalStatistics: 1, relu: 4, affine: 8 | 16 }, gradientTakesShift: true },
+  3: { flags: { globalStatistics: 1, relu: 8, affine: 2 | 4 }, gradientTakesShift: false },
 }
 
-/** Batch normalization and its gradient, of images that lie alike: version 3 describes each, and has other numbers for flags. */
+/**
+ * Binds batch normalization and its gradient.
+ *
+ * Version 3 describes source and destination separately, and gives the flags other numbers.
+ */
 export const bindNormalization = ({ major, forward, backward }: Makers) => {
   const { flags: numbers, gradientTakesShift } = versions[major]
-  const flagsOf = ({ affine, relu, given }: NormalizationFlags): number =>
-    (affine ? numbers.affine : 0) | (relu ? numbers.relu : 0) | (given ? numbers.given : 0)
+  const flagsOf = ({ affine, relu, globalStatistics }: NormalizationFlags): number =>
+    (affine ? numbers.affine : 0) | (relu ? numbers.relu : 0) | (globalStatistics ? numbers.globalStatistics : 0)
   const bytes = 3496
   const ofOutput = forward({
     name: 'batch_normalization_forward',
@@ -33,7 +37,7 @@ export const bindNormalization = ({ major, forward, backward }: Makers) => {
     parameters: ['int', ...bothEnds(major, 'void *'), 'void *', 'float', 'uint'],
   })
   return {
-    /** Whether the gradient wants the shift among its arguments: version 3 refuses what 2 demands. */
+    /** Whether the gradient takes the shift as an argument: version 2 requires it, version 3 refuses it. */
     gradientTakesShift,
     normalizationForward: (
       operation: string,

@@ -1,9 +1,9 @@
-import { type PoolingAlgorithm, type Propagation, poolingAlgorithm, propagation } from '../constants.ts'
-import type { Descriptor } from './descriptor.ts'
-import { dims64 } from './dims64.ts'
-import type { Makers } from './makers.ts'
-import { pointers } from './pointers.ts'
-import { type Window, windowValues } from './window.ts'
+import { type PoolingAlgorithm, type Propagation, poolingAlgorithm, propagation } from '../capi/constants.ts'
+import type { Descriptor } from '../capi/descriptor.ts'
+import { dims64 } from '../capi/dims64.ts'
+import type { Makers } from '../capi/makers.ts'
+import { pointers } from '../capi/pointers.ts'
+import { type Window, windowValues } from '../capi/window.ts'
 
 export interface PoolingShape extends Window {
   readonly algorithm: PoolingAlgorithm
@@ -19,7 +19,11 @@ const valuesOf = (p: PoolingShape): readonly unknown[] => {
   return [poolingAlgorithm[p.algorithm], p.source, p.destination, strides, dims64(p.kernel), ...others]
 }
 
-/** Pooling and its gradient: version 2 has constructors of a second kind for dilated windows, version 3 has only these. */
+/**
+ * Binds pooling and its gradient.
+ *
+ * Version 2 has second constructors for dilated windows. Version 3 has only those, under the plain name.
+ */
 export const bindPooling = ({ major, forward, backward }: Makers) => {
   const { name } = versions[major]
   const bytes = 3288

@@ -1,8 +1,12 @@
-import { type ReductionAlgorithm, reductionAlgorithm } from '../constants.ts'
-import type { Descriptor } from './descriptor.ts'
-import type { Makers } from './makers.ts'
+import { type ReductionAlgorithm, reductionAlgorithm } from '../capi/constants.ts'
+import type { Descriptor } from '../capi/descriptor.ts'
+import type { Makers } from '../capi/makers.ts'
 
-/** Sums, means and maxima along axes, alike in both versions. Norms alone would read the two numbers at the end. */
+/**
+ * Binds sums, means and maxima along axes. Both versions are the same.
+ *
+ * Only norms would read the last two numbers.
+ */
 export const bindReduction = ({ forward }: Makers) => {
   const make = forward({ name: 'reduction', bytes: 1408, parameters: ['int', 'void *', 'void *', 'float', 'float'] })
   return {

@@ -1,7 +1,9 @@
-import type { Descriptor } from './descriptor.ts'
-import type { Library } from './library.ts'
+import type { Descriptor } from '../capi/descriptor.ts'
+import type { Library } from '../capi/library.ts'
 
-/** Copies from one layout or type to another: the one constructor that makes its primitive descriptor in a single call in both versions. */
+/**
+ * Binds copies from one layout or type to another. In both versions one call makes the primitive descriptor.
+ */
 export const bindReorder = ({ bind, create, engine }: Library) => {
   const ends = ['void *', 'uintptr_t', 'void *', 'uintptr_t']
   const make = bind('dnnl_reorder_primitive_desc_create', ['void *', ...ends, 'uintptr_t'])

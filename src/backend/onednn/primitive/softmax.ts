@@ -1,8 +1,8 @@
-import { propagation } from '../constants.ts'
-import { bothEnds } from './bothEnds.ts'
-import type { Descriptor } from './descriptor.ts'
-import type { Major } from './library.ts'
-import type { Makers } from './makers.ts'
+import { bothEnds } from '../capi/bothEnds.ts'
+import { propagation } from '../capi/constants.ts'
+import type { Descriptor } from '../capi/descriptor.ts'
+import type { Major } from '../capi/library.ts'
+import type { Makers } from '../capi/makers.ts'
 
 interface Kind {
   readonly name: string
@@ -20,7 +20,11 @@ const versions: Readonly<Record<Major, { readonly plain: Kind; readonly logarith
   },
 }
 
-/** Softmax and its logarithm: version 2 has a constructor for each, version 3 one that is told the algorithm and describes both ends. */
+/**
+ * Binds softmax and its logarithm.
+ *
+ * Version 2 has a constructor for each. Version 3 has one that takes the algorithm and describes both ends.
+ */
 export const bindSoftmax = ({ major, forward }: Makers) => {
   const bindKind = ({ name, algorithm }: Kind) => {
     const parameters = ['int', ...algorithm.map(() => 'int'), ...bothEnds(major, 'void *'), 'int']

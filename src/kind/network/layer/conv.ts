@@ -10,7 +10,12 @@ export interface Conv {
   readonly stride?: number
 }
 
-/** A convolution without bias; padding keeps the size at stride 1 and halves it, rounded up, at stride 2: (kernel - 1) / 2 on each side. */
+/**
+ * A convolution without a bias.
+ *
+ * Padding adds (kernel - 1) / 2 on each side, which keeps the size at stride 1 and halves it, rounded up, at
+ * stride 2.
+ */
 export const conv = (name: string, { from, to, kernel, stride = 1 }: Conv): Convolution => {
   const weights = `${name}/kernel`
   const pad = (kernel - 1) / 2

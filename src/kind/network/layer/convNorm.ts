@@ -4,16 +4,16 @@ import { recordsGradients } from '../../../tensor/recordsGradients.ts'
 import type { FusedActivation } from './fusedActivation.ts'
 import { chain, type Layer, type Run } from './layer.ts'
 
-/** What can follow a convolution in the same pass: activation(factor y + bias). */
+/** The operations that can follow a convolution y in the same pass: activation(factor y + bias). */
 export type After = Affine & FusedActivation
 
-/** A convolution that can take in what follows it. */
+/** A convolution that can run the operations after it in the same pass. */
 export interface Convolution extends Layer<Tensor4D> {
   /** activation(factor conv(x) + bias), in one pass over the images. */
   readonly applyWith: (run: Run, x: Tensor4D, after: After) => Tensor4D
 }
 
-/** A norm that, by the moving statistics, is a factor and a bias for each channel. */
+/** A norm that becomes a factor and a bias for each channel if it uses the moving statistics. */
 export interface Normalization extends Layer<Tensor4D> {
   readonly given: (run: Run) => After
 }
@@ -21,10 +21,12 @@ export interface Normalization extends Layer<Tensor4D> {
 /**
  * A convolution and the norm after it.
  *
- * By batch statistics it is the one after the other. By the moving ones the norm goes into the kernel and a bias, and costs no pass over the images;
- * where a gradient is recorded they stay apart, so that it is the same gradient and flows, as everywhere, through no statistics.
+ * - With batch statistics, the norm runs after the convolution.
+ * - With moving statistics, the norm is folded into the kernel and a bias, and costs no pass over the images.
+ * - While a gradient is recorded, the two stay apart. The gradient is then the same as elsewhere and does not
+ *   flow through the statistics.
  *
- * Law: folded is unfolded but for rounding.
+ * Law: folded equals unfolded, except for rounding.
  *
  * Paper: Jacob et al., Quantization and training of neural networks, CVPR 2018, section 3.2, equation 14.
  */

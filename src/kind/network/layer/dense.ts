@@ -3,7 +3,11 @@ import { linear } from '../../../tensor/operation/linear.ts'
 import { constant, fanUniform, type Values } from './initializers.ts'
 import type { Layer } from './layer.ts'
 
-/** x W + b, [batch, from] to [batch, to]. */
+/**
+ * A linear layer x W + b, from [batch, from] to [batch, to].
+ *
+ * @param initial the first values of W, by default uniform as in PyTorch; b starts at 0
+ */
 export const dense = (name: string, from: number, to: number, initial: Values = fanUniform(from)): Layer<Tensor2D> => {
   const kernel = `${name}/kernel`
   const bias = `${name}/bias`

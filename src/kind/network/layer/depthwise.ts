@@ -9,7 +9,11 @@ export interface Depthwise {
   readonly stride: number
 }
 
-/** A convolution of each channel by itself, without bias; padding (kernel - 1) / 2 on each side. */
+/**
+ * A convolution of each channel by itself, without a bias.
+ *
+ * Padding adds (kernel - 1) / 2 on each side.
+ */
 export const depthwise = (name: string, { channels, kernel, stride }: Depthwise): Convolution => {
   const weights = `${name}/kernel`
   const pad = (kernel - 1) / 2

@@ -4,9 +4,14 @@ import { dropMask } from './dropMask.ts'
 import { type Layer, pure } from './layer.ts'
 
 /**
- * Sets each value to 0 with probability `rate` and divides the others by 1 - rate; nothing without a noise key.
+ * Sets each value to 0 with probability `rate` and divides the others by 1 - rate.
  *
- * Paper: Srivastava et al., JMLR 2014, in its inverted form.
+ * Without a noise key it changes nothing.
+ *
+ * Paper: Srivastava et al., JMLR 2014. Departure: the inverted form, which scales in training instead of at
+ * inference.
+ *
+ * @param rate 0 to below 1
  */
 export const dropout = <T extends Tensor>(name: string, rate: number): Layer<T> =>
   pure<T, T>((x, { mode: { noise } }) => {

@@ -13,13 +13,15 @@ export interface StatisticSpec {
   readonly initial: 0 | 1
 }
 
-/** What one layer, or several, must be given to run. */
+/** The variables that one layer, or several, need to run. */
 export interface Declared {
   readonly parameters: Readonly<Record<string, ParameterSpec>>
   readonly statistics: Readonly<Record<string, StatisticSpec>>
 }
 
-/** One run through a network: variables by full name, the mode, and the statistics that moved so far. */
+/**
+ * One run through a network: the variables by full name, the mode, and where to report statistics that moved.
+ */
 export interface Run {
   readonly parameter: (name: string) => Tensor
   readonly statistic: (name: string) => Tensor
@@ -27,7 +29,11 @@ export interface Run {
   readonly mode: Mode
 }
 
-/** A piece of a network: what it needs, and what it does. Names are paths, `group1/block0/conv1/kernel`. */
+/**
+ * A piece of a network: the variables it needs, and what it computes.
+ *
+ * Names of variables are paths, like `group1/block0/conv1/kernel`.
+ */
 export interface Layer<In extends Tensor = Tensor, Out extends Tensor = In> {
   readonly declared: Declared
   readonly apply: (run: Run, x: In) => Out
@@ -35,25 +41,25 @@ export interface Layer<In extends Tensor = Tensor, Out extends Tensor = In> {
 
 const nothing: Declared = { parameters: {}, statistics: {} }
 
-/** A piece that needs no variables. */
+/** A layer without variables. */
 export const pure = <In extends Tensor, Out extends Tensor>(apply: (x: In, run: Run) => Out): Layer<In, Out> => ({
   declared: nothing,
   apply: (run, x) => apply(x, run),
 })
 
-/** What several pieces need together. */
+/** The variables of several layers together. */
 export const declaredBy = (layers: readonly { readonly declared: Declared }[]): Declared => ({
   parameters: Object.assign({}, ...layers.map(({ declared }) => declared.parameters)),
   statistics: Object.assign({}, ...layers.map(({ declared }) => declared.statistics)),
 })
 
-/** Pieces one after the other. */
+/** Runs layers one after the other. */
 export const chain = <T extends Tensor>(...layers: readonly Layer<T>[]): Layer<T> => ({
   declared: declaredBy(layers),
   apply: (run, x) => layers.reduce((value, layer) => layer.apply(run, value), x),
 })
 
-/** One piece after another, whose input may have another number of dimensions. */
+/** Runs one layer after another. Unlike in `chain`, the rank may change between them. */
 export const join = <In extends Tensor, Between extends Tensor, Out extends Tensor>(
   first: Layer<In, Between>,
   second: Layer<Between, Out>,

@@ -8,18 +8,22 @@ import { constant } from './initializers.ts'
 import type { Run } from './layer.ts'
 
 export interface Norm {
-  /** How much of the old moving statistics stays in each pass. */
+  /** The share of the old moving statistics that each pass keeps, 0 to 1. */
   readonly momentum: number
   readonly epsilon: number
-  /** What follows: nothing, max(x, 0), or x below 0 times a slope. */
+  /** Applied to the result: nothing, max(x, 0), or a leaky relu that multiplies x below 0 by a slope. */
   readonly activation: 'none' | 'relu' | { readonly slope: number }
 }
 
 /**
  * Batch norm and the activation after it.
  *
- * y = scale * (x - mean) / sqrt(variance + epsilon) + offset. In a pass by batch statistics the moving ones follow:
- * moving <- momentum * moving + (1 - momentum) * batch, the variance unbiased (n / (n - 1)), as in PyTorch.
+ * y = activation(scale * (x - mean) / sqrt(variance + epsilon) + offset)
+ * moving <- momentum * moving + (1 - momentum) * batch
+ *
+ * - A pass with batch statistics also updates the moving ones, with the unbiased variance (n / (n - 1)), as
+ *   in PyTorch.
+ * - A pass with moving statistics, or of a frozen norm, updates nothing.
  *
  * Paper: Ioffe and Szegedy, ICML 2015, algorithms 1 and 2.
  */

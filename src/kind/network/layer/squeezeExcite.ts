@@ -4,11 +4,14 @@ import { declaredBy, type Layer } from './layer.ts'
 import { swish } from './swish.ts'
 
 /**
- * Scales each channel by a factor from 0 to 1 that is computed from the means of all channels: x sigmoid(W2 swish(W1 mean(x))).
+ * Scales each channel by a factor from 0 to 1 that depends on the means of all channels.
  *
- * Paper: Hu et al., Squeeze-and-excitation networks, CVPR 2018, section 3; with swish inside, as in EfficientNet.
+ * x sigmoid(W2 swish(W1 mean(x)))
  *
- * @param squeezed size between the two products
+ * Paper: Hu et al., Squeeze-and-excitation networks, CVPR 2018, section 3. Departure: swish inside, as in
+ * EfficientNet.
+ *
+ * @param squeezed the number of units between the two products
  */
 export const squeezeExcite = (name: string, channels: number, squeezed: number): Layer<Tensor4D> => {
   const squeeze = dense(`${name}/squeeze`, channels, squeezed)

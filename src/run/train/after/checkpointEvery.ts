@@ -1,5 +1,6 @@
 import { runError } from '../../../prelude/errors.ts'
-import { type CheckpointState, writeCheckpoint } from '../../folder/checkpoint.ts'
+import { writeCheckpoint } from '../../folder/checkpoint.ts'
+import type { CheckpointState } from '../../folder/checkpointState.ts'
 import type { Progress } from '../../stream/progress.ts'
 import { firstNotFinite } from '../firstNotFinite.ts'
 import type { Session } from '../session.ts'

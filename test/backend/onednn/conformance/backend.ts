@@ -6,7 +6,9 @@ import { describeProblem, openOneDnn, registerOneDnn } from '../../../../src/bac
 const opened = openOneDnn({ threads: 2 })
 if (opened._tag === 'Left') throw new Error(describeProblem(opened.left))
 
-/** The backend under test with poisoned outputs; registered before the suite, which asks at import time what to run on. */
+/**
+ * The backend under test, with poisoned outputs. Registered first: the suite asks for its backend at import.
+ */
 export const handle = registerOneDnn(opened.right)
 handle.settings.poison = true
 setTestEnvs([{ name: 'onednn', backendName: 'onednn', isDataSync: true }])

@@ -1,3 +1,7 @@
+// Covers src/backend/onednn/kernels/defineKernel.ts, src/backend/onednn/operation/operation.ts.
+// Covers src/backend/onednn/operation/reorder.ts, src/backend/onednn/convolution/convolutionInfo.ts.
+// Covers src/backend/onednn/convolution/convolve.ts, src/backend/onednn/convolution/geometry.ts.
+// Covers src/backend/onednn/convolution/takes.ts.
 import { execFile } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -7,13 +11,13 @@ import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Outcome } from './run.ts'
 
-/** Specs that pass on the CPU backend and not on ours, each with the reason. */
+/** Specs that fail only on our backend, each with the reason. */
 const exceptions: Readonly<Record<string, string>> = {
   'avgPool onednn {} gradient x=[3,3,1] f=[3,3] s=1 p=explicit':
     'the spec divides by the size of the window, but the forward pass by the elements inside the image; ours is the slope of the forward pass (see pooling.test.ts)',
 }
 
-/** The suite imports a file of jasmine-core by a path that the package no longer exports; this stands in for it. */
+/** A stub for a file of jasmine-core, which the suite imports by a path that the package does not export. */
 const jasmineFile = {
   name: 'jasmine-core-by-path',
   setup: (bundler: Parameters<NonNullable<Parameters<typeof build>[0]['plugins']>[number]['setup']>[0]) => {
@@ -34,7 +38,7 @@ beforeAll(async () => {
     bundle: true,
     platform: 'node',
     format: 'cjs',
-    // One copy of tfjs-core for the suite and for the backend: the ES modules, which the suite imports by path.
+    // The suite imports ES modules by path. With this setting the backend shares its copy of tfjs-core.
     mainFields: ['module', 'main'],
     external: ['koffi'],
     // The package calls its own test files free of side effects.
@@ -52,18 +56,20 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }))
 
 /**
- * The test suite of tfjs-core 4.22 (4225 specs, which all pass on the CPU backend) against ours, with every fresh buffer full of NaN.
+ * The test suite of tfjs-core 4.22: 4225 specs, which all pass on the CPU backend.
+ *
+ * Every fresh buffer is full of NaN.
  */
 describe('the conformance suite of tfjs-core', () => {
-  test('fails nowhere but in the listed exceptions', () => {
+  test('fails only in the listed exceptions', () => {
     expect(outcome.failed.filter(({ name }) => !(name in exceptions))).toEqual([])
   })
 
-  test('has no exception that passes by now', () => {
+  test('fails in every listed exception', () => {
     expect(outcome.failed.map(({ name }) => name).sort()).toEqual(Object.keys(exceptions).sort())
   })
 
-  test('ran whole', () => {
+  test('ran all specs', () => {
     expect(outcome.passed + outcome.failed.length).toBe(4225)
   })
 })

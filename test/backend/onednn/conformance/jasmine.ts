@@ -7,7 +7,7 @@ interface Spec {
   readonly failedExpectations: readonly { readonly message: string }[]
 }
 
-/** What is used here of jasmine-core, which ships no types. */
+/** The part of jasmine-core in use here; the package ships no types. */
 interface Environment {
   readonly configure: (settings: { random: boolean; forbidDuplicateNames: boolean }) => void
   readonly addReporter: (reporter: { specDone: (spec: Spec) => void }) => void
@@ -24,6 +24,6 @@ const core = load('jasmine-core') as { installGlobals: (target: object) => void 
 core.installGlobals(globalThis)
 const { jasmine } = globalThis as unknown as { jasmine: Jasmine } // the line before put it there
 
-/** The tfjs suite names some of its groups twice. */
 export const environment = jasmine.getEnv()
+// The suite of tfjs uses the same name for several groups.
 environment.configure({ random: false, forbidDuplicateNames: false })

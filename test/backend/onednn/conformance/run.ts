@@ -5,7 +5,7 @@ import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.j
 import '@tensorflow/tfjs-core/dist/register_all_gradients.js'
 import '@tensorflow/tfjs-core/dist/tests.js'
 
-/** What the suite found; written as JSON into the file named by the first argument. */
+/** The result of the suite, written as JSON into the file of the first argument. */
 export interface Outcome {
   readonly passed: number
   readonly failed: readonly { readonly name: string; readonly message: string }[]

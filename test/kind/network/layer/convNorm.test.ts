@@ -15,7 +15,7 @@ import { useBackend } from '../../../support/useBackend.ts'
 
 const seed = 71
 
-/** Every variable from its name; scales and variances away from 0. */
+/** A run whose variables follow from their names, with scales and variances away from 0. */
 const runOf = (layer: Layer<tf.Tensor4D>, normalization: 'batch' | 'running'): Run & { moved: string[] } => {
   const { parameters, statistics } = layer.declared
   const around = (name: string, shape: readonly number[], middle: number) =>
@@ -50,11 +50,11 @@ const piecesOf = ({ depthwise: each, from, to, kernel, stride, activation }: Cas
 const imagesOf = ({ size, from }: Case): tf.Tensor4D => knownNumbers([...size, from], 'images') as tf.Tensor4D
 
 /** The greatest difference between folded and unfolded, relative to the greatest value. */
-const difference = (given: Case): number =>
+const difference = (tested: Case): number =>
   tf.tidy(() => {
-    const pieces = piecesOf(given)
+    const pieces = piecesOf(tested)
     const [apart, together] = [chain<tf.Tensor4D>(...pieces), convNorm(...pieces)].map((layer) =>
-      layer.apply(runOf(layer, 'running'), imagesOf(given)),
+      layer.apply(runOf(layer, 'running'), imagesOf(tested)),
     ) as [tf.Tensor4D, tf.Tensor4D]
     expect(together.shape).toEqual(apart.shape)
     return tf.div(tf.max(tf.abs(tf.sub(apart, together))), tf.max(tf.abs(apart))).dataSync()[0]!
@@ -84,7 +84,7 @@ const large = (activation: Norm['activation']): Case => ({
 describe.each(available)('convNorm on %s', (backend) => {
   beforeAll(() => useBackend(backend))
 
-  test('folds by hand: a kernel of 3, scale 4, mean 2, variance 3, offset 5 make of 1 and -1: 7 and, with slope 0.1, -0.5', () => {
+  test('folds kernel 3, scale 4, mean 2, variance 3, offset 5: 1 becomes 7 and, with slope 0.1, -1 becomes -0.5', () => {
     // factor 4 / sqrt(3 + 1) = 2, kernel 3 * 2 = 6, bias 5 - 2 * 2 = 1: 6 + 1 and 0.1 * (-6 + 1)
     const layer = convNorm(
       conv('conv', { from: 1, to: 1, kernel: 1 }),
@@ -107,9 +107,9 @@ describe.each(available)('convNorm on %s', (backend) => {
     expect(second).toBeCloseTo(-0.5, 6)
   })
 
-  test('law: folded is unfolded but for rounding, over kernels, strides, sizes and activations', () => {
+  test('law: folded equals unfolded, except for rounding, over kernels, strides, sizes and activations', () => {
     fc.assert(
-      fc.property(cases, (given) => difference(given) < 1e-5),
+      fc.property(cases, (tested) => difference(tested) < 1e-5),
       { seed, numRuns: 60 },
     )
   })
@@ -122,24 +122,24 @@ describe.each(available)('convNorm on %s', (backend) => {
     },
   )
 
-  test('by batch statistics is the convolution and the norm, bit for bit, and moves the same', () => {
+  test('with batch statistics equals the convolution and the norm, bit for bit, and moves the same', () => {
     tf.tidy(() => {
-      const given = { ...large({ slope: 0.1 }), size: [2, 5, 4] as const }
-      const pieces = piecesOf(given)
+      const tested = { ...large({ slope: 0.1 }), size: [2, 5, 4] as const }
+      const pieces = piecesOf(tested)
       const [apart, together] = [chain<tf.Tensor4D>(...pieces), convNorm(...pieces)].map((layer) => {
         const run = runOf(layer, 'batch')
-        return { values: [...layer.apply(run, imagesOf(given)).dataSync()], moved: run.moved }
+        return { values: [...layer.apply(run, imagesOf(tested)).dataSync()], moved: run.moved }
       })
       expect(together).toEqual(apart)
       expect(together!.moved).toEqual(['norm/mean', 'norm/variance'])
     })
   })
 
-  test('by moving statistics has the gradients of the convolution and the norm, and moves nothing', () => {
+  test('with moving statistics has the gradients of the convolution and the norm, and moves nothing', () => {
     tf.tidy(() => {
       for (const activation of ['none', 'relu', { slope: 0.1 }] as const) {
-        const given: Case = { ...large(activation), from: 3, to: 4, stride: 2, size: [2, 5, 4] }
-        const pieces = piecesOf(given)
+        const tested: Case = { ...large(activation), from: 3, to: 4, stride: 2, size: [2, 5, 4] }
+        const pieces = piecesOf(tested)
         const [apart, together] = [chain<tf.Tensor4D>(...pieces), convNorm(...pieces)].map((layer) => {
           const run = runOf(layer, 'running')
           const names = Object.keys(layer.declared.parameters)
@@ -147,7 +147,7 @@ describe.each(available)('convNorm on %s', (backend) => {
             const y = layer.apply({ ...run, parameter: (name) => parameters[names.indexOf(name)]! }, x as tf.Tensor4D)
             return tf.sum(tf.mul(y, knownNumbers(y.shape, 'slopes')))
           }
-          const gradients = tf.grads(loss)([imagesOf(given), ...names.map(run.parameter)])
+          const gradients = tf.grads(loss)([imagesOf(tested), ...names.map(run.parameter)])
           return { gradients: gradients.map((gradient) => [...gradient.dataSync()]), moved: run.moved }
         })
         expect(together).toEqual(apart)
@@ -178,7 +178,7 @@ describe('convNorm in bfloat16', () => {
     'law: folded is unfolded but for a few roundings (skipped where the CPU lacks bfloat16)',
     () => {
       fc.assert(
-        fc.property(cases, (given) => difference(given) < 6 * 2 ** -9),
+        fc.property(cases, (tested) => difference(tested) < 6 * 2 ** -9),
         { seed, numRuns: 60 },
       )
       for (const activation of ['none', 'relu', { slope: 0.1 }] as const)

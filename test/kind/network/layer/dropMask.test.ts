@@ -14,7 +14,7 @@ describe('dropMask', () => {
     expect(Math.abs(mask.filter((value) => value === 0).length / 100_000 - 0.25)).toBeLessThan(0.006)
   })
 
-  test('keeps everything as it is at rate 0', () => {
+  test('keeps every value at rate 0', () => {
     expect([...dropMask(keyOf(1), 5, 0)]).toEqual([1, 1, 1, 1, 1])
   })
 
@@ -29,7 +29,7 @@ describe('dropMask', () => {
     expect(Math.abs(agree / 100_000 - 0.5)).toBeLessThan(0.007)
   })
 
-  test('law: told by the key, and a longer mask starts with the shorter one', () => {
+  test('law: a longer mask of the same key starts with the shorter one', () => {
     fc.assert(
       fc.property(fc.nat(), rates, fc.nat(50), fc.nat(50), (root, rate, a, b) => {
         const [short, long] = [Math.min(a, b), Math.max(a, b)].map((count) => dropMask(keyOf(root), count, rate))

@@ -7,7 +7,7 @@ import { knownNumbers } from '../../../support/knownNumbers.ts'
 import { useBackend } from '../../../support/useBackend.ts'
 import { networkOf } from '../../../support/vocabulary.ts'
 
-// The layer itself runs; what networks ask of it is written down.
+// The layer itself runs. The spy records how networks call it.
 vi.mock('../../../../src/kind/network/layer/stochasticDepth.ts', { spy: true })
 
 beforeAll(() => useBackend('cpu'))
@@ -19,7 +19,10 @@ const runOf = (noise: Key | null): Run => {
   return { parameter: none, statistic: none, move: none, mode: { normalization: 'batch', noise } }
 }
 
-/** What is left of the branch of each example, as multiples of it; one number where all its values agree. */
+/**
+ * The factor by which the layer multiplies the branch of each sample. Fails if the values of a branch
+ * disagree.
+ */
 const kept = (rate: number, noise: Key | null, examples: number): readonly number[] => {
   const branch = knownNumbers([examples, 2, 2, 3], 'branch') as tf.Tensor4D
   const left = tf.div(stochasticDepth('drop', rate).apply(runOf(noise), branch), branch)
@@ -29,7 +32,7 @@ const kept = (rate: number, noise: Key | null, examples: number): readonly numbe
 }
 
 describe('stochasticDepth', () => {
-  test('leaves out the whole branch of an example, or divides it by 1 - rate: 0 or 4/3', () => {
+  test('drops the whole branch of a sample, or divides it by 1 - rate: 0 or 4/3', () => {
     const shares = kept(0.25, keyOf(1), 400)
     expect(new Set(shares.map((share) => share.toFixed(5)))).toEqual(new Set(['0.00000', '1.33333']))
     // 400 draws of 0.25: 100 with a deviation of sqrt(400 * 0.25 * 0.75) = 8.7
@@ -37,7 +40,7 @@ describe('stochasticDepth', () => {
   })
 
   test('keeps the mean', () => {
-    // Each is 0 or 2, with a deviation of 1: of the mean of 10,000, 0.01.
+    // Each factor is 0 or 2, with a deviation of 1. The mean of 10,000 deviates by 0.01.
     const shares = kept(0.5, keyOf(2), 10_000)
     expect(Math.abs(shares.reduce((a, b) => a + b) / shares.length - 1)).toBeLessThan(0.04)
   })
@@ -50,7 +53,7 @@ describe('stochasticDepth', () => {
     expect(stochasticDepth('drop', rate).apply(runOf(noise), branch)).toBe(branch)
   })
 
-  test('draws for each block by its name, as the key says', () => {
+  test('draws for each block by its name and the key', () => {
     const branch = tf.ones([64, 1, 1, 1]) as tf.Tensor4D
     const drawn = (name: string, seed: number) =>
       [
@@ -63,11 +66,11 @@ describe('stochasticDepth', () => {
   })
 })
 
-describe('its rates grow linearly with the blocks', () => {
-  /** The rate of each block that a network can leave out. */
-  const ratesOf = (given: unknown): Readonly<Record<string, number>> => {
+describe('the rates grow linearly with the blocks', () => {
+  /** The rate of each block that a network can drop. */
+  const ratesOf = (parameters: unknown): Readonly<Record<string, number>> => {
     vi.mocked(stochasticDepth).mockClear()
-    networkOf(given, [32, 32, 3], { label: 10 })
+    networkOf(parameters, [32, 32, 3], { label: 10 })
     return Object.fromEntries(vi.mocked(stochasticDepth).mock.calls)
   }
   const expectRates = (received: Readonly<Record<string, number>>, expected: Readonly<Record<string, number>>) => {

@@ -1,2 +1,0 @@
-/** Numbers of elements as the C interface reads them. */
-export const dims64 = (values: readonly number[]): BigInt64Array => BigInt64Array.from(values, BigInt)

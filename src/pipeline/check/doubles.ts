@@ -1,0 +1,26 @@
+import { type DeclarationError, declarationError } from '../../prelude/errors.ts'
+import type { PlanNode } from '../plan/plan.ts'
+
+/** Two averages of one name would be one that moves twice; two metrics of one name would be one that hides the other. */
+export const doubles = (nodes: readonly PlanNode[]): readonly DeclarationError[] => {
+  const taken = new Set<string>()
+  return nodes.flatMap((node) => {
+    if (node.kind !== 'step') return []
+    const { averages, metrics = [] } = node.use
+    const average = averages === undefined ? [] : [`the average ${averages.name} of ${averages.model}`]
+    return [...average, ...metrics.map((name) => `the metric ${node.id}.${name}`)].flatMap((what) => {
+      if (!taken.has(what)) {
+        taken.add(what)
+        return []
+      }
+      return [
+        declarationError({
+          path: node.path,
+          expected: 'a name of its own for every average and metric of a flow',
+          received: `${what} again`,
+          onKey: true,
+        }),
+      ]
+    })
+  })
+}
