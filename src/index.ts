@@ -2,7 +2,7 @@
 export { type Draw, drawOf, identity } from './augment/draw.ts'
 export { lookup } from './augment/primitive/lookup.ts'
 export type { Primitive } from './augment/primitive/primitive.ts'
-export { warp } from './augment/primitive/warp.ts'
+export { warp } from './augment/primitive/warp/warp.ts'
 export {
   type AnyCodec,
   Codec,

@@ -1,7 +1,6 @@
 import type { Raster } from '../image/raster.ts'
 import { assertNever } from '../prelude/assertNever.ts'
 import type { Draw } from './draw.ts'
-import { applyWarp } from './primitive/applyWarp.ts'
 import { applyBlur } from './primitive/blur.ts'
 import { applyColor } from './primitive/color.ts'
 import { applyErase } from './primitive/erase.ts'
@@ -10,6 +9,7 @@ import { applyHsv } from './primitive/hsv.ts'
 import { applyKernel } from './primitive/kernel.ts'
 import { applyLookup } from './primitive/lookup.ts'
 import type { Primitive } from './primitive/primitive.ts'
+import { applyWarp } from './primitive/warp/applyWarp.ts'
 
 /** Primitives that read only the pixel they write, so they can work in place. */
 type Pointwise = Exclude<Primitive, { readonly kind: 'warp' | 'kernel' | 'blur' }>

@@ -2,11 +2,11 @@ import { assertNever } from '../prelude/assertNever.ts'
 import type { Draw } from './draw.ts'
 import { fuseColors } from './primitive/color.ts'
 import { isSameCurve } from './primitive/curve.ts'
-import { fuseWarps } from './primitive/fuseWarps.ts'
 import type { Level } from './primitive/hsv.ts'
-import { latticeOf } from './primitive/lattice.ts'
 import type { Primitive } from './primitive/primitive.ts'
-import type { Warp } from './primitive/warp.ts'
+import { fuseWarps } from './primitive/warp/fuseWarps.ts'
+import { latticeOf } from './primitive/warp/lattice.ts'
+import type { Warp } from './primitive/warp/warp.ts'
 
 /** One primitive that replaces two in a row; undefined if there is none. */
 const fuse = (first: Primitive, second: Primitive): Primitive | undefined => {

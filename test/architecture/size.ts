@@ -13,7 +13,8 @@ export interface Limits {
   readonly single: readonly string[]
 }
 
-export const houseLimits: Limits = { functionLines: 60, fileLines: 150, entries: 16, single: [] }
+/** About 60 and 150 lines are what we aim at; the limits leave room for a doc comment. */
+export const houseLimits: Limits = { functionLines: 70, fileLines: 165, entries: 16, single: [] }
 
 /** Names that tools skip, and names that say nothing. */
 const refusedNames = ['target', 'build', 'dist', 'out', 'bin', 'utils', 'helpers', 'common', 'misc', 'lib']

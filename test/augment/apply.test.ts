@@ -2,8 +2,8 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { apply } from '../../src/augment/apply.ts'
 import { drawOf, identity } from '../../src/augment/draw.ts'
-import { identityMatrix } from '../../src/augment/primitive/matrix.ts'
-import { warp } from '../../src/augment/primitive/warp.ts'
+import { identityMatrix } from '../../src/augment/primitive/warp/matrix.ts'
+import { warp } from '../../src/augment/primitive/warp/warp.ts'
 import { drawn, noise, rasters, samePixels, transformNames } from './arbitraries.ts'
 
 describe('laws', () => {

@@ -1,9 +1,9 @@
-// Covers src/augment/primitive/blur.ts, src/augment/primitive/resample.ts, src/augment/primitive/lookup.ts.
+// Covers src/augment/primitive/blur.ts, src/augment/primitive/warp/resample.ts, src/augment/primitive/lookup.ts.
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { apply } from '../../src/augment/apply.ts'
 import { drawOf } from '../../src/augment/draw.ts'
-import { type Interpolation, warp } from '../../src/augment/primitive/warp.ts'
+import { type Interpolation, warp } from '../../src/augment/primitive/warp/warp.ts'
 import { withChannels } from '../../src/image/luma.ts'
 import { type Channels, type Raster, raster } from '../../src/image/raster.ts'
 import { type RandOperation, randOperations } from '../../src/kind/transform/randOperation.ts'

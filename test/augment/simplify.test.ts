@@ -1,11 +1,12 @@
-// Covers src/augment/primitive/fuseWarps.ts.
+// Covers src/augment/primitive/warp/fuseWarps.ts.
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { apply } from '../../src/augment/apply.ts'
 import { concat, type Draw, drawOf, identity } from '../../src/augment/draw.ts'
-import type { Border } from '../../src/augment/primitive/border.ts'
 import { saturation } from '../../src/augment/primitive/color.ts'
 import { lookup } from '../../src/augment/primitive/lookup.ts'
+import type { Primitive } from '../../src/augment/primitive/primitive.ts'
+import type { Border } from '../../src/augment/primitive/warp/border.ts'
 import {
   type Matrix,
   mirror,
@@ -14,9 +15,8 @@ import {
   rotation,
   shear,
   shift,
-} from '../../src/augment/primitive/matrix.ts'
-import type { Primitive } from '../../src/augment/primitive/primitive.ts'
-import { warp } from '../../src/augment/primitive/warp.ts'
+} from '../../src/augment/primitive/warp/matrix.ts'
+import { warp } from '../../src/augment/primitive/warp/warp.ts'
 import { simplify } from '../../src/augment/simplify.ts'
 import type { Raster } from '../../src/image/raster.ts'
 import type { Size } from '../../src/image/size.ts'

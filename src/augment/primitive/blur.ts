@@ -1,5 +1,5 @@
 import type { Raster } from '../../image/raster.ts'
-import { borderIndex } from './border.ts'
+import { borderIndex } from './warp/border.ts'
 
 /**
  * A Gaussian blur with 2 radius + 1 taps in each direction. The border is reflected.

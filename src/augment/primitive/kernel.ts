@@ -1,5 +1,5 @@
 import type { Raster } from '../../image/raster.ts'
-import { borderIndex } from './border.ts'
+import { borderIndex } from './warp/border.ts'
 
 /**
  * A small convolution: each value becomes the weighted sum of its neighborhood, clamped and rounded.

@@ -5,7 +5,7 @@ import type { AutoContrast, Contrast, Equalize } from './histogram.ts'
 import type { Hsv } from './hsv.ts'
 import type { Kernel } from './kernel.ts'
 import type { Lookup } from './lookup.ts'
-import type { Warp } from './warp.ts'
+import type { Warp } from './warp/warp.ts'
 
 /** The elementary transforms that make up every draw. Plain data. */
 export type Primitive = Warp | Lookup | Color | Hsv | Equalize | AutoContrast | Contrast | Kernel | Blur | Erase

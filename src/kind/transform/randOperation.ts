@@ -2,9 +2,9 @@ import { saturation } from '../../augment/primitive/color.ts'
 import type { Curve } from '../../augment/primitive/curve.ts'
 import { sharpness } from '../../augment/primitive/kernel.ts'
 import { lookup } from '../../augment/primitive/lookup.ts'
-import { type Matrix, rotation, shear, shift } from '../../augment/primitive/matrix.ts'
 import type { Primitive } from '../../augment/primitive/primitive.ts'
-import { type Interpolation, warp } from '../../augment/primitive/warp.ts'
+import { type Matrix, rotation, shear, shift } from '../../augment/primitive/warp/matrix.ts'
+import { type Interpolation, warp } from '../../augment/primitive/warp/warp.ts'
 import type { Size } from '../../image/size.ts'
 
 /** What the operations of RandAugment need to know beside their strength. */

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { hardLabel } from '../../../src/kind/step/hardLabel.ts'
+import { hardLabel } from '../../../src/kind/step/label/hardLabel.ts'
 import { available } from '../../support/available.ts'
 import { useBackend } from '../../support/useBackend.ts'
 

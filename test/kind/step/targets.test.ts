@@ -1,9 +1,9 @@
-// Covers src/kind/step/hardLabel.ts, src/kind/step/sharpen.ts.
+// Covers src/kind/step/label/hardLabel.ts, src/kind/step/label/sharpen.ts.
 import * as tf from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { hardLabel } from '../../../src/kind/step/hardLabel.ts'
-import { sharpen } from '../../../src/kind/step/sharpen.ts'
+import { hardLabel } from '../../../src/kind/step/label/hardLabel.ts'
+import { sharpen } from '../../../src/kind/step/label/sharpen.ts'
 import { useBackend } from '../../support/useBackend.ts'
 
 const seed = 41

@@ -1,6 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type BatchNormSetting, batchNorm, batchNormWith } from '../../../src/tensor/operation/batchNorm.ts'
+// Covers src/tensor/operation/batchNormWith.ts, src/tensor/operation/normSetting.ts.
+import { batchNorm } from '../../../src/tensor/operation/batchNorm.ts'
+import { batchNormWith } from '../../../src/tensor/operation/batchNormWith.ts'
+import type { BatchNormSetting } from '../../../src/tensor/operation/normSetting.ts'
 import { available } from '../../support/available.ts'
 import { useBackend } from '../../support/useBackend.ts'
 

@@ -1,4 +1,4 @@
-import { type BatchNormSetting, slopeOf } from '../../../tensor/operation/batchNorm.ts'
+import { type BatchNormSetting, slopeOf } from '../../../tensor/operation/normSetting.ts'
 
 /** An activation as the fused convolutions of tfjs name it. */
 export interface FusedActivation {

@@ -1,6 +1,7 @@
 import { mul, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core'
 import { averageTensors } from '../../../tensor/operation/averageTensors.ts'
-import { batchNorm, batchNormWith } from '../../../tensor/operation/batchNorm.ts'
+import { batchNorm } from '../../../tensor/operation/batchNorm.ts'
+import { batchNormWith } from '../../../tensor/operation/batchNormWith.ts'
 import { normAsAffine } from '../../../tensor/operation/normAsAffine.ts'
 import type { Normalization } from './convNorm.ts'
 import { fusedActivation } from './fusedActivation.ts'

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type OneDnnHandle, openOneDnn } from '../../../../src/backend/onednn/index.ts'
-import { batchNormWith } from '../../../../src/tensor/operation/batchNorm.ts'
+import { batchNormWith } from '../../../../src/tensor/operation/batchNormWith.ts'
 import { greatestDifference, noise, openForTests, run, valuesOn } from '../compare.ts'
 
 const slopes = [

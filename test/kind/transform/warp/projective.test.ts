@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { identity } from '../../../../src/augment/draw.ts'
-import { intoQuadrilateral } from '../../../../src/augment/primitive/homography.ts'
-import { project } from '../../../../src/augment/primitive/matrix.ts'
+import { intoQuadrilateral } from '../../../../src/augment/primitive/warp/homography.ts'
+import { project } from '../../../../src/augment/primitive/warp/matrix.ts'
 import { projectiveTarget } from '../../../../src/kind/transform/warp/projective.ts'
 import { drawn, mistakes } from '../../../augment/arbitraries.ts'
 

@@ -1,0 +1,35 @@
+import { mean, type Scalar, type Tensor2D, tidy } from '@tensorflow/tfjs-core'
+import * as E from 'fp-ts/lib/Either.js'
+import { field, probability, reads, record, writes } from '../../../codec/index.ts'
+import { tensorOf } from '../../field/frame.ts'
+import { defineStep } from '../step.ts'
+import { confidentMask } from './confidentMask.ts'
+
+const Params = record({
+  from: field(reads('distribution'), 'the probabilities'),
+  atLeast: field(probability, 'the confidence from which on an example counts'),
+  writes: field(writes('mask'), 'the field for the mask'),
+})
+
+/**
+ * Lets an example count only when its most probable class is probable enough: mask = 1 where max p >= atLeast, else 0.
+ *
+ * Laws: monotone in the threshold; at 0 everything counts. Logs the share that counts as `rate`.
+ *
+ * Paper: Sohn et al., FixMatch, NeurIPS 2020, eq. 4 (tau). At exactly the threshold an example counts, as there.
+ */
+export const confident = defineStep({
+  name: 'confident',
+  summary: 'lets an example count only when its most probable class is probable enough',
+  paper: 'Sohn et al., FixMatch, NeurIPS 2020, eq. 4',
+  example: { confident: { from: 'unlabeled.probabilities', atLeast: 0.95, writes: 'unlabeled.mask' } },
+  params: Params,
+  use: ({ from, atLeast, writes: written }) => ({
+    infer: (given) => E.right({ [written]: { kind: 'mask', shape: [given[from]!.shape[0]!] } }),
+    metrics: ['rate'],
+    run: () => (_world, batch) => {
+      const mask = confidentMask({ atLeast })(tensorOf(batch, from) as Tensor2D)
+      return { fields: { [written]: mask }, metrics: { rate: tidy(() => mean(mask) as Scalar) } }
+    },
+  }),
+})

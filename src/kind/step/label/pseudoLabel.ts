@@ -1,0 +1,53 @@
+import { type Tensor2D, tidy } from '@tensorflow/tfjs-core'
+import * as E from 'fp-ts/lib/Either.js'
+import { field, nothing, number, reads, record, tagged, writes } from '../../../codec/index.ts'
+import { tensorOf } from '../../field/frame.ts'
+import { defineStep } from '../step.ts'
+import { hardLabel } from './hardLabel.ts'
+import { sharpen } from './sharpen.ts'
+
+const form = tagged('a form of label', {
+  hard: { summary: 'all weight on the most probable class', params: nothing },
+  soft: { summary: 'the probabilities as they are', params: nothing },
+  sharpened: {
+    summary: 'the probabilities to the power 1 / temperature, normalized',
+    params: record({ temperature: field(number({ min: 0.01 }), 'below 1 sharpens', 0.5) }),
+  },
+})
+
+const Params = record({
+  from: field(reads('distribution'), 'the probabilities'),
+  form: field(form, 'how a label is made of them', 'hard'),
+  writes: field(writes('distribution'), 'the field for the target'),
+})
+
+/**
+ * The target of an unlabeled example, made from predicted probabilities; a constant for the gradient.
+ *
+ * Paper: hard: Lee, Pseudo-Label, ICML 2013 workshop; sharpened: Berthelot et al., MixMatch, NeurIPS 2019, eq. 7.
+ */
+export const pseudoLabel = defineStep({
+  name: 'pseudoLabel',
+  summary: 'the target of an unlabeled example, made from predicted probabilities',
+  paper: 'Lee, Pseudo-Label, ICML 2013 workshop (hard); Berthelot et al., MixMatch, NeurIPS 2019, eq. 7 (sharpened)',
+  example: { pseudoLabel: { from: 'unlabeled.probabilities', writes: 'unlabeled.target' } },
+  params: Params,
+  use: ({ from, form: chosen, writes: written }) => {
+    const target = (probabilities: Tensor2D): Tensor2D => {
+      switch (chosen.name) {
+        case 'hard':
+          return hardLabel(probabilities)
+        case 'soft':
+          return probabilities.clone()
+        case 'sharpened':
+          return sharpen(chosen.params)(probabilities)
+      }
+    }
+    return {
+      infer: (given) => E.right({ [written]: { kind: 'distribution', shape: given[from]!.shape } }),
+      run: () => (_world, batch) => ({
+        fields: { [written]: tidy(() => target(tensorOf(batch, from) as Tensor2D)) },
+      }),
+    }
+  },
+})
