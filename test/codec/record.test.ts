@@ -52,7 +52,7 @@ describe('record', () => {
     ])
   })
 
-  test('nested, a mistake is told with its path', () =>
+  test('nested, a mistake has its path', () =>
     expect(decodeOrMessages(record({ a: field(record({ b: field(count, '') }), '') }), { a: { b: 0 } })).toEqual([
       'Expected a whole number of at least 1 at a.b, received 0',
     ]))

@@ -3,7 +3,11 @@ import { choice, field, record } from '../../../src/codec/index.ts'
 import { each, output, scalarOf, shared } from '../../../src/kind/loss/input.ts'
 import { defineLoss } from '../../../src/kind/loss/loss.ts'
 
-/** Contrast with a queue: -log(exp(z.k / t) / (exp(z.k / t) + sum_q exp(z.q / t))), one k for each example, one queue for all. */
+/**
+ * Contrast with a queue: -log(exp(z.k / t) / (exp(z.k / t) + sum_q exp(z.q / t))).
+ *
+ * Each example has its own key k. All share one queue.
+ */
 export const contrast = defineLoss({
   name: 'contrast',
   summary: 'nearer to its own key than to those of a queue',

@@ -40,7 +40,8 @@ describe('momentum', () => {
   })
 
   test('before `rate` keeps the rate out of the velocity, after it puts it in', () => {
-    // Rates 1 and 0.5, gradients 2. Before: 9 - 1 * 2 - 0.5 * (0.5 * 2 + 2) = 5.5; after: 9 - 2 - (0.5 * 2 + 0.5 * 2) = 5.
+    // Rates 1 and 0.5, gradients 2.
+    // Before: 9 - 1 * 2 - 0.5 * (0.5 * 2 + 2) = 5.5. After: 9 - 2 - (0.5 * 2 + 0.5 * 2) = 5.
     const [share, rate] = [
       { momentum: { momentum: 0.5 } },
       { rate: { rate: { step: { initial: 1, factor: 0.5, at: [1] } } } },

@@ -10,7 +10,7 @@ import { refusals, using } from '../../../support/vocabulary.ts'
 
 beforeAll(() => useBackend('cpu'))
 
-/** The average of a weight (begun with 1) and of a statistic (begun with 10) that are 0 after each of the given number of steps. */
+/** The averages of a weight and of a statistic that are 0 after each step. They start at 1 and at 10. */
 const left = (steps: number, given: Readonly<Record<string, unknown>>, stepsPerEpoch = 4) => {
   const step = using(average, { model: 'student', ...given })
   const run = step.run({ id: 'train.average', state: 'train.average', given: {}, models: {} })
@@ -83,7 +83,7 @@ describe('two averages of one model', () => {
   })
 
   test.each([
-    ['raw', 'Expected a name at name, received "raw"'],
+    ['raw', 'Expected a name other than raw at name, received "raw"'],
     ['a.b', 'Expected a name at name, received "a.b"'],
     ['', 'Expected a name at name, received ""'],
   ])('are not called %j', (name, message) =>

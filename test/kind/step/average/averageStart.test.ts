@@ -6,7 +6,7 @@ const seed = 31
 const decays = fc.double({ min: 0, max: 1, noNaN: true })
 const { initial, warmUp, debiased } = averageStart
 
-/** The average of 1, 2, 4 ... after so many updates, begun with 100. */
+/** The average of 1, 2, 4 ... after a number of updates. It starts at 100. */
 const averaged = (kept: (updates: number) => number, updates: number): number =>
   Array.from({ length: updates }, (_, i) => i).reduce((all, i) => kept(i + 1) * all + (1 - kept(i + 1)) * 2 ** i, 100)
 

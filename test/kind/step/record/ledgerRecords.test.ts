@@ -3,7 +3,7 @@ import { ledgerRecords } from '../../../../src/kind/step/record/ledgerRecords.ts
 
 const file = (index: number) => ({ set: 'unlabeled', index, path: `photos/${index}.jpg` })
 
-test('the label is the most probable class, the first of equals; whoever calls says which are accepted', () => {
+test('the label is the most probable class, the first of equals; the caller says which are accepted', () => {
   const asked: (readonly [number, number])[] = []
   const accepts = (place: number, confidence: number): boolean => {
     asked.push([place, confidence])

@@ -71,7 +71,7 @@ const reverse: Slope = (p, q) => {
   return tf.mul(p, tf.sub(logs, tf.sum(tf.mul(p, logs), 1, true)))
 }
 
-/** A student of rate 1 that asks itself about images, moves them, and learns from the moved ones what it said of the others. */
+/** A student of rate 1 that predicts images, perturbs them, and learns from the result what it predicted. */
 const learnsFromItself = (loss: object, slope: Slope) => {
   const net = networkOf({ smallConv: { channels: [6] } }, [4, 4, 1], { label: 3 })
   const optimizer = ruleOf({ sgd: { rate: 1, momentum: 0 } })

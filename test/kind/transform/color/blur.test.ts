@@ -21,7 +21,8 @@ test('draws sigma from its range and takes three of them on either side', () => 
 
 test('spreads a point as a Gaussian', () => {
   const point = pixels(5, 1, 1, (x) => (x === 2 ? 250 : 0))
-  // sigma 1, radius 1: e^0 : e^-0.5 = 1 : 0.6065, so 1 / 2.2131 = 0.4519 in the middle (113) and 0.2741 beside it (68.5 -> 69).
+  // sigma 1, radius 1: e^0 : e^-0.5 = 1 : 0.6065.
+  // So 1 / 2.2131 = 0.4519 in the middle (113) and 0.2741 beside it (68.5 -> 69).
   expect(
     Array.from(apply(drawn({ blur: { probability: 1, sigma: [1, 1], radius: 1 } }, 0, point))(point).data),
   ).toEqual([0, 69, 113, 69, 0])

@@ -36,7 +36,8 @@ test('draws all seven numbers uniformly, powers and gains as exponents of two, a
     ]),
   ])
   const columns = Array.from({ length: 7 }, (_, i) => numbers.map((row) => row[i]!))
-  // Kolmogorov and Smirnov: of 1000 uniform numbers in -1..1, one in a thousand is farther than 1.95 / sqrt(1000) from its share.
+  // Kolmogorov and Smirnov: of 1000 uniform numbers in -1..1, one in a thousand
+  // is farther than 1.95 / sqrt(1000) from its share.
   const farthest = columns.map((column) =>
     Math.max(...[...column].sort((a, b) => a - b).map((v, i) => Math.abs((v + 1) / 2 - i / 1000))),
   )

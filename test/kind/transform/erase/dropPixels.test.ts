@@ -10,7 +10,7 @@ const white = pixels(8, 6, 1, () => 255)
 const dropped = (share: number, seed: number): readonly boolean[] =>
   Array.from(apply(drawn({ dropPixels: { share } }, seed, white))(white).data, (value) => value === 0)
 
-test('drops each pixel as often as it is told, wherever it is', () => {
+test('drops each pixel as often as its share says, wherever it is', () => {
   // 200 draws of each of the 48 pixels: four deviations are 4 sqrt(0.25 * 0.75 / 200) = 0.122
   const counts = white.data.reduce<number[]>((all) => [...all, 0], [])
   for (const seed of seeds) {

@@ -60,7 +60,7 @@ describe('the target', () => {
     )
   })
 
-  test('has six numbers for affine, five for similarity and four for euclidean, and is told only when asked', () => {
+  test('has six numbers for affine, five for similarity and four for euclidean, and is written only on request', () => {
     const lengths = ['affine', 'similarity', 'euclidean'].map((name) => {
       const { map } = drawn({ [name]: { writes: 'map' } }, 1, size).targets
       return Array.isArray(map) ? map.length : 0

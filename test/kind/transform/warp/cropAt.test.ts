@@ -50,7 +50,7 @@ test('stretches the part to the size of the picture: half of 0 100 200 240, the 
   expect([...cropped({ share: 0.5 }, picture).data]).toEqual([75, 125, 175, 210])
 })
 
-test('keeps 7/8 of each side, from the middle, unless it is told otherwise', () => {
+test('keeps 7/8 of each side, from the middle, by default', () => {
   const picture = noise(16, 8, 3, 4)
   expect(samePixels(cropped({}, picture), cropped({ at: 'center', share: 0.875 }, picture))).toBe(true)
   expect(samePixels(cropped({}, picture), picture)).toBe(false)

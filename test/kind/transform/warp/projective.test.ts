@@ -19,7 +19,8 @@ test('the target holds the map: undone, it leads whole-pixel corners back to the
     fc.property(fc.nat(), (seed) => {
       const { map } = drawn({ projective: { writes: 'map', scale: [1, 1] } }, seed, size).targets
       const matrix = fromTarget(Array.isArray(map) ? map : [])
-      // With scale 1 every corner is shown at whole pixels within 4 of a corner: look for the ones that lead to (0, 0) and (32, 32).
+      // With scale 1 every corner is shown at whole pixels within 4 of a corner.
+      // Look for the ones that lead to (0, 0) and (32, 32).
       const near = [0, 32].flatMap((x) => [0, 32].flatMap((y) => around(x, y)))
       const found = (x: number, y: number): boolean =>
         near.some((point) => {
