@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
-import { lastValueFrom, tap } from 'rxjs'
+import { lastValueFrom, type Observable, tap } from 'rxjs'
 import { hashOf } from '../../src/data/file/hashOf.ts'
 import { builtIn, type Registry } from '../../src/kind/registry.ts'
 import { load } from '../../src/pipeline/read/load.ts'
 import { render } from '../../src/prelude/render.ts'
 import { checkpointsOf } from '../../src/run/folder/checkpoint.ts'
 import { isStepRow, readMetrics } from '../../src/run/folder/metricsRow.ts'
-import type { RunFailure, Watch } from '../../src/run/train/event.ts'
+import type { RunEvent, RunFailure, Watch } from '../../src/run/train/event.ts'
 import { type RunRequest, type RunResult, runPipeline } from '../../src/run/train/runPipeline.ts'
 import { parsed } from './pipelines.ts'
 
@@ -26,15 +26,15 @@ export interface RunOf extends Partial<Omit<RunRequest, 'pipeline'>> {
   readonly watch?: Watch
 }
 
-/** A run as the command line would start it, with what is left out as simple as can be. */
-export const tryRun = async ({
+/** The stream of a run as the command line would start it, with what is left out as simple as can be. */
+export const streamOf = ({
   settings = [],
   text,
   file = 'test.yaml',
   registry = builtIn,
   watch = silent,
   ...request
-}: RunOf): Promise<E.Either<RunFailure, RunResult>> => {
+}: RunOf): E.Either<RunFailure, Observable<RunEvent>> => {
   const pipeline = load(file, text, registry, parsed(settings))
   if (E.isLeft(pipeline)) return pipeline
   const run = runPipeline({
@@ -52,7 +52,14 @@ export const tryRun = async ({
     signal: new AbortController().signal,
     ...request,
   })
-  const last = await lastValueFrom(run.pipe(tap(watch)))
+  return E.right(run.pipe(tap(watch)))
+}
+
+/** What a run ends with. */
+export const tryRun = async (request: RunOf): Promise<E.Either<RunFailure, RunResult>> => {
+  const run = streamOf(request)
+  if (E.isLeft(run)) return run
+  const last = await lastValueFrom(run.right)
   if (last.kind === 'finished') return E.right(last.result)
   return E.left(last.kind === 'failed' ? last.errors : [])
 }

@@ -1,3 +1,4 @@
+import { handOver } from '../../kind/step/handOver.ts'
 import type { ModelParts } from '../../kind/step/step.ts'
 import { type ModelState, variablesOf, type World, withModel, withState } from '../../kind/step/world.ts'
 import { type CopyPlan, copyPlan, copyText } from '../../pipeline/plan/copyPlan.ts'
@@ -53,7 +54,7 @@ const after = (action: Action, beginning: Beginning, world: World): World => {
   }
 }
 
-/** States that the file does not name belong to one run of a phase: they start with it, and those of other phases end. */
+/** A state without a name belongs to one run of one phase: it starts with it. Those of other phases are gone. */
 const withOwnStates = ({ plan, models }: Beginning, { phase }: PhaseRun, world: World): World => {
   const named = Object.keys(keepersOf(plan))
   const kept = Object.entries(world.states).filter(([name]) => named.includes(name))
@@ -65,12 +66,17 @@ const withOwnStates = ({ plan, models }: Beginning, { phase }: PhaseRun, world: 
 }
 
 /**
- * The world at the start of a phase: models are copied and reset as the phase says, in order, and states of single steps start again. The old world is
- * left as it is.
+ * The world at the start of a phase: its actions change models and named states, in order, and states without a
+ * name start again. The old world stays as it is.
+ *
+ * Law: afterwards there are the tensors from before and those of the new world that the old one does not share.
  */
 export const beginPhase = (run: PhaseRun, beginning: Beginning, world: World): World =>
   run.phase.begin.reduce<World>(
-    (current, action, index) =>
-      after(action, { ...beginning, key: fold(beginning.key, 'begin', run.name, index) }, current),
+    (current, action, index) => {
+      const next = after(action, { ...beginning, key: fold(beginning.key, 'begin', run.name, index) }, current)
+      handOver(current, next, world)
+      return next
+    },
     withOwnStates(beginning, run, world),
   )

@@ -1,6 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { Observable } from 'rxjs'
 import { lock } from '../../data/file/lock.ts'
+import { flattenWorld } from '../../kind/step/world.ts'
+import { disposeTensors } from '../../tensor/ownership.ts'
 import { prepareFolder } from '../folder/prepareFolder.ts'
 import { runFolder } from '../folder/runFolder.ts'
 import type { RunEvent, RunFailure, Watch } from './event.ts'
@@ -52,6 +54,8 @@ export const runPipeline = (request: RunRequest): Observable<RunEvent> =>
     const signal = AbortSignal.any([left.signal, request.signal])
     run(request, signal, (event) => subscriber.next(event)).then(
       (ended) => {
+        // Whoever left the stream does not get the world, so nobody else would dispose it.
+        if (subscriber.closed && E.isRight(ended)) disposeTensors(flattenWorld(ended.right.trained.world))
         subscriber.next(
           E.isLeft(ended) ? { kind: 'failed', errors: ended.left } : { kind: 'finished', result: ended.right },
         )

@@ -1,8 +1,9 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { handOver } from '../../kind/step/handOver.ts'
-import type { World } from '../../kind/step/world.ts'
+import { flattenWorld, type World } from '../../kind/step/world.ts'
 import { trainsEvaluated } from '../../pipeline/plan/neededRuns.ts'
 import { type RunError, runError } from '../../prelude/errors.ts'
+import { disposeTensors } from '../../tensor/ownership.ts'
 import type { Evaluation } from '../score/evaluation.ts'
 import { scoreModel } from '../score/scoreModel.ts'
 import { type Progress, start } from '../stream/progress.ts'
@@ -70,21 +71,13 @@ const phaseOf = ({ plan, runs }: Session, index: number): PhaseContext => {
   return { run, index, until: until.name === 'steps' ? until.params : null, evaluated: trainsEvaluated(plan, run) }
 }
 
-/**
- * Runs the phases of a plan from their start, or from a checkpoint, to their end.
- *
- * What follows each step stands in `after/`. A phase that leaves the evaluated model alone is not evaluated. What is computed depends on plan, data and
- * key alone.
- */
-export const train = async (setting: Setting): Promise<E.Either<RunError, Trained>> => {
-  const first = setting.checkpoint === null ? initialWorld(setting.plan, setting.models, setting.key) : undefined
-  if (first !== undefined && E.isLeft(first)) return first
-  const session = sessionOf(setting, first?.right ?? setting.checkpoint!.world)
+/** Runs the phases that are left. */
+const trainOn = async (session: Session): Promise<E.Either<RunError, Trained>> => {
   const trained = (): Trained => {
     const { world, evaluations, steps, signal } = session
     return { world, evaluations, steps, interrupted: signal.aborted }
   }
-  for (let index = setting.checkpoint?.state.phase ?? 0; index < setting.runs.length; index++) {
+  for (let index = session.checkpoint?.state.phase ?? 0; index < session.runs.length; index++) {
     const phase = phaseOf(session, index)
     const from = progressOf(session, index)
     // A checkpoint between two phases stands before the first step of the next one, whose beginning is still to come.
@@ -100,4 +93,27 @@ export const train = async (setting: Setting): Promise<E.Either<RunError, Traine
     if (failure !== undefined) return E.left(failure)
   }
   return E.right({ ...trained(), interrupted: false })
+}
+
+/**
+ * Runs the phases of a plan from their start, or from a checkpoint, to their end.
+ *
+ * What follows each step is in `after/`. A phase that leaves the evaluated model alone is not evaluated.
+ *
+ * Laws:
+ * - What is computed depends on the plan, the data and the key alone.
+ * - A failed run leaves no tensor of its world behind.
+ */
+export const train = async (setting: Setting): Promise<E.Either<RunError, Trained>> => {
+  const first = setting.checkpoint === null ? initialWorld(setting.plan, setting.models, setting.key) : undefined
+  if (first !== undefined && E.isLeft(first)) return first
+  const session = sessionOf(setting, first?.right ?? setting.checkpoint!.world)
+  let ended: E.Either<RunError, Trained> | undefined
+  try {
+    ended = await trainOn(session)
+    return ended
+  } finally {
+    // Without a result nobody owns the world.
+    if (ended === undefined || E.isLeft(ended)) disposeTensors(flattenWorld(session.world))
+  }
 }

@@ -2,9 +2,11 @@ import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { hashOf } from '../../data/file/hashOf.ts'
 import { writeDurably } from '../../data/file/writeDurably.ts'
+import { flattenWorld } from '../../kind/step/world.ts'
 import { modelParts } from '../../pipeline/plan/modelParts.ts'
 import { resolvedText } from '../../pipeline/read/load.ts'
 import { keyOf } from '../../prelude/key.ts'
+import { disposeTensors } from '../../tensor/ownership.ts'
 import { readCheckpoint, sameMake } from '../folder/checkpoint.ts'
 import type { Make } from '../folder/checkpointState.ts'
 import { keepPixels } from '../folder/keepPixels.ts'
@@ -23,6 +25,7 @@ const checkpointFor = async ({ checkpoints }: RunFolder, existing: Existing, mak
   const found = await readCheckpoint(checkpoints)
   if (E.isLeft(found) || found.right === null) return found
   const same = sameMake(found.right.state.make, make)
+  if (E.isLeft(same)) disposeTensors(flattenWorld(found.right.world))
   return E.isLeft(same) ? same : found
 }
 
@@ -44,7 +47,10 @@ export const trainIn = async (
   if (E.isLeft(checkpoint)) return E.left([checkpoint.left])
   const lengths = checkpoint.right?.state.lengths ?? null
   const opened = openRecords(folder, lengths, plan.spec.limits.failures, sets)
-  if (E.isLeft(opened)) return E.left([opened.left])
+  if (E.isLeft(opened)) {
+    if (checkpoint.right !== null) disposeTensors(flattenWorld(checkpoint.right.world))
+    return E.left([opened.left])
+  }
   const records = opened.right
   writeDurably(folder.pipeline, text)
   const environment = { ...request.environment, backend, seed, params: plan.spec.params }
