@@ -19,22 +19,22 @@ const channels: Codec<Channels> = new Codec<Channels>(
   (a) => a,
 )
 
-/** The parameters of decoding, as a pipeline file writes them. */
+/** Parameters of decoding, as in a pipeline file. */
 export const decodeParams = record({
   size: field(size, 'size of the decoded image in pixels: one number for a square, or { width, height }'),
   fit: field(
     choice('cover', 'contain', 'fill'),
-    'cover: scale until the size is filled, cut evenly what sticks out; contain: scale until the image fits, pad with gray 127; fill: stretch',
+    'cover: scale to fill the size and crop evenly; contain: scale to fit and pad with gray 127; fill: stretch',
     'cover',
   ),
   channels: field(channels, '3 for color, 1 for gray (luma)', 3),
-  pixelLimit: field(count, 'images of more pixels are quarantined before any pixel is decoded', 50_000_000),
+  pixelLimit: field(count, 'images with more pixels are quarantined before any pixel is decoded', 50_000_000),
 })
 
 export type DecodeParams = t.TypeOf<typeof decodeParams>
 
 /**
- * The request that the parameters describe. A size of one number is a square.
+ * Turns parameters into a request. A size of one number is a square.
  *
  * @example
  * decodeRequest({ size: 32, fit: 'cover', channels: 3, pixelLimit: 9 }).size // => { width: 32, height: 32 }

@@ -1,7 +1,7 @@
 import { choice, field, flag, list, optional, probability, record, text } from '../../codec/index.ts'
 
 /**
- * Any line of a ledger after the first: the label of one image.
+ * A row of a ledger (any line after the first): the label of one image.
  *
  * A later row of the same image replaces an earlier one.
  */
@@ -15,12 +15,12 @@ export const ledgerRow = record({
     'folder that holds the image; when left out, the unlabeled one if it has the file, else the labeled one',
     null,
   ),
-  label: field(text('the name of a class', /./s), 'the class, by its name'),
-  confidence: field(probability, 'how sure the label is', 1),
-  accepted: field(flag, 'whether the label is to be learned from', true),
+  label: field(text('the name of a class', /./s), 'name of the class'),
+  confidence: field(probability, 'confidence of the label, 0..1', 1),
+  accepted: field(flag, 'whether the label may be used for training', true),
   probabilities: field(
     optional(list(probability)),
-    'of each class, in the order of the first line; they sum to 1',
+    'probability of each class, in the order of the first line; they sum to 1',
     null,
   ),
 })
@@ -28,7 +28,7 @@ export const ledgerRow = record({
 export type LedgerRow = (typeof ledgerRow)['_A']
 
 /**
- * A row as data, without the fields that it does not know.
+ * A row as plain data, without the fields that are null.
  *
  * @example
  * const row = { file: 'a.jpg', label: 'cat', confidence: 1, accepted: true }
