@@ -1,19 +1,17 @@
+import { isObject } from '../../codec/index.ts'
 import { type FieldTypes, showType } from '../../kind/field/fieldType.ts'
 import { type FlowPlan, namesIn, nodesOf, type Plan, type PlanNode } from '../plan/plan.ts'
 import { withoutNames } from './nameless.ts'
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 /** Parameters as words: `size 32, loss (entropy, weight 0.1)`. What is null was left out of the file. */
 const phrase = (value: unknown): string => {
   if (Array.isArray(value)) return `[${value.map(phrase).join(', ')}]`
-  if (!isRecord(value)) return String(value)
+  if (!isObject(value)) return String(value)
   return Object.entries(value)
     .filter(([, inner]) => inner !== null)
     .map(([key, inner]) => {
       const words = phrase(inner)
-      return words === '' ? key : isRecord(inner) ? `${key} (${words})` : `${key} ${words}`
+      return words === '' ? key : isObject(inner) ? `${key} (${words})` : `${key} ${words}`
     })
     .join(', ')
 }
@@ -21,7 +19,7 @@ const phrase = (value: unknown): string => {
 /** Parameters without the names that reads, writes and models show. */
 const settings = (node: PlanNode): string => {
   const encoded = withoutNames(node)
-  return isRecord(encoded) ? phrase(encoded) : ''
+  return isObject(encoded) ? phrase(encoded) : ''
 }
 
 const typeLines = (types: FieldTypes): readonly string[] =>

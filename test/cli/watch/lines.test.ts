@@ -4,7 +4,7 @@ import { evaluationText } from '../../../src/cli/watch/evaluationText.ts'
 import { jsonOutput } from '../../../src/cli/watch/jsonOutput.ts'
 import { linesOutput } from '../../../src/cli/watch/linesOutput.ts'
 import { measured } from '../../../src/cli/watch/measured.ts'
-import { percent } from '../../../src/cli/watch/percent.ts'
+import { percent } from '../../../src/prelude/percent.ts'
 import type { FlowLoad } from '../../../src/run/train/observer.ts'
 import { silent } from '../../support/run.ts'
 
