@@ -1,174 +1,86 @@
-import * as E from 'fp-ts/lib/Either.js'
-import type { Mention } from '../../codec/index.ts'
 import { mentions } from '../../codec/mentions.ts'
 import type { Facts } from '../../kind/field/facts.ts'
-import { type FieldTypes, ofUnknownSize, showType } from '../../kind/field/fieldType.ts'
+import type { FieldTypes } from '../../kind/field/fieldType.ts'
 import type { AppliedOperator, Vocabulary } from '../../kind/vocabulary.ts'
-import { type DeclarationError, declarationError } from '../../prelude/errors.ts'
-import { nearest } from '../../prelude/nearest.ts'
+import type { DeclarationError } from '../../prelude/errors.ts'
 import type { BatchNode, FlowPlan, PlanNode } from '../plan/plan.ts'
+import { doubleNames } from './doubleNames.ts'
 import { feedsOf } from './feeds.ts'
+import { type Flows, nodeTypes } from './nodeTypes.ts'
 import { placementErrors, placeOf } from './placement.ts'
 
-/** A checked flow, and what is wrong with it. */
+/** A checked flow, and its mistakes. */
 export interface CheckedFlow {
   readonly plan: FlowPlan
   readonly errors: readonly DeclarationError[]
 }
 
-/** What the check of a flow knows beside the flow. */
+/** What the check of a flow knows besides the flow. */
 export interface FlowContext {
   readonly vocabulary: Vocabulary
   readonly facts: Facts
   /** The checked flows that this one may join. */
-  readonly before: Readonly<Record<string, FlowPlan>>
+  readonly before: Flows
 }
 
-const typeOf = (types: FieldTypes, name: string) => (Object.hasOwn(types, name) ? types[name] : undefined)
-
-/** A field that is read must have been written before, and be of a kind that the operator takes. */
-const readError = ({ name, role, path }: Mention, types: FieldTypes): DeclarationError | undefined => {
-  if (role.of !== 'read') return undefined
-  const wanted = role.kinds.join(' or ')
-  const found = typeOf(types, name)
-  if (found !== undefined) {
-    return role.kinds.includes(found.kind)
-      ? undefined
-      : declarationError({ path, expected: `a field (${wanted})`, received: `"${name}", which is ${showType(found)}` })
-  }
-  const fitting = Object.keys(types).filter((other) => role.kinds.includes(types[other]!.kind))
-  const near = nearest(name, fitting)
-  return declarationError({
-    path,
-    expected: `a field (${wanted}) that is written before: ${fitting.join(', ') || 'there is none'}`,
-    received: `"${name}"`,
-    ...(near === undefined ? {} : { nearest: near }),
-  })
+/** `labeled.decode`; the second of its name is `labeled.decode2`. */
+const idOf = (flow: string, operator: string, nodes: readonly PlanNode[]): string => {
+  const ordinal = 1 + nodes.filter(({ name }) => name === operator).length
+  return ordinal === 1 ? `${flow}.${operator}` : `${flow}.${operator}${ordinal}`
 }
 
-const writeError = ({ name, role, path }: Mention, types: FieldTypes): DeclarationError | undefined =>
-  role.of === 'write' && typeOf(types, name) !== undefined
-    ? declarationError({
-        path,
-        expected: 'a name that no earlier operator writes (fields never change)',
-        received: `"${name}"`,
-      })
-    : undefined
-
-/** What a join of flows gives: the fields of every flow, under its name. Only flows from a source to a batch can be joined, each once. */
-const joined = (
-  flows: Readonly<Record<string, string>>,
-  found: readonly Mention[],
-  before: FlowContext['before'],
-): Typed => {
-  const errors: DeclarationError[] = []
-  const written: Record<string, FieldTypes[string]> = {}
-  const prefixOf = new Map(Object.entries(flows).map(([prefix, flow]) => [flow, prefix]))
-  found.forEach(({ name, path }, i) => {
-    const flow = Object.hasOwn(before, name) ? before[name] : undefined
-    if (found.findIndex((other) => other.name === name) < i) {
-      errors.push(declarationError({ path, expected: 'each flow once', received: `"${name}" again` }))
-    } else if (flow !== undefined && (Object.keys(flow.zip).length > 0 || flow.steps.length > 0)) {
-      const received = `"${name}", which ${Object.keys(flow.zip).length > 0 ? 'zips flows itself' : 'has steps'}`
-      errors.push(declarationError({ path, expected: 'a flow from a source to a batch', received }))
-    } else if (flow !== undefined) {
-      for (const [field, type] of Object.entries(flow.types)) written[`${prefixOf.get(name)}.${field}`] = type
-    }
-  })
-  return { errors, written }
-}
-
-/** Stands in for the types that an operator would have written, had it been used right: enough to check what follows. */
-const assumed = (found: readonly Mention[]): FieldTypes =>
-  Object.fromEntries(found.flatMap(({ name, role }) => (role.of === 'write' ? [[name, ofUnknownSize(role.kind)]] : [])))
-
-interface Typed {
-  readonly written: FieldTypes
-  readonly errors: readonly DeclarationError[]
-}
-
-/** The types that an operator writes; an order that declares none writes nothing. */
-const inferred = (operator: AppliedOperator, given: FieldTypes, facts: Facts) => {
-  if (operator.kind === 'join') return operator.use.joins === 'samples' ? operator.use.infer(given) : E.right({})
-  return operator.use.infer?.(given, facts) ?? E.right({})
-}
-
-const typeNode = (
-  operator: AppliedOperator,
-  path: readonly string[],
-  found: readonly Mention[],
-  given: FieldTypes,
-  { facts, before }: FlowContext,
-): Typed => {
-  if (operator.kind === 'join' && operator.use.joins === 'flows') return joined(operator.use.flows, found, before)
-  const misread = found.flatMap((mention) => readError(mention, given) ?? [])
-  const errors = [...misread, ...found.flatMap((mention) => writeError(mention, given) ?? [])]
-  if (misread.length > 0) return { written: assumed(found), errors }
-  const types = inferred(operator, given, facts)
-  if (E.isRight(types)) return { written: types.right, errors }
-  const complaints = types.left.map((complaint) =>
-    declarationError({ ...complaint, path: [...path, ...complaint.path] }),
-  )
-  return { written: assumed(found), errors: [...errors, ...complaints] }
-}
-
-/** Two averages of one name would be one that moves twice; two metrics of one name would be one that hides the other. */
-const doubles = (nodes: readonly PlanNode[]): readonly DeclarationError[] => {
-  const taken = new Set<string>()
-  return nodes.flatMap((node) => {
-    if (node.kind !== 'step') return []
-    const { averages, metrics = [] } = node.use
-    const average = averages === undefined ? [] : [`the average ${averages.name} of ${averages.model}`]
-    return [...average, ...metrics.map((name) => `the metric ${node.id}.${name}`)].flatMap((what) => {
-      if (!taken.has(what)) {
-        taken.add(what)
-        return []
-      }
-      return [
-        declarationError({
-          path: node.path,
-          expected: 'a name of its own for every average and metric of a flow',
-          received: `${what} again`,
-          onKey: true,
-        }),
-      ]
-    })
-  })
-}
-
-/** Checks one flow from its start to its end: the order of operators, and for every field that it is read after it was written, with the right kind. */
-export const checkFlow = (name: string, items: readonly AppliedOperator[], context: FlowContext): CheckedFlow => {
-  const errors: DeclarationError[] = []
+/**
+ * The nodes of a flow. Each node sees the fields of those before it; after a batch only the fields of the
+ * batch.
+ */
+const checkNodes = (
+  flow: string,
+  operators: readonly AppliedOperator[],
+  { vocabulary, facts, before }: FlowContext,
+) => {
   const nodes: PlanNode[] = []
-  let types: FieldTypes = {}
-  items.forEach((operator, index) => {
-    const path = ['flows', name, String(index), operator.name]
-    const codec = context.vocabulary.bound[operator.kind][operator.name]!.params
-    const found = mentions(codec, operator.params, path)
-    const { written, errors: wrong } = typeNode(operator, path, found, types, context)
-    errors.push(...wrong)
-    const ordinal = 1 + nodes.filter((node) => node.name === operator.name).length
-    const id = ordinal === 1 ? `${name}.${operator.name}` : `${name}.${operator.name}${ordinal}`
-    nodes.push({ ...operator, path, id, codec, mentions: found, given: types, written })
-    types = placeOf(operator) === 'batch' ? written : { ...types, ...written }
+  const errors: DeclarationError[] = []
+  let given: FieldTypes = {}
+  operators.forEach((operator, index) => {
+    const path = ['flows', flow, String(index), operator.name]
+    const codec = vocabulary.bound[operator.kind][operator.name]!.params
+    const place = { path, given, mentions: mentions(codec, operator.params, path) }
+    const types = nodeTypes({ operator, ...place }, facts, before)
+    errors.push(...types.errors)
+    nodes.push({ ...operator, ...place, id: idOf(flow, operator.name, nodes), codec, written: types.written })
+    given = placeOf(operator) === 'batch' ? types.written : { ...given, ...types.written }
   })
+  return { nodes, errors, types: given }
+}
+
+const planOf = (name: string, nodes: readonly PlanNode[], types: FieldTypes): Omit<FlowPlan, 'feeds'> => {
   const of = <K extends PlanNode['kind']>(kind: K) =>
     nodes.filter((node): node is Extract<PlanNode, { readonly kind: K }> => node.kind === kind)
-  const batch = nodes.find((node): node is BatchNode => node.kind === 'join' && node.use.joins === 'samples') ?? null
   const flows = of('join').flatMap(({ use }) => (use.joins === 'flows' ? [use.flows] : []))
-  const plan: Omit<FlowPlan, 'feeds'> = {
+  return {
     name,
     source: of('source')[0] ?? null,
     zip: Object.assign({}, ...flows),
     orders: of('order'),
     stages: of('stage'),
-    batch,
+    batch: nodes.find((node): node is BatchNode => node.kind === 'join' && node.use.joins === 'samples') ?? null,
     steps: of('step'),
     types,
   }
+}
+
+/**
+ * Checks one flow from its start to its end.
+ *
+ * - Fails if an operator stands in the wrong place.
+ * - Fails if an operator reads a field that is not written before it, or one of the wrong kind.
+ * - Fails if two steps keep the same average or log the same metric.
+ */
+export const checkFlow = (name: string, operators: readonly AppliedOperator[], context: FlowContext): CheckedFlow => {
+  const { nodes, errors, types } = checkNodes(name, operators, context)
   const placed = nodes.map((node) => ({ operator: node, path: node.path }))
   return {
-    plan: feedsOf(plan, context.before),
-    errors: [...placementErrors(['flows', name], placed), ...errors, ...doubles(nodes)],
+    plan: feedsOf(planOf(name, nodes, types), context.before),
+    errors: [...placementErrors(['flows', name], placed), ...errors, ...doubleNames(nodes)],
   }
 }
