@@ -1,19 +1,12 @@
 import { escapeMarkup } from '../../../prelude/escapeMarkup.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { type Described, type DescribedFlow, describe } from '../describe.ts'
+import { wrap } from '../wrap.ts'
 
 const box = { width: 300, lineHeight: 16, padding: 10, gap: 22 }
 const column = box.width + 60
 const margin = 30
 const wrapAt = 44
-
-const wrap = (text: string): readonly string[] =>
-  text.split(' ').reduce<string[]>((lines, word) => {
-    const last = lines.at(-1)
-    if (last !== undefined && last.length + 1 + word.length <= wrapAt) lines[lines.length - 1] = `${last} ${word}`
-    else lines.push(word)
-    return lines
-  }, [])
 
 interface Placed {
   readonly x: number
@@ -24,9 +17,9 @@ interface Placed {
 }
 
 const linesOf = ({ settings, reads, writes }: Described): readonly string[] => [
-  ...(settings === '' ? [] : wrap(settings)),
-  ...(reads.length === 0 ? [] : wrap(`reads ${reads.join(', ')}`)),
-  ...writes.flatMap((line) => wrap(`→ ${line}`)),
+  ...(settings === '' ? [] : wrap(settings, wrapAt)),
+  ...(reads.length === 0 ? [] : wrap(`reads ${reads.join(', ')}`, wrapAt)),
+  ...writes.flatMap((line) => wrap(`→ ${line}`, wrapAt)),
 ]
 
 const place = (flow: DescribedFlow, x: number, top: number): readonly Placed[] => {
