@@ -1,4 +1,5 @@
-// What a module of units needs (`operators: [./mine.js]` in a pipeline file), and what reads, checks and runs pipeline files in a program.
+// For authors of units (`operators: [./mine.js]` in a pipeline file), and for programs that read, check and run
+// pipeline files.
 export { type Draw, drawOf, identity } from './augment/draw.ts'
 export { lookup } from './augment/primitive/lookup.ts'
 export type { Primitive } from './augment/primitive/primitive.ts'

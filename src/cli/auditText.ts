@@ -1,6 +1,6 @@
 import type { LedgerAudit } from '../data/ledger/auditLedger.ts'
+import { percent } from '../prelude/percent.ts'
 import { columns } from './columns.ts'
-import { percent } from './watch/percent.ts'
 
 /** How good labels are, for people: figures first, then by class, then by confidence. */
 export const auditText = (audit: LedgerAudit): string =>

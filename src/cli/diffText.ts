@@ -1,6 +1,6 @@
 import type { LedgerDiff } from '../data/ledger/diffLedgers.ts'
+import { percent } from '../prelude/percent.ts'
 import { columns } from './columns.ts'
-import { percent } from './watch/percent.ts'
 
 /** Rows of the table of changed labels; all of them are in the data. */
 const shown = 20

@@ -1,6 +1,6 @@
 import type { KernelUse } from '../backend/backend.ts'
+import { percent } from '../prelude/percent.ts'
 import { table } from './table.ts'
-import { percent } from './watch/percent.ts'
 
 /** What the kernels of one run did, the dearest first: whose they are, how often they ran, how often they left their work to a copied kernel, and their time. */
 export const profileText = (title: string, uses: readonly KernelUse[]): string => {

@@ -1,9 +1,9 @@
 import type { KernelUse } from '../backend/backend.ts'
+import { percent } from '../prelude/percent.ts'
 import { type Figures, wayName } from '../run/score/evaluation.ts'
 import type { RunResult } from '../run/train/runPipeline.ts'
 import { table } from './table.ts'
 import type { Effort } from './watch/measured.ts'
-import { percent } from './watch/percent.ts'
 
 export interface TitledResult {
   readonly title: string

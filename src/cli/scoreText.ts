@@ -1,6 +1,6 @@
+import { percent } from '../prelude/percent.ts'
 import { accuracyByClass, accuracyOf, calibrationErrorOf, countOf, type Score } from '../run/score/score.ts'
 import { columns } from './columns.ts'
-import { percent } from './watch/percent.ts'
 
 /** Accuracy, calibration error, accuracy by class, and the confusion matrix: a row for each true class, a column for each predicted one. */
 export const scoreText = (score: Score, classes: readonly string[]): string => {

@@ -2,14 +2,15 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import type { Shape } from './shape.ts'
 
-/** What a codec found wrong with one value. `onKey` points at the key itself (an unknown or a missing one). */
+/** What a codec found wrong with one value. */
 export interface Problem extends t.ValidationError {
   readonly expected: string
   readonly nearest?: string
+  /** True if the key is wrong, unknown or missing, rather than its value. */
   readonly onKey?: boolean
 }
 
-/** An io-ts codec that also says what it accepts as data, so that schemas, documents and random values can be made from it. */
+/** An io-ts codec that also describes what it accepts: schemas, documents and random values need that. */
 export class Codec<A> extends t.Type<A, unknown, unknown> {
   readonly shape: Shape
 
@@ -25,13 +26,14 @@ export class Codec<A> extends t.Type<A, unknown, unknown> {
   }
 }
 
-/** A codec of whatever type: every `Codec<A>` is one. Its `encode` takes only what it decoded itself. */
+/** A codec of any type: every `Codec<A>` is one. Its `encode` takes only values that it decoded itself. */
 export interface AnyCodec extends t.Decoder<unknown, unknown> {
   readonly shape: Shape
   readonly is: t.Is<unknown>
   readonly encode: (a: never) => unknown
 }
 
+/** A problem with a value, as io-ts reports it. */
 export const problem = (
   value: unknown,
   context: t.Context,
@@ -39,6 +41,7 @@ export const problem = (
   more: Pick<Problem, 'nearest' | 'onKey'> = {},
 ): Problem => ({ value, context, message: expected, expected, ...more })
 
+/** A validation that fails with a single problem. */
 export const fail = <A>(value: unknown, context: t.Context, expected: string, nearest?: string): t.Validation<A> =>
   E.left([problem(value, context, expected, nearest === undefined ? {} : { nearest })])
 

@@ -4,7 +4,17 @@ import { Codec, fail, under } from './codec.ts'
 import { isObject, record } from './record.ts'
 import type { Field, Role } from './shape.ts'
 
-/** A list of values, of at least the given length. */
+/**
+ * A list of values.
+ *
+ * @example
+ * import { decode } from './decode.ts'
+ * import { count } from './numbers.ts'
+ * decode(list(count))([1, 2]) // => { _tag: 'Right', right: [1, 2] }
+ * list(count, 1).name // => 'a list of at least 1'
+ *
+ * @param atLeast the smallest length, 0 by default
+ */
 export const list = <A>(item: Codec<A>, atLeast = 0): Codec<readonly A[]> => {
   const expected = atLeast === 0 ? 'a list' : `a list of at least ${atLeast}`
   const self: Codec<readonly A[]> = new Codec(
@@ -31,15 +41,24 @@ type Decoded<F extends Fields> = { readonly [K in keyof F]: F[K] extends Field<C
 const validateEntries = <A>(value: Codec<A>, entries: readonly (readonly [string, unknown])[], context: t.Context) => {
   const problems: t.ValidationError[] = []
   const decoded: (readonly [string, A])[] = []
-  for (const [key, given] of entries) {
-    const result = value.validate(given, under(context, key, value, given))
+  for (const [key, entry] of entries) {
+    const result = value.validate(entry, under(context, key, value, entry))
     if (E.isLeft(result)) problems.push(...result.left)
     else decoded.push([key, result.right])
   }
   return { problems, decoded: Object.fromEntries(decoded) }
 }
 
-/** A map from free names to values. `keyRole` says what the names stand for (fields that are written, models ...). */
+/**
+ * A map from free names to values.
+ *
+ * @example
+ * import { decode } from './decode.ts'
+ * import { count } from './numbers.ts'
+ * decode(map(count))({ a: 1, b: 2 }) // => { _tag: 'Right', right: { a: 1, b: 2 } }
+ *
+ * @param keyRole what the names stand for, such as models or the fields that an operator writes
+ */
 export const map = <A>(value: Codec<A>, keyRole?: Role): Codec<Readonly<Record<string, A>>> => {
   const expected = 'a map of names'
   return new Codec(
@@ -55,7 +74,19 @@ export const map = <A>(value: Codec<A>, keyRole?: Role): Codec<Readonly<Record<s
   )
 }
 
-/** A map from free names to values, in which some names are fields of their own: `{ from: image, weak: cropFlip }`. */
+/**
+ * A map from free names to values, in which some names are parameters: `{ from: image, weak: cropFlip }`.
+ *
+ * @example
+ * import { decode } from './decode.ts'
+ * import { count } from './numbers.ts'
+ * import { field } from './record.ts'
+ * const sizes = mapWith(count, { of: 'model' }, { unit: field(count, 'pixels per unit', 1) })
+ * const decoded = decode(sizes)({ small: 2, large: 8 })
+ * decoded.right // => { unit: 1, entries: { small: 2, large: 8 } }
+ *
+ * @param siblings the parameters; every other name is an entry
+ */
 export const mapWith = <A, const F extends Fields>(
   value: Codec<A>,
   keyRole: Role,

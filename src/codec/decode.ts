@@ -7,7 +7,14 @@ const isProblem = (error: t.ValidationError): error is Problem => 'expected' in 
 
 const limit = 60
 
-/** A value as a message shows it: short, quoted where it is text, "nothing" where it is missing. */
+/**
+ * A value as a message shows it: text in quotes, a missing value as "nothing", at most 60 characters.
+ *
+ * @example
+ * show('a') // => '"a"'
+ * show(undefined) // => 'nothing'
+ * show({ rate: 0.1 }) // => '{"rate":0.1}'
+ */
 export const show = (value: unknown): string => {
   if (value === undefined) return 'nothing'
   if (Number.isNaN(value)) return 'not a number'
@@ -35,7 +42,14 @@ const toDeclarationError = (error: t.ValidationError): DeclarationError => {
   })
 }
 
-/** Decodes plain data; every mistake is reported, not only the first. */
+/**
+ * Decodes plain data. Reports every mistake, not only the first.
+ *
+ * @example
+ * import { probability } from './numbers.ts'
+ * decode(probability)(0.5) // => { _tag: 'Right', right: 0.5 }
+ * decode(probability)(2).left[0].expected // => 'a number from 0 to 1'
+ */
 export const decode =
   <A>(codec: t.Type<A, unknown, unknown>) =>
   (value: unknown): E.Either<readonly DeclarationError[], A> =>

@@ -6,7 +6,7 @@ export type JsonSchema = Readonly<Record<string, unknown>>
 
 const parameter = { type: 'string', pattern: '^\\$[A-Za-z]' }
 
-/** Anywhere a scalar may stand, `$name` may stand for it. */
+/** `$name` may stand wherever a scalar may. */
 const orParameter = (schema: JsonSchema): JsonSchema => ({ anyOf: [schema, parameter] })
 
 const bounds = ({ min, max, open }: Extract<Shape, { kind: 'number' }>): JsonSchema => ({
@@ -33,71 +33,98 @@ const isRequired = ({ fallback }: Field): boolean => fallback === undefined
 const isBare = ({ shape }: AnyCodec): boolean =>
   shape.kind === 'record' && !Object.values(shape.fields).some(isRequired)
 
+/** What the schemas of one file share: definitions by name, and the names of the codecs that have one. */
+interface Shared {
+  readonly definitions: Record<string, JsonSchema>
+  readonly names: Map<AnyCodec, string>
+}
+
+type Fields = Readonly<Record<string, Field>>
+
+const propertiesOf = (fields: Fields, shared: Shared): Record<string, JsonSchema> =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => [name, described(schemaOf(field.codec, shared), field)]),
+  )
+
+const requiredOf = (fields: Fields): readonly string[] =>
+  Object.keys(fields).filter((name) => isRequired(fields[name]!))
+
+const alternatives = ({ cases, siblings }: Extract<Shape, { kind: 'tagged' }>, shared: Shared): JsonSchema => {
+  const all = Object.entries(cases())
+  const bare = all.filter(([, { params }]) => isBare(params)).map(([name]) => name)
+  const full = all.map(([name, { summary, params }]) => ({
+    ...closed({ [name]: schemaOf(params, shared), ...propertiesOf(siblings, shared) }, [name, ...requiredOf(siblings)]),
+    description: summary,
+  }))
+  return { anyOf: [...(bare.length > 0 ? [{ enum: bare }] : []), ...full] }
+}
+
+/** A reference to the definition of a choice, which is written on the first visit. */
+const reference = (codec: AnyCodec, shape: Extract<Shape, { kind: 'tagged' }>, shared: Shared): JsonSchema => {
+  const { definitions, names } = shared
+  const known = names.get(codec)
+  if (known !== undefined) return { $ref: `#/$defs/${known}` }
+  const base = codec.name.replace(/^an? /, '').replaceAll(' ', '-')
+  const name = base in definitions ? `${base}-${names.size}` : base
+  names.set(codec, name)
+  // The name is taken before the visit: a choice may contain itself.
+  definitions[name] = {}
+  definitions[name] = alternatives(shape, shared)
+  return { $ref: `#/$defs/${name}` }
+}
+
+const schemaOf = (codec: AnyCodec, shared: Shared): JsonSchema => {
+  const { shape } = codec
+  switch (shape.kind) {
+    case 'number':
+      return orParameter({ type: shape.whole ? 'integer' : 'number', ...bounds(shape) })
+    case 'text':
+      return shape.pattern === undefined || shape.role !== undefined
+        ? { type: 'string' }
+        : { type: 'string', pattern: shape.pattern.source }
+    case 'flag':
+      return orParameter({ type: 'boolean' })
+    case 'choice':
+      return orParameter({ enum: shape.values })
+    case 'list': {
+      const items = schemaOf(shape.item, shared)
+      return { type: 'array', items, ...(shape.atLeast > 0 ? { minItems: shape.atLeast } : {}) }
+    }
+    case 'map':
+      return {
+        type: 'object',
+        ...(Object.keys(shape.siblings).length > 0 ? { properties: propertiesOf(shape.siblings, shared) } : {}),
+        additionalProperties: schemaOf(shape.value, shared),
+      }
+    case 'record': {
+      const schema = closed(propertiesOf(shape.fields, shared), requiredOf(shape.fields))
+      return isBare(codec) ? { ...schema, type: ['object', 'null'] } : schema
+    }
+    case 'tagged':
+      return reference(codec, shape, shared)
+    case 'optional':
+      return { anyOf: [schemaOf(shape.codec, shared), { type: 'null' }] }
+    case 'either':
+      return { anyOf: shape.members.map((member) => schemaOf(member, shared)) }
+  }
+}
+
 /**
- * The JSON Schema of what a codec accepts, so that editors complete and check pipeline files.
+ * The JSON Schema of what a codec accepts. Editors use it to complete and check pipeline files.
  *
- * Alternatives that stand in more than one place (or inside themselves) become definitions, named after what is chosen.
+ * Every choice becomes a definition, named after what a file chooses: it may occur in many places, or in itself.
+ *
+ * @example
+ * import { field, record } from './record.ts'
+ * import { text } from './texts.ts'
+ * const schema = jsonSchema(record({ name: field(text(), 'a name') }))
+ * schema.properties // => { name: { type: 'string', description: 'a name' } }
+ * schema.required // => ['name']
+ *
+ * @param head more keys of the root, such as `title`
  */
 export const jsonSchema = (codec: AnyCodec, head: JsonSchema = {}): JsonSchema => {
-  const definitions: Record<string, JsonSchema> = {}
-  const names = new Map<AnyCodec, string>()
-
-  const properties = (fields: Readonly<Record<string, Field>>): Record<string, JsonSchema> =>
-    Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, described(visit(field.codec), field)]))
-  const requiredOf = (fields: Readonly<Record<string, Field>>): readonly string[] =>
-    Object.keys(fields).filter((name) => isRequired(fields[name]!))
-
-  const alternatives = ({ cases, siblings }: Extract<Shape, { kind: 'tagged' }>): JsonSchema => {
-    const all = Object.entries(cases())
-    const bare = all.filter(([, { params }]) => isBare(params)).map(([name]) => name)
-    const full = all.map(([name, { summary, params }]) => ({
-      ...closed({ [name]: visit(params), ...properties(siblings) }, [name, ...requiredOf(siblings)]),
-      description: summary,
-    }))
-    return { anyOf: [...(bare.length > 0 ? [{ enum: bare }] : []), ...full] }
-  }
-
-  const visit = (inner: AnyCodec): JsonSchema => {
-    const { shape } = inner
-    switch (shape.kind) {
-      case 'number':
-        return orParameter({ type: shape.whole ? 'integer' : 'number', ...bounds(shape) })
-      case 'text':
-        return shape.pattern === undefined || shape.role !== undefined
-          ? { type: 'string' }
-          : { type: 'string', pattern: shape.pattern.source }
-      case 'flag':
-        return orParameter({ type: 'boolean' })
-      case 'choice':
-        return orParameter({ enum: shape.values })
-      case 'list':
-        return { type: 'array', items: visit(shape.item), ...(shape.atLeast > 0 ? { minItems: shape.atLeast } : {}) }
-      case 'map':
-        return {
-          type: 'object',
-          ...(Object.keys(shape.siblings).length > 0 ? { properties: properties(shape.siblings) } : {}),
-          additionalProperties: visit(shape.value),
-        }
-      case 'record': {
-        const schema = closed(properties(shape.fields), requiredOf(shape.fields))
-        return isBare(inner) ? { ...schema, type: ['object', 'null'] } : schema
-      }
-      case 'tagged': {
-        const known = names.get(inner)
-        if (known !== undefined) return { $ref: `#/$defs/${known}` }
-        const base = inner.name.replace(/^an? /, '').replaceAll(' ', '-')
-        const name = base in definitions ? `${base}-${names.size}` : base
-        names.set(inner, name)
-        definitions[name] = {}
-        definitions[name] = alternatives(shape)
-        return { $ref: `#/$defs/${name}` }
-      }
-      case 'optional':
-        return { anyOf: [visit(shape.codec), { type: 'null' }] }
-      case 'either':
-        return { anyOf: shape.members.map(visit) }
-    }
-  }
-  const root = visit(codec)
-  return { $schema: 'https://json-schema.org/draft/2020-12/schema', ...head, ...root, $defs: definitions }
+  const shared: Shared = { definitions: {}, names: new Map() }
+  const root = schemaOf(codec, shared)
+  return { $schema: 'https://json-schema.org/draft/2020-12/schema', ...head, ...root, $defs: shared.definitions }
 }

@@ -4,7 +4,7 @@ import { type AnyCodec, Codec } from './codec.ts'
 import type { Field } from './shape.ts'
 import { type Chosen, taggedWith } from './tagged.ts'
 
-/** A unit: one member of a kind. A loss, a network and a step are units of the kinds `loss`, `network` and `step`. */
+/** A unit: one member of a kind. `crossEntropy` is a unit of the kind `loss`, `update` of the kind `step`. */
 export interface Unit<K extends string, U, P = never> {
   readonly kind: K
   readonly name: string
@@ -13,7 +13,7 @@ export interface Unit<K extends string, U, P = never> {
   readonly paper?: string
   /** The unit as a pipeline file may write it, by default with the defaults of all its parameters. */
   readonly example?: unknown
-  /** The codec of its parameters, or a function that makes it from the codecs of other kinds, such as `schedule` or `policy`. */
+  /** The codec of its parameters, or a function of the codecs of other kinds, such as `schedule`. */
   readonly params: AnyCodec | ((codecs: never) => AnyCodec)
   /** The unit applied to its parameters: what the rest of the program works with. */
   readonly use: (params: P) => U
@@ -24,7 +24,7 @@ export interface Definition<U, P, V = never> extends Omit<Unit<string, U, P>, 'k
   readonly params: Codec<P> | ((codecs: V) => Codec<P>)
 }
 
-/** A unit with the codec of its parameters made. */
+/** A unit whose parameters have their codec. */
 export interface Bound<K extends string, U> {
   readonly kind: K
   readonly summary: string
@@ -35,22 +35,26 @@ export interface Bound<K extends string, U> {
 /** The units of one kind by name. */
 export type Table<K extends string = string, U = unknown> = Readonly<Record<string, Unit<K, U>>>
 
-/** A unit that a file names, applied to the parameters that the file gives it. */
+/** A unit that a file names, applied to the parameters in the file. */
 export interface Applied<K extends string, U> extends Chosen {
   readonly kind: K
   readonly use: U
 }
 
-/** `define` of one kind: it adds the word and checks that parameters and functions fit. */
+/**
+ * Makes the `define...` function of one kind.
+ *
+ * The function adds the word to a definition. Its types check that the parameters fit `use`.
+ */
 export const kind =
   <const K extends string, U>(word: K) =>
   <P, V = never>(definition: Definition<U, P, V>): Unit<K, U, P> => ({ kind: word, ...definition })
 
-/** The units of a table with their codecs. Each codec is made when it is first needed, so kinds may refer to each other. */
+/** The units of a table with their codecs, each made on first use: kinds may refer to each other. */
 export const bind = <K extends string, U>(table: Table<K, U>, codecs: unknown): Readonly<Record<string, Bound<K, U>>> =>
   Object.fromEntries(
     Object.entries(table).map(([name, { kind, summary, params, use }]) => {
-      let made: AnyCodec | undefined
+      let codec: AnyCodec | undefined
       return [
         name,
         {
@@ -58,8 +62,8 @@ export const bind = <K extends string, U>(table: Table<K, U>, codecs: unknown): 
           summary,
           use,
           get params() {
-            made ??= typeof params === 'function' ? params(codecs as never) : params
-            return made
+            codec ??= typeof params === 'function' ? params(codecs as never) : params
+            return codec
           },
         },
       ]
@@ -71,13 +75,13 @@ type Siblings<F extends Readonly<Record<string, Field>>> = {
 }
 
 /**
- * The codec of a kind: a choice among its units that decodes to the chosen one, applied to its parameters.
+ * The codec of a kind: a choice among its units. It decodes to the chosen unit, applied to its parameters.
  *
- * This is the only place where a unit meets parameters whose type was forgotten: the unit's own codec has just decoded them.
+ * Only here does a unit meet parameters of an unknown type. They fit: its own codec has just decoded them.
  *
- * @param noun what is chosen, for messages ("a loss")
- * @param units the units, or a function that gives them where the kind refers to itself
- * @param siblings what may stand beside every unit
+ * @param noun what a file chooses, for messages ("a loss")
+ * @param units the units; a function, because a kind may refer to itself
+ * @param siblings the parameters that may stand beside every unit
  */
 export const appliedWith = <K extends string, U, const F extends Readonly<Record<string, Field>>>(
   noun: string,

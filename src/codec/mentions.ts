@@ -23,7 +23,7 @@ const mapMentions = (
   value: Readonly<Record<string, unknown>>,
   path: readonly string[],
 ): readonly Mention[] => {
-  // A map with fields of its own keeps its free names under `entries`.
+  // A map with siblings decodes its free names into `entries`.
   const entries = Object.keys(siblings).length === 0 ? value : (value['entries'] as Readonly<Record<string, unknown>>)
   return [
     ...fieldMentions(siblings, value, path),
@@ -35,9 +35,17 @@ const mapMentions = (
 }
 
 /**
- * Every name in decoded parameters that refers to a field, model, flow, head or ledger, found by walking the codec beside the value.
+ * Finds every name in decoded parameters that refers to a field, model, flow, head, state or ledger.
  *
- * This is why no operator lists what it reads and writes a second time: its parameters say it.
+ * It walks the codec beside the value. So no operator lists what it reads and writes a second time.
+ *
+ * @example
+ * import { field, record } from './record.ts'
+ * import { modelName } from './roles.ts'
+ * const params = record({ model: field(modelName, 'the model') })
+ * mentions(params, { model: 'student' }) // => [{ name: 'student', role: { of: 'model' }, path: ['model'] }]
+ *
+ * @param path where the value stands; empty by default
  */
 export const mentions = (codec: AnyCodec, value: unknown, path: readonly string[] = []): readonly Mention[] => {
   const { shape } = codec

@@ -4,7 +4,7 @@ import { Codec, fail } from './codec.ts'
 interface Range {
   readonly min?: number
   readonly max?: number
-  /** Whether `max` itself is excluded. */
+  /** Whether the range leaves out `max` itself. */
   readonly open?: boolean
   readonly whole?: boolean
 }
@@ -16,7 +16,15 @@ const describe = (noun: string, { min, max, open }: Range): string => {
   return noun
 }
 
-/** A finite number within a range, both ends included unless `open`. */
+/**
+ * A finite number within a range. The range includes both ends, unless it is `open`.
+ *
+ * @example
+ * import { decode } from './decode.ts'
+ * decode(number({ min: 0 }))(0) // => { _tag: 'Right', right: 0 }
+ * number({ min: 0, max: 1, open: true }).name // => 'a number from 0 to below 1'
+ * number({ min: 2, whole: true }).name // => 'a whole number of at least 2'
+ */
 export const number = (range: Range = {}): Codec<number> => {
   const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY, open = false, whole = false } = range
   const expected = describe(whole ? 'a whole number' : 'a number', range)

@@ -2,7 +2,15 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { Codec } from './codec.ts'
 
-/** A value or nothing, which is written and decoded as null. Give the field that holds it the fallback null. */
+/**
+ * A value or nothing. Nothing is null, in the file and when decoded. Give its parameter the fallback null.
+ *
+ * @example
+ * import { decode } from './decode.ts'
+ * import { count } from './numbers.ts'
+ * decode(optional(count))(null) // => { _tag: 'Right', right: null }
+ * decode(optional(count))(3) // => { _tag: 'Right', right: 3 }
+ */
 export const optional = <A>(codec: Codec<A>): Codec<A | null> =>
   new Codec<A | null>(
     codec.name,

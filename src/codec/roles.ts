@@ -17,20 +17,20 @@ const named = (expected: string, pattern: RegExp, role: Role): Codec<string> => 
 const word = /^[A-Za-z][A-Za-z0-9-]*$/
 const path = /^[A-Za-z][A-Za-z0-9-]*(\.[A-Za-z][A-Za-z0-9-]*)*$/
 
-/** The name of a field that is read, of one of the given kinds. */
+/** The name of a field that an operator reads. The field has one of these kinds. */
 export const reads = (...kinds: readonly FieldKind[]): Codec<string> =>
   named(`a field (${kinds.join(' or ')})`, path, { of: 'read', kinds, view: false })
 
 const viewOf = (...kinds: readonly FieldKind[]): Codec<string> =>
   named(`a field (${kinds.join(' or ')})`, path, { of: 'read', kinds, view: true })
 
-/** The name of a field of images that a model makes a pass over. */
+/** The name of a field of images that goes through a model. */
 export const view: Codec<string> = viewOf('images')
 
-/** The name of a field of images, or of several views of each, that a model makes passes over. */
+/** The name of a field that goes through a model: images, or several views of each. */
 export const viewOrStack: Codec<string> = viewOf('images', 'stacks')
 
-/** The name of a field that is written. */
+/** The name of a field that an operator writes. */
 export const writes = (kind: FieldKind): Codec<string> => named(`a field name (${kind})`, path, { of: 'write', kind })
 
 /** The name of a model that the file declares. */
@@ -39,17 +39,17 @@ export const modelName: Codec<string> = named('the name of a model', word, { of:
 /** The name of a flow that the file declares. */
 export const flowName: Codec<string> = named('the name of a flow', word, { of: 'flow' })
 
-/** The name of an output of a model's network. */
+/** The name of a head: an output of a model's network. */
 export const headName: Codec<string> = named('the name of a head', word, { of: 'head' })
 
-/** The name of a state: what steps keep between calls. Steps that name the same state share it. */
+/** The name of a state: what a step keeps between calls. Steps that name the same state share it. */
 export const stateName: Codec<string> = named('the name of a state', word, { of: 'state' })
 
-/** Which weights of a model are meant: `raw`, those being trained, or a moving average by its name. */
+/** The name of weights of a model: `raw` for those in training, or the name of a moving average. */
 export const weightsName: Codec<string> = named('raw, or the name of an average', word, { of: 'weights' })
 
-/** The name of a ledger that is written. */
+/** The name of a ledger that a step writes. */
 export const writesLedger: Codec<string> = named('the name of a ledger', word, { of: 'ledger', access: 'write' })
 
-/** The name of a ledger that is read: one that an earlier phase wrote, or one that the run receives. */
+/** The name of a ledger that a source reads: an earlier phase wrote it, or the run received it. */
 export const readsLedger: Codec<string> = named('the name of a ledger', word, { of: 'ledger', access: 'read' })

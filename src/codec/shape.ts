@@ -1,22 +1,22 @@
 import type { AnyCodec } from './codec.ts'
 import type { FieldKind } from './fieldKind.ts'
 
-/** One named field of a record: what it holds, what it means, and what it is when left out. */
+/** One parameter of a record: its codec, its meaning, and its default. */
 export interface Field<C extends AnyCodec = AnyCodec> {
   readonly codec: C
   readonly doc: string
-  /** The value that stands in for a missing key, as it would be written in a file; a field without one is required. */
+  /** The default, as a file would write it. A parameter without one is required. */
   readonly fallback?: unknown
 }
 
-/** What a name in a pipeline file refers to. A view is a field of images that a model makes a pass over. */
+/** What a name in a pipeline file refers to. A view is a field of images that goes through a model. */
 export type Role =
   | { readonly of: 'read'; readonly kinds: readonly FieldKind[]; readonly view: boolean }
   | { readonly of: 'write'; readonly kind: FieldKind }
   | { readonly of: 'ledger'; readonly access: 'read' | 'write' }
   | { readonly of: 'model' | 'flow' | 'head' | 'state' | 'weights' }
 
-/** The data that a codec accepts, as data: every reading of a declaration other than decoding walks this. */
+/** What a codec accepts, as data. Everything but decoding walks it: schemas, documents, mentions. */
 export type Shape =
   | {
       readonly kind: 'number'
@@ -44,7 +44,7 @@ export type Shape =
   | { readonly kind: 'optional'; readonly codec: AnyCodec }
   | { readonly kind: 'either'; readonly members: readonly AnyCodec[] }
 
-/** One alternative of a tagged choice: `{ sgd: { rate: 0.1 } }`, or just `sgd` when every parameter has a default. */
+/** One alternative of a tagged choice: `{ sgd: { rate: 0.1 } }`, or `sgd` if all parameters have defaults. */
 export interface Case {
   readonly summary: string
   readonly params: AnyCodec

@@ -5,7 +5,7 @@ import { type AnyCodec, Codec, fail, type Problem, problem, under } from './code
 import { isObject, record } from './record.ts'
 import type { Case, Field } from './shape.ts'
 
-/** One alternative that was chosen, with its parameters. */
+/** The chosen alternative, with its parameters. */
 export interface Chosen<Name extends string = string, Params = unknown> {
   readonly name: Name
   readonly params: Params
@@ -36,11 +36,19 @@ const unknownKey = (
 }
 
 /**
- * A choice among named alternatives with fields beside the name: `{ crossEntropy: { of: weak }, weight: 2 }`.
+ * A choice among named alternatives, with parameters beside the name: `{ entropy: { of: weak }, weight: 2 }`.
  *
- * @param noun what is chosen, for messages ("a loss")
- * @param cases the alternatives, or a function of no arguments where they refer to this codec themselves
- * @param siblings what may stand beside every alternative
+ * @example
+ * import { decode } from './decode.ts'
+ * import { magnitude } from './numbers.ts'
+ * import { field, nothing } from './record.ts'
+ * const losses = { entropy: { summary: 'entropy', params: nothing } }
+ * const loss = taggedWith('a loss', losses, { weight: field(magnitude, 'weight', 1) })
+ * decode(loss)({ entropy: {}, weight: 2 }).right // => { weight: 2, name: 'entropy', params: {} }
+ *
+ * @param noun what a file chooses, for messages ("a loss")
+ * @param cases the alternatives; a function if they refer to this codec
+ * @param siblings the parameters that may stand beside every alternative
  */
 export const taggedWith = <const C extends Cases, const F extends Fields>(
   noun: string,
@@ -61,27 +69,27 @@ export const taggedWith = <const C extends Cases, const F extends Fields>(
       beside.is(u),
     (u, context) => {
       const known = all()
-      const given = typeof u === 'string' ? { [u]: {} } : u
-      if (!isObject(given)) return fail(u, context, oneOf(noun, known))
-      const names = Object.keys(given).filter((key) => !Object.hasOwn(siblings, key))
+      const data = typeof u === 'string' ? { [u]: {} } : u
+      if (!isObject(data)) return fail(u, context, oneOf(noun, known))
+      const names = Object.keys(data).filter((key) => !Object.hasOwn(siblings, key))
       const strange = names.filter((key) => !Object.hasOwn(known, key))
       if (strange.length > 0) {
         const candidates = [...Object.keys(known), ...Object.keys(siblings)]
         if (typeof u === 'string') return fail(u, context, oneOf(noun, known), nearest(u, candidates))
-        return E.left(strange.map((key) => unknownKey(key, given[key], context, oneOf(noun, known), candidates, self)))
+        return E.left(strange.map((key) => unknownKey(key, data[key], context, oneOf(noun, known), candidates, self)))
       }
       const [name, ...others] = names
       if (name === undefined || others.length > 0) return fail(u, context, oneOf(noun, known))
       const { params } = known[name]!
-      const chosen = params.validate(given[name] ?? {}, under(context, name, params, given[name]))
+      const chosen = params.validate(data[name] ?? {}, under(context, name, params, data[name]))
       const rest = beside.validate(
-        Object.fromEntries(Object.entries(given).filter(([key]) => Object.hasOwn(siblings, key))),
+        Object.fromEntries(Object.entries(data).filter(([key]) => Object.hasOwn(siblings, key))),
         context,
       )
       if (E.isLeft(chosen) || E.isLeft(rest)) {
         return E.left([...(E.isLeft(chosen) ? chosen.left : []), ...(E.isLeft(rest) ? rest.left : [])])
       }
-      // The alternative's own codec made the parameters, so name and parameters belong together.
+      // The alternative's own codec decoded the parameters, so they belong to the name.
       return t.success({ ...rest.right, name, params: chosen.right } as A)
     },
     (a) => {
@@ -93,10 +101,19 @@ export const taggedWith = <const C extends Cases, const F extends Fields>(
 }
 
 /**
- * A choice among named alternatives: `{ sgd: { rate: 0.1 } }`, or just `sgd` when every parameter has a default.
+ * A choice among named alternatives: `{ sgd: { rate: 0.1 } }`, or `sgd` if every parameter has a default.
  *
- * @param noun what is chosen, for messages ("an optimizer")
- * @param cases the alternatives, or a function of no arguments where they refer to this codec themselves
+ * @example
+ * import { decode } from './decode.ts'
+ * import { magnitude } from './numbers.ts'
+ * import { field, nothing, record } from './record.ts'
+ * const sgd = { summary: 'descent', params: record({ rate: field(magnitude, 'learning rate', 0.03) }) }
+ * const optimizer = tagged('an optimizer', { sgd, none: { summary: 'no update', params: nothing } })
+ * decode(optimizer)('sgd').right // => { name: 'sgd', params: { rate: 0.03 } }
+ * decode(optimizer)('adam').left[0].expected // => 'an optimizer: one of sgd, none'
+ *
+ * @param noun what a file chooses, for messages ("an optimizer")
+ * @param cases the alternatives; a function if they refer to this codec
  */
 export const tagged = <const C extends Cases>(noun: string, cases: C | (() => C)): Codec<Alternatives<C>> =>
   taggedWith(noun, cases, {})

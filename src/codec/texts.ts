@@ -2,7 +2,11 @@ import * as t from 'io-ts'
 import { nearest } from '../prelude/nearest.ts'
 import { Codec, fail } from './codec.ts'
 
-/** Any text, or text of the given form; `expected` words the form. */
+/**
+ * Any text, or text that matches a pattern.
+ *
+ * @param expected the pattern in words, for messages
+ */
 export const text = (expected = 'text', pattern?: RegExp): Codec<string> => {
   const matches = (u: unknown): u is string => typeof u === 'string' && (pattern === undefined || pattern.test(u))
   return new Codec(
@@ -14,7 +18,7 @@ export const text = (expected = 'text', pattern?: RegExp): Codec<string> => {
   )
 }
 
-/** true or false. */
+/** True or false. */
 export const flag: Codec<boolean> = new Codec(
   'true or false',
   { kind: 'flag' },
@@ -23,7 +27,14 @@ export const flag: Codec<boolean> = new Codec(
   (a) => a,
 )
 
-/** One of the given words. */
+/**
+ * One of several words.
+ *
+ * @example
+ * import { decode } from './decode.ts'
+ * decode(choice('png', 'jpeg'))('png') // => { _tag: 'Right', right: 'png' }
+ * decode(choice('png', 'jpeg'))('jpg').left[0].nearest // => 'jpeg'
+ */
 export const choice = <const W extends readonly [string, ...string[]]>(...values: W): Codec<W[number]> => {
   const expected = values.length === 1 ? `"${values[0]}"` : `one of ${values.map((v) => `"${v}"`).join(', ')}`
   const known = (u: unknown): u is W[number] => typeof u === 'string' && values.includes(u)

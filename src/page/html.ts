@@ -1,16 +1,15 @@
+import { escapeMarkup } from '../prelude/escapeMarkup.ts'
+
 /** Text that is already HTML. The template `html` escapes everything else. */
 export interface Html {
   readonly html: string
 }
 
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
-
 const isHtml = (value: unknown): value is Html => typeof value === 'object' && value !== null && 'html' in value
 
 const put = (value: unknown): string => {
   if (Array.isArray(value)) return value.map(put).join('')
-  return isHtml(value) ? value.html : escaped(String(value))
+  return isHtml(value) ? value.html : escapeMarkup(String(value))
 }
 
 /**

@@ -1,3 +1,4 @@
+import { percent } from '../prelude/percent.ts'
 import { type Accuracy, type Evaluation, type Figures, scoreOf, type Way, wayName } from '../run/score/evaluation.ts'
 import { type Html, html, raw } from './html.ts'
 import { type Curve, plot } from './plot.ts'
@@ -32,11 +33,11 @@ table{border-collapse:collapse;margin:1rem 0}th,td{border-bottom:1px solid #d5da
 figure{margin:1.5rem 0}figcaption{font-weight:600}.plot{width:100%;font-size:11px}.grid{stroke:#e3e7f2}.curve{fill:none;stroke-width:1.6}
 pre{background:#f4f6fb;padding:1rem;overflow:auto;font-size:12px}.graph{overflow:auto}.note{color:#56617e}`
 
-const percent = (value: number | null): string => (value === null ? '—' : `${(100 * value).toFixed(2)} %`)
+const accuracy = (share: number | null): string => (share === null ? '—' : percent(share))
 
 const figureRow = (figures: Figures): Html => {
   const { last, median, bestOnValidation, bestStep } = figures
-  return html`<tr><td>${wayName(figures)}</td><td class="number">${percent(last)}</td><td class="number">${percent(median)}</td><td class="number">${percent(bestOnValidation)}${bestStep === null ? '' : ` (step ${bestStep})`}</td></tr>`
+  return html`<tr><td>${wayName(figures)}</td><td class="number">${accuracy(last)}</td><td class="number">${accuracy(median)}</td><td class="number">${accuracy(bestOnValidation)}${bestStep === null ? '' : ` (step ${bestStep})`}</td></tr>`
 }
 
 const accuracyCurves = (evaluations: readonly Evaluation[], ways: readonly Way[]): readonly Curve[] => {

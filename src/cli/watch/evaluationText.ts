@@ -1,5 +1,5 @@
+import { percent } from '../../prelude/percent.ts'
 import { type Accuracy, type Evaluation, wayName } from '../../run/score/evaluation.ts'
-import { percent } from './percent.ts'
 
 const accuracyText = ({ test, validation }: Accuracy): string =>
   [

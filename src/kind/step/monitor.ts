@@ -20,6 +20,7 @@ import {
 } from '@tensorflow/tfjs-core'
 import * as E from 'fp-ts/lib/Either.js'
 import { field, number, optional, probability, reads, record, stateName } from '../../codec/index.ts'
+import { percent } from '../../prelude/percent.ts'
 import type { FieldTypes } from '../field/fieldType.ts'
 import { tensorOf } from '../field/frame.ts'
 import { defineStep } from './step.ts'
@@ -49,8 +50,6 @@ const classesOf = (from: string, given: FieldTypes): number => {
 /** Mean entropy of the rows, in nats. */
 const entropyOf = (probabilities: Tensor2D): Scalar =>
   neg(mean(sum(mul(probabilities, log(maximum(probabilities, 1e-30))), 1))) as Scalar
-
-const percent = (share: number, digits: number): string => `${(100 * share).toFixed(digits)} %`
 
 const numberIn = (tensor: Tensor): number => tensor.dataSync()[0]!
 

@@ -16,7 +16,7 @@ import { headPlans } from './headPlans.ts'
 import { unknownName } from './unknownName.ts'
 import { unreadFields } from './unreadFields.ts'
 
-/** A batch that can never be filled would stop a run without a word. */
+/** A batch larger than `inFlight` would never fill, and the run would wait forever without a message. */
 const batchErrors = ({ limits: { inFlight } }: Spec, flows: readonly FlowPlan[]): readonly DeclarationError[] =>
   flows.flatMap(({ batch }) => {
     if (batch === null || inFlight === null || batch.use.size <= inFlight) return []
@@ -26,13 +26,13 @@ const batchErrors = ({ limits: { inFlight } }: Spec, flows: readonly FlowPlan[])
 
 /** The names of the averages that steps keep of each model, in the order of the file. */
 const averagesIn = (spec: Spec): Facts['averages'] => {
-  const found: Record<string, readonly string[]> = {}
+  const averages: Record<string, readonly string[]> = {}
   for (const operator of Object.values(spec.flows).flat()) {
     const average = operator.kind === 'step' ? operator.use.averages : undefined
     if (average === undefined) continue
-    found[average.model] = [...new Set([...(found[average.model] ?? []), average.name])]
+    averages[average.model] = [...new Set([...(averages[average.model] ?? []), average.name])]
   }
-  return found
+  return averages
 }
 
 const factsOf = (spec: Spec, classes: Dim): Facts => ({
@@ -58,22 +58,25 @@ const unused = (of: 'flows' | 'models', names: readonly string[], used: Readonly
 const checkFlows = (spec: Spec, vocabulary: Vocabulary, facts: Facts) => {
   const { order, errors } = flowOrder(spec.flows, vocabulary)
   const flows: Record<string, FlowPlan> = {}
-  const found: DeclarationError[] = [...errors]
+  const all: DeclarationError[] = [...errors]
   for (const name of order) {
-    const { plan, errors: wrong } = checkFlow(name, spec.flows[name]!, { vocabulary, facts, before: flows })
-    flows[name] = plan
-    found.push(...wrong)
+    const checked = checkFlow(name, spec.flows[name]!, { vocabulary, facts, before: flows })
+    flows[name] = checked.plan
+    all.push(...checked.errors)
   }
-  return { flows, errors: found }
+  return { flows, errors: all }
 }
 
 /**
- * Checks everything that can be known before an image is read: references, the order of operators, field kinds and sizes, cycles, unread fields,
- * models, heads, batches, phases. All mistakes are returned at once; positions are added by the caller, who has the file.
+ * Checks everything that can be known before a run reads an image.
  *
- * Law: a plan that is returned can be run on every data set with labeled images of at least two classes.
+ * That is: references, the order of operators, kinds and sizes of fields, cycles, unread fields, models,
+ * heads, batches and phases. It returns all mistakes at once. The caller, who has the file, adds their
+ * positions.
  *
- * @param classes the number of classes, or `classes` where no folder is known yet
+ * Law: a plan runs on every data set with labeled images of at least two classes.
+ *
+ * @param classes the number of classes, or `classes` while no folder is known
  */
 export const check = (
   spec: Spec,
@@ -108,7 +111,7 @@ export const check = (
     ...inPhases,
     ...unused('flows', flowNames, usedFlows),
     ...unused('models', modelNames, mentioned),
-    // These follow from earlier mistakes where there are any.
+    // Earlier mistakes would cause these too.
     ...(sound ? [...unreadFields(plans.filter(({ name }) => usedFlows.has(name))), ...inputless] : []),
   ]
   return errors.length > 0 ? E.left(errors) : E.right({ ...checked, runs: phaseRuns(checked) })

@@ -1,73 +1,26 @@
 import type { Mention } from '../../codec/index.ts'
 import { decodeRequest } from '../../image/decodeParams.ts'
 import type { Facts } from '../../kind/field/facts.ts'
-import { agreeShapes, type Dim, type FieldType, showType } from '../../kind/field/fieldType.ts'
+import type { Dim } from '../../kind/field/fieldType.ts'
 import { headSize } from '../../kind/field/headSize.ts'
 import { viewFault } from '../../kind/transform/viewSet.ts'
 import { type DeclarationError, declarationError } from '../../prelude/errors.ts'
 import { outline } from '../plan/outline.ts'
-import { type FlowPlan, type ModelPlan, namesIn, type StepNode } from '../plan/plan.ts'
+import type { FlowPlan, ModelPlan, StepNode } from '../plan/plan.ts'
 import type { Spec } from '../spec/spec.ts'
 import { headErrors, headPlans } from './headPlans.ts'
+import { type ImageInput, modelIn, modelInputs } from './modelInputs.ts'
 import { unknownName } from './unknownName.ts'
 import { weightsError } from './weightsError.ts'
 
 interface CheckedModels {
   readonly models: Readonly<Record<string, ModelPlan>>
   readonly errors: readonly DeclarationError[]
-  /** Errors that may follow from mistakes in the flows. */
+  /** Errors that mistakes in the flows may cause. */
   readonly inputless: readonly DeclarationError[]
 }
 
-interface ImageInput {
-  readonly shape: readonly Dim[]
-  readonly by: string
-}
-
-const modelIn = (node: StepNode): string | undefined => namesIn(node, 'model')[0]
-
-const sizeError = (
-  model: string,
-  { shape, by }: ImageInput,
-  path: readonly string[],
-  received: string,
-): DeclarationError =>
-  declarationError({
-    path,
-    expected: `images of the size that ${model} takes (${shape.join(' x ')}, as in ${by})`,
-    received,
-  })
-
-const holdsImages = ({ kind }: FieldType): boolean => kind === 'images' || kind === 'stacks'
-
-/** The images that each model is run on; all of them, those of the evaluation too, must have one size. */
-const inputsOf = ({ evaluate }: Spec, nodes: readonly StepNode[]) => {
-  const inputs = new Map<string, ImageInput>()
-  const errors: DeclarationError[] = []
-  for (const node of nodes) {
-    const model = modelIn(node)
-    if (model === undefined) continue
-    for (const { name, role, path } of node.mentions) {
-      const type = node.given[name]
-      if (role.of !== 'read' || !role.view || type === undefined || !holdsImages(type)) continue
-      const shape = type.shape.slice(-3)
-      const before = inputs.get(model)
-      if (before === undefined) inputs.set(model, { shape, by: name })
-      else if (!agreeShapes(before.shape, shape)) {
-        errors.push(sizeError(model, before, path, `"${name}", which is ${showType(type)}`))
-      }
-    }
-  }
-  const measured = inputs.get(evaluate.model)
-  const { size, channels } = decodeRequest(evaluate.decode)
-  const shape = [size.height, size.width, channels]
-  if (measured !== undefined && !agreeShapes(measured.shape, shape)) {
-    errors.push(sizeError(evaluate.model, measured, ['evaluate', 'decode'], shape.join(' x ')))
-  }
-  return { inputs, errors }
-}
-
-/** Views that an evaluation averages over go through the same model as the plain image. */
+/** The views of an evaluation go through the same model as the plain image, so they need its size. */
 const viewErrors = ({ evaluate: { decode, views } }: Spec): readonly DeclarationError[] => {
   const { size } = decodeRequest(decode)
   return Object.entries(views).flatMap(([name, set]) => {
@@ -88,7 +41,7 @@ const nameErrors = (nodes: readonly StepNode[], facts: Facts): readonly Declarat
     })
   })
 
-/** What is to be frozen must be there. */
+/** Fails if a frozen part does not exist. */
 const frozenErrors = (spec: Spec, models: Readonly<Record<string, ModelPlan>>): readonly DeclarationError[] =>
   Object.entries(models).flatMap(([model, plan]) => {
     const { frozen } = spec.models[model]!
@@ -113,7 +66,7 @@ const modelPlan = (spec: Spec, name: string, { shape }: ImageInput, classes: Dim
   }
 }
 
-/** Checks what steps ask of models, and finds out which images and heads each model has. */
+/** Checks how steps use models, and works out the input and the heads of each model. */
 export const checkModels = (
   spec: Spec,
   flows: readonly FlowPlan[],
@@ -121,7 +74,7 @@ export const checkModels = (
   mentioned: ReadonlySet<string>,
 ): CheckedModels => {
   const nodes = flows.flatMap(({ steps }) => steps)
-  const { inputs, errors } = inputsOf(spec, nodes)
+  const { inputs, errors } = modelInputs(spec, nodes)
   const ofHeads = Object.entries(spec.models).flatMap(([name, model]) => headErrors(name, model))
   const models: Record<string, ModelPlan> = {}
   const inputless: DeclarationError[] = []

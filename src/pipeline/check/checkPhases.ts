@@ -12,7 +12,7 @@ type Path = readonly string[]
 type Checked = Omit<Plan, 'runs'>
 type Copy = Extract<Action, { readonly name: 'copy' }>['params']
 
-/** Two models must have something of their bodies in common, or a copy would do nothing. */
+/** Fails if the bodies of the two models share no parameter: the copy would do nothing. */
 const copyErrors = ({ from, to, weights }: Copy, path: Path, { spec, models, facts }: Checked) => {
   const [source, target] = [models[from], models[to]]
   if (source === undefined || target === undefined) return []
@@ -52,7 +52,13 @@ const actionErrors = (action: Action, path: Path, plan: Checked): readonly Decla
   }
 }
 
-/** Checks that every phase has a name of its own, a flow with steps, an end, and models and states that can begin as it says. */
+/**
+ * Checks the phases.
+ *
+ * - Fails if two phases have the same name.
+ * - Fails if the flow has no steps, or if the phase never ends.
+ * - Fails if an action at the start cannot apply to its model or state.
+ */
 export const checkPhases = (plan: Checked): readonly DeclarationError[] => [
   ...plan.spec.phases.flatMap((phase, index) => {
     const path = ['phases', String(index)]

@@ -5,7 +5,12 @@ import { unknownName } from './unknownName.ts'
 const isNumbered = (name: string, phase: string): boolean =>
   name.startsWith(`${phase}-`) && /^\d+$/.test(name.slice(phase.length + 1))
 
-/** Repeated phases follow each other in the file, and their names with a number added belong to no other. */
+/**
+ * Checks the phases that the file repeats.
+ *
+ * - Fails if they do not follow each other in the file.
+ * - Fails if another phase has the name of a generation, such as `student-2`.
+ */
 export const repeatedErrors = ({ phases, repeated }: Spec): readonly DeclarationError[] => {
   if (repeated === null) return []
   const names = phases.map(({ name }) => name)

@@ -1,7 +1,10 @@
 import { type DeclarationError, declarationError } from '../../prelude/errors.ts'
 import type { FlowPlan, OrderNode } from '../plan/plan.ts'
 
-/** Orders that need an end (a shuffle of all samples) after one that took it away. */
+/**
+ * Fails if an order that needs an end, such as a shuffle of all samples, follows one that repeats without
+ * end.
+ */
 export const endlessErrors = ({ orders }: FlowPlan): readonly DeclarationError[] => {
   const broken = orders.findIndex(({ use }, i) => use.needsEnd === true && isEndlessAfter(orders.slice(0, i)))
   if (broken < 0) return []
@@ -13,7 +16,9 @@ export const endlessErrors = ({ orders }: FlowPlan): readonly DeclarationError[]
 const isEndlessAfter = (orders: readonly OrderNode[]): boolean =>
   !orders.reduce((ends, { use }) => use.ends?.(ends) ?? ends, true)
 
-/** Whether a flow never ends by itself: its own samples never end, or those of all flows that it joins. */
+/**
+ * Whether a flow never ends by itself: its own samples never end, or the samples of all flows that it joins.
+ */
 export const isEndless = (flow: FlowPlan, flows: Readonly<Record<string, FlowPlan>>): boolean => {
   const joined = Object.values(flow.zip)
   return joined.length === 0

@@ -1,19 +1,21 @@
 import type { Feed, FlowPlan, StepNode } from '../plan/plan.ts'
 
-/** The parameter by which a step tells the images of a flow apart. */
+/** The path of the parameter by which a step tells the images of a flow apart; null if no step does. */
 const distinctIn = (
   steps: readonly StepNode[],
   { types }: Pick<FlowPlan, 'types'>,
   prefix: string,
 ): readonly string[] | null => {
   const isOwn = (name: string) => name.startsWith(prefix) && Object.hasOwn(types, name.slice(prefix.length))
-  const found = steps.flatMap(({ use, path }) =>
+  const paths = steps.flatMap(({ use, path }) =>
     (use.distinct ?? []).flatMap(({ field, path: place }) => (isOwn(field) ? [[...path, ...place]] : [])),
   )
-  return found[0] ?? null
+  return paths[0] ?? null
 }
 
-/** A flow with its feeds: the flows that it joins, or the flow itself, whose fields then have no prefix. */
+/**
+ * Adds the feeds of a flow: the flows that it joins, or the flow itself, whose fields then have no prefix.
+ */
 export const feedsOf = (flow: Omit<FlowPlan, 'feeds'>, before: Readonly<Record<string, FlowPlan>>): FlowPlan => {
   const feed = (source: FlowPlan, prefix: string): Feed => ({
     flow: source,

@@ -8,7 +8,9 @@ interface FlowOrder {
   readonly errors: readonly DeclarationError[]
 }
 
-/** Flows in an order in which each comes after those that it joins. A cycle is one error, at the flow that closes it. */
+/**
+ * Sorts the flows: each comes after those that it joins. A cycle is one error, at the flow that closes it.
+ */
 export const flowOrder = (flows: Spec['flows'], { bound }: Vocabulary): FlowOrder => {
   const order: string[] = []
   const errors: DeclarationError[] = []

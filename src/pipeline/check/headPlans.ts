@@ -18,7 +18,10 @@ const headOf = (name: string, head: HeadSpec, classes: Dim): HeadPlan => {
   return { size, hidden: head.hidden, norm: head.norm, on: addressOf(head.on), views: head.views }
 }
 
-/** The heads of a model as its file declares them, with the classifier `label`, which has one output for each class. */
+/**
+ * The heads that a file declares for a model, and the classifier `label`, which has one output for each
+ * class.
+ */
 export const headPlans = ({ heads }: ModelSpec, classes: Dim): Readonly<Record<string, HeadPlan>> => ({
   ...Object.fromEntries(Object.entries(heads).map(([name, head]) => [name, headOf(name, head, classes)])),
   label: headOf('label', heads['label'] ?? { size: null, hidden: [], norm: false, on: 'features', views: 1 }, classes),
@@ -41,7 +44,9 @@ const sizeErrors = (name: string, head: HeadSpec, path: readonly string[]): read
     : []
 }
 
-/** The heads that a head stands on, one on the other, until the features; a head that comes back to itself ends the list. */
+/**
+ * The heads below a head, down to the features. The list ends early at a head that it already holds: a cycle.
+ */
 const below = (name: string, heads: Readonly<Record<string, HeadPlan>>): readonly string[] => {
   const trail: string[] = []
   for (let on = heads[name]?.on; on !== undefined && on !== 'features'; on = heads[on.head]?.on) {
@@ -74,7 +79,7 @@ const addressErrors = (
     : []
 }
 
-/** Everything that is wrong with the heads of a model. */
+/** All mistakes in the heads of a model. */
 export const headErrors = (model: string, spec: ModelSpec): readonly DeclarationError[] => {
   const heads = headPlans(spec, 'classes')
   return Object.entries(spec.heads).flatMap(([name, head]) => {

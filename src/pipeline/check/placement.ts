@@ -1,9 +1,10 @@
 import type { AppliedOperator } from '../../kind/vocabulary.ts'
 import { type DeclarationError, declarationError } from '../../prelude/errors.ts'
 
-/** Where an operator may stand in a flow: a source, orders, stages, a batch, steps; or a join of flows and steps. */
+/** A place in a flow. A flow is a source, orders, stages, a batch and steps; or a join of flows and steps. */
 export type Place = 'source' | 'flows' | 'order' | 'stage' | 'batch' | 'step'
 
+/** The place of an operator in a flow. */
 export const placeOf = (operator: AppliedOperator): Place => {
   if (operator.kind !== 'join') return operator.kind
   return operator.use.joins === 'flows' ? 'flows' : 'batch'
@@ -28,7 +29,12 @@ interface Placed {
 const misplaced = ({ operator, path }: Placed, expected: string): DeclarationError =>
   declarationError({ path, expected, received: operator.name, onKey: true })
 
-/** Every operator of a flow that stands where it cannot; and a flow from a source that never joins its samples to batches. */
+/**
+ * Checks the order of the operators of a flow.
+ *
+ * - Fails if an operator stands in the wrong place.
+ * - Fails if a flow from a source never joins its samples to batches.
+ */
 export const placementErrors = (path: readonly string[], nodes: readonly Placed[]): readonly DeclarationError[] => {
   const errors: DeclarationError[] = []
   const zips = nodes.some(({ operator }) => placeOf(operator) === 'flows')

@@ -2,7 +2,11 @@ import type { Mention } from '../../codec/mentions.ts'
 import { type DeclarationError, declarationError } from '../../prelude/errors.ts'
 import { nearest } from '../../prelude/nearest.ts'
 
-/** A name that refers to nothing: what there is, and the nearest of it. */
+/**
+ * The error for a name that refers to nothing. It lists the known names and suggests the nearest.
+ *
+ * @param noun what the name should refer to ("a model")
+ */
 export const unknownName = (
   noun: string,
   { name, path }: Pick<Mention, 'name' | 'path'>,

@@ -4,14 +4,21 @@ import type { FlowPlan, PlanNode } from '../plan/plan.ts'
 const mentioned = ({ mentions }: PlanNode, role: 'read' | 'write') =>
   mentions.filter((mention) => mention.role.of === role)
 
-/** Where a field that a flow reads was written: in the flow itself, or in one that it joins (`labeled.weak` is `weak` of the flow `labeled`). */
+/**
+ * The flow and the name under which a field was written: `labeled.weak` may be `weak` of the joined flow
+ * `labeled`.
+ */
 const origin = (flow: FlowPlan, field: string): string => {
   const own = flow.steps.some(({ written }) => Object.hasOwn(written, field))
   const joined = own ? undefined : Object.entries(flow.zip).find(([prefix]) => field.startsWith(`${prefix}.`))
   return joined === undefined ? `${flow.name}.${field}` : `${joined[1]}.${field.slice(joined[0].length + 1)}`
 }
 
-/** Fields that a stage or a step writes and nothing reads: work for nothing, or a misspelled name. What a source writes may stay unread. */
+/**
+ * Fails if a stage or a step writes a field that nothing reads: useless work, or a misspelled name.
+ *
+ * The fields of a source may stay unread.
+ */
 export const unreadFields = (flows: readonly FlowPlan[]): readonly DeclarationError[] => {
   const read = new Set(
     flows.flatMap((flow) =>

@@ -2,7 +2,7 @@ import type { Facts } from '../../kind/field/facts.ts'
 import { type DeclarationError, declarationError } from '../../prelude/errors.ts'
 import { nearest } from '../../prelude/nearest.ts'
 
-/** Weights are `raw` or an average that some step keeps of the model. */
+/** Fails if weights are neither `raw` nor an average that a step keeps of the model. */
 export const weightsError = (
   model: string,
   weights: string,

@@ -1,10 +1,10 @@
 import type { Network } from '../../kind/network/network.ts'
 
-/** What a copy of one network onto another takes, by name. */
+/** The variables that a copy of one network onto another takes, by name. */
 export interface CopyPlan {
   readonly parameters: readonly string[]
   readonly statistics: readonly string[]
-  /** What stays as it was, and why. */
+  /** The variables that stay as they were, and why. */
   readonly left: readonly { readonly name: string; readonly why: string }[]
 }
 
@@ -25,7 +25,7 @@ const compare = (from: Shapes, to: Shapes, source: string) => {
 /**
  * Compares two networks by the names and shapes of their variables.
  *
- * @param source the name of the model that is copied, for the reasons
+ * @param source the name of the model that `from` belongs to, for the reasons
  */
 export const copyPlan = (from: Network, to: Network, source: string): CopyPlan => {
   const parameters = compare(from.parameters, to.parameters, source)
@@ -37,10 +37,16 @@ export const copyPlan = (from: Network, to: Network, source: string): CopyPlan =
   }
 }
 
-/** Whether a copy takes something of the body: heads alone are no start for a model. */
+/** Whether a copy takes parameters of the body: a model cannot start from heads alone. */
 export const copiesBody = ({ parameters }: CopyPlan): boolean => parameters.some((name) => !name.startsWith('head/'))
 
-/** `tuned starts from student: 12 parameters and 6 statistics copied, 2 left: head/label/kernel ([64, 3], in student [64, 10]) ...` */
+/**
+ * A copy in a sentence, with the variables that stay as they were.
+ *
+ * @example
+ * const copy = { parameters: ['a', 'b'], statistics: ['c'], left: [] }
+ * copyText('tuned', 'student', copy) // => 'tuned starts from student: 2 parameters and 1 statistics copied'
+ */
 export const copyText = (to: string, from: string, { parameters, statistics, left }: CopyPlan): string => {
   const copied = `${to} starts from ${from}: ${parameters.length} parameters and ${statistics.length} statistics copied`
   if (left.length === 0) return copied

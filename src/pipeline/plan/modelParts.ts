@@ -8,9 +8,7 @@ import { sizedHeads } from './sizedHeads.ts'
 
 const known = (dim: number | string): number => {
   if (typeof dim === 'number') return dim
-  throw new InvariantViolation(
-    `Expected a size, received the name ${dim}: a plan is run only when its folders are known`,
-  )
+  throw new InvariantViolation(`Expected a size, received the name ${dim}: a plan runs only when its folders are known`)
 }
 
 /** The networks and optimizers of a plan. */

@@ -23,22 +23,28 @@ const mentionedBy = (plan: Plan, { phase }: PhaseRun): readonly string[] => [
 const overwrittenBy = ({ phase }: PhaseRun): readonly string[] =>
   phase.begin.flatMap((action) => (action.name === 'copy' ? [action.params.to] : []))
 
-/** Whether a phase changes the model that the run evaluates. */
+/** Whether a phase trains the model that the run evaluates. */
 export const trainsEvaluated = (plan: Plan, run: PhaseRun): boolean =>
   trainedBy(plan, run).includes(plan.spec.evaluate.model)
 
 /**
- * The runs that are left when some ledgers are given from the start: a given ledger takes the place of those that would be written before the first
- * reader, and what only served to write them is not run.
+ * The phases that remain to run if the user supplies some ledgers.
  *
- * From the last run to the first, a run is needed when it trains or overwrites a model that is evaluated or that a later needed run uses, or
- * writes a ledger that a later one reads. With no ledger given, all are.
+ * A supplied ledger replaces every version that a phase would write before the first phase that reads it.
+ * Phases that only serve to write those versions do not run. Going from the last phase to the first, a phase
+ * is needed
+ * - if it trains or overwrites a model that the run evaluates or that a later needed phase uses, or
+ * - if it writes a ledger that no supplied one replaces.
+ *
+ * Law: without supplied ledgers, every phase runs.
+ *
+ * @param supplied the names of the ledgers
  */
-export const neededRuns = (plan: Plan, given: ReadonlySet<string>): readonly PhaseRun[] => {
+export const neededRuns = (plan: Plan, supplied: ReadonlySet<string>): readonly PhaseRun[] => {
   const { runs } = plan
-  if (given.size === 0) return runs
+  if (supplied.size === 0) return runs
   const firstReader = (ledger: string): number => runs.findIndex(({ reads }) => ledger in reads)
-  const replaced = (ledger: string, index: number): boolean => given.has(ledger) && index < firstReader(ledger)
+  const replaced = (ledger: string, index: number): boolean => supplied.has(ledger) && index < firstReader(ledger)
   const live = new Set([plan.spec.evaluate.model])
   const needed: PhaseRun[] = []
   for (let index = runs.length - 1; index >= 0; index--) {

@@ -6,8 +6,9 @@ import type { ModelPlan } from './plan.ts'
 import { sizedHeads } from './sizedHeads.ts'
 
 /**
- * A network whose variables have the right names, and shapes that can be compared: a size that is known only with the data is the same number wherever
- * it has the same name.
+ * A network whose variables have the right names, and shapes that can be compared.
+ *
+ * A size that only the data will tell becomes a number. The same name gives the same number everywhere.
  */
 export const outline = ({ network }: ModelSpec, { input, heads }: ModelPlan): Network => {
   const sizes = new Map<Dim, number>()

@@ -3,7 +3,7 @@ import type { FlowPlan, PhaseRun, Plan, PlanNode } from './plan.ts'
 
 type Named = Pick<PhaseRun, 'phase' | 'name'>
 
-/** The phases in the order in which they are run, those that are repeated as often as there are generations. */
+/** The phases in the order in which they run. Repeated ones occur once for each generation. */
 const unrolled = ({ phases, repeated }: Spec): readonly Named[] => {
   const once = phases.map((phase) => ({ phase, name: phase.name }))
   if (repeated === null) return once
@@ -28,25 +28,27 @@ export const ledgersRead = ({ source }: FlowPlan): readonly string[] =>
 export const flowOf = ({ flows }: Pick<Plan, 'flows'>, { flow }: Phase): FlowPlan => flows[flow]!
 
 /**
- * Everything that a plan runs, in order, and which file each ledger is in: a ledger that several runs write has a file for each of them (`labels-1`,
- * `labels-2`), so that generations can be compared.
+ * Everything that a plan runs, in order, with the file of each ledger.
+ *
+ * A ledger that several runs write has a file for each of them (`labels-1`, `labels-2`), so that a user can
+ * compare generations.
  */
 export const phaseRuns = (plan: Pick<Plan, 'spec' | 'flows'>): readonly PhaseRun[] => {
   const runs = unrolled(plan.spec)
   const flows = runs.map(({ phase }) => flowOf(plan, phase))
-  const written = flows.map(({ steps }) => ledgersIn(steps, 'write'))
-  const read = flows.map(({ feeds }) => Object.values(feeds).flatMap(({ flow }) => ledgersRead(flow)))
+  const writtenBy = flows.map(({ steps }) => ledgersIn(steps, 'write'))
+  const readBy = flows.map(({ feeds }) => Object.values(feeds).flatMap(({ flow }) => ledgersRead(flow)))
   const fileOf = (ledger: string, index: number): string => {
-    const writers = written.flatMap((ledgers, i) => (ledgers.includes(ledger) ? [i] : []))
+    const writers = writtenBy.flatMap((ledgers, i) => (ledgers.includes(ledger) ? [i] : []))
     return writers.length === 1 ? ledger : `${ledger}-${writers.indexOf(index) + 1}`
   }
   const newest = (ledger: string, index: number): string | null => {
-    const writer = written.findLastIndex((ledgers, i) => i < index && ledgers.includes(ledger))
+    const writer = writtenBy.findLastIndex((ledgers, i) => i < index && ledgers.includes(ledger))
     return writer < 0 ? null : fileOf(ledger, writer)
   }
   return runs.map((run, index) => ({
     ...run,
-    writes: Object.fromEntries(written[index]!.map((ledger) => [ledger, fileOf(ledger, index)])),
-    reads: Object.fromEntries(read[index]!.map((ledger) => [ledger, newest(ledger, index)])),
+    writes: Object.fromEntries(writtenBy[index]!.map((ledger) => [ledger, fileOf(ledger, index)])),
+    reads: Object.fromEntries(readBy[index]!.map((ledger) => [ledger, newest(ledger, index)])),
   }))
 }

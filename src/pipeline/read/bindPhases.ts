@@ -14,7 +14,7 @@ type Data = Readonly<Record<string, unknown>>
 export interface Bound {
   readonly data: unknown
   /** The flow that each of these flows was made from. */
-  readonly madeFrom: Readonly<Record<string, string>>
+  readonly originals: Readonly<Record<string, string>>
   readonly errors: readonly DeclarationError[]
 }
 
@@ -107,10 +107,10 @@ const isRunItself = (data: Data, flow: string, vocabulary: Vocabulary): boolean 
  * @param data a file whose parameters are not substituted yet
  */
 export const bindPhases = (data: unknown, vocabulary: Vocabulary): Bound => {
-  if (!isObject(data) || !isObject(data['flows'])) return { data, madeFrom: {}, errors: [] }
+  if (!isObject(data) || !isObject(data['flows'])) return { data, originals: {}, errors: [] }
   const flows = data['flows']
   const known = bindingsIn(data).filter(({ flow }) => Array.isArray(flows[flow]))
-  if (known.length === 0) return { data, madeFrom: {}, errors: [] }
+  if (known.length === 0) return { data, originals: {}, errors: [] }
   const errors: DeclarationError[] = []
   const copies: Record<string, unknown> = {}
   const phases = [...(data['phases'] as readonly unknown[])]
@@ -139,7 +139,7 @@ export const bindPhases = (data: unknown, vocabulary: Vocabulary): Bound => {
   const kept = Object.fromEntries(Object.entries(flows).filter(([name]) => !templates.has(name)))
   return {
     data: { ...data, flows: { ...kept, ...copies }, phases },
-    madeFrom: Object.fromEntries(copied.map(({ name, flow }) => [name, flow])),
+    originals: Object.fromEntries(copied.map(({ name, flow }) => [name, flow])),
     errors,
   }
 }

@@ -17,14 +17,14 @@ import { substitute } from './substitute.ts'
 
 type Path = readonly string[]
 
-/** A pipeline file that was read: its declarations, and the words that it was read with. */
+/** A pipeline file as `load` read it: its declarations, and the vocabulary that they use. */
 export interface Pipeline {
   readonly file: string
   readonly spec: Spec
   readonly vocabulary: Vocabulary
-  /** The checked graph, with the number of classes or, where no folder is known yet, its name. */
+  /** The checked graph, with the number of classes, or the word `classes` while no folder is known. */
   readonly plan: Plan
-  /** The graph for a data set of so many classes. */
+  /** The graph for a data set with this number of classes. */
   readonly planFor: (classes: number) => E.Either<readonly DeclarationError[], Plan>
 }
 
@@ -33,18 +33,21 @@ const isBelow = (path: Path, above: Path): boolean => above.every((part, i) => p
 const isPlaced = ({ path }: DeclarationError, overridden: readonly Path[]): boolean =>
   path[0]?.startsWith('--') !== true && !overridden.some((above) => isBelow(path, above))
 
-/** Says where a mistake stands in the file: a copied flow stands where its original does, a value of the command line nowhere. */
+/**
+ * Adds the position in the file. A copied flow has the position of its original; a value of the command line
+ * has none.
+ */
 const withPosition =
-  (source: SourceText, overridden: readonly Path[], madeFrom: Readonly<Record<string, string>>) =>
+  (source: SourceText, overridden: readonly Path[], originals: Readonly<Record<string, string>>) =>
   (error: DeclarationError): DeclarationError => {
     const [section, flow = '', ...rest] = error.path
-    const original = section === 'flows' && Object.hasOwn(madeFrom, flow) ? madeFrom[flow]! : flow
+    const original = section === 'flows' && Object.hasOwn(originals, flow) ? originals[flow]! : flow
     const path = original === flow ? error.path : ['flows', original, ...rest]
     const moved = { ...error, path }
     return isPlaced(moved, overridden) ? { ...moved, position: source.positionOf(path, error.onKey) } : moved
   }
 
-/** One mistake may show up in a flow and in its copies: it is reported once. */
+/** Drops repetitions: one mistake may show up in a flow and in its copies. */
 const once = (errors: readonly DeclarationError[]): readonly DeclarationError[] => {
   const keyOf = ({ path, expected, received }: DeclarationError) => JSON.stringify([path, expected, received])
   const keys = errors.map(keyOf)
@@ -70,7 +73,7 @@ const read = (
     ...(declared.errors.length > 0 ? [] : unusedPolicies(plain.data)),
     ...bound.errors,
   ]
-  const isNew = ({ path }: DeclarationError): boolean => !early.some((known) => known.path.join() === path.join())
+  const isNew = ({ path }: DeclarationError): boolean => !early.some((error) => error.path.join() === path.join())
   return pipe(
     decode(specCodec(vocabulary))(data),
     E.chain((spec) =>
@@ -83,16 +86,17 @@ const read = (
       (errors) => E.left([...early, ...errors.filter(isNew)]),
       (pipeline) => (early.length > 0 ? E.left(early) : E.right(pipeline)),
     ),
-    E.mapLeft((errors) => once(errors.map(withPosition(source, overridden.paths, bound.madeFrom)))),
+    E.mapLeft((errors) => once(errors.map(withPosition(source, overridden.paths, bound.originals)))),
   )
 }
 
 /**
- * From the text of a pipeline file to a checked pipeline; or every mistake in it, each with the place where it stands.
+ * Reads the text of a pipeline file. The result is a checked pipeline, or every mistake with its position.
  *
- * @param file the name that messages show
+ * @param file the name of the file, for messages
  * @param registry the units that the file may name: ours, and those of its modules (see `withUserUnits`)
- * @param overrides values of the command line, in the order in which they were given
+ * @param overrides values of the command line, in order; later ones win
+ * @param classes the number of classes, or `classes` while no folder is known
  */
 export const load = (
   file: string,
@@ -106,12 +110,16 @@ export const load = (
     E.chain((source) => read(source, registry, overrides, classes)),
   )
 
-/** The pipeline as a file again: every default filled in; parameters and policies stand where they are used, so none is left to declare. */
+/**
+ * Writes a pipeline as a file again, with every default. Parameters and policies stand where the file used
+ * them.
+ */
 export const resolvedText = ({ spec, vocabulary }: Pick<Pipeline, 'spec' | 'vocabulary'>): string => {
   const {
     params: _,
     policies: __,
     ...encoded
   } = specCodec(vocabulary).encode(spec) as Readonly<Record<string, unknown>>
-  return stringify(encoded)
+  // A policy in two places is one object: without this, the text would hold YAML anchors.
+  return stringify(encoded, { aliasDuplicateObjects: false })
 }

@@ -4,7 +4,7 @@ import { isObject } from '../../codec/record.ts'
 import { type DeclarationError, declarationError } from '../../prelude/errors.ts'
 import { nearest } from '../../prelude/nearest.ts'
 
-/** One `--set path=value`: the value is read as YAML, so numbers, lists and `{ sgd: { rate: 0.1 } }` may be given. */
+/** One `--set path=value`. The value is YAML: a number, a list, `{ sgd: { rate: 0.1 } }`. */
 export interface Override {
   readonly path: Path
   readonly value: unknown
@@ -12,10 +12,10 @@ export interface Override {
 
 type Path = readonly string[]
 
-/** A file with the values of the command line in place of its own. */
+/** A file in which values of the command line replace its own. */
 export interface Overridden {
   readonly data: unknown
-  /** Where values of the command line stand now. */
+  /** The paths of the values of the command line. */
   readonly paths: readonly Path[]
   readonly errors: readonly DeclarationError[]
 }
@@ -24,7 +24,13 @@ const flagPath = (text: string): Path => [`--set ${text}`]
 
 const firstLine = (cause: unknown): string => String(cause instanceof Error ? cause.message : cause).split('\n')[0]!
 
-/** Reads `a.b.0.c=value`. */
+/**
+ * Reads the text after `--set`.
+ *
+ * @example
+ * readOverride('flows.train.0.update.rate=0.1').right // => { path: ['flows', 'train', '0', 'update', 'rate'], value: 0.1 }
+ * readOverride('steps').left.expected // => 'name=value'
+ */
 export const readOverride = (text: string): E.Either<DeclarationError, Override> => {
   const equals = text.indexOf('=')
   if (equals < 1) {
@@ -41,11 +47,11 @@ const has = (data: unknown, key: string): boolean => isObject(data) && Object.ha
 const paramsOf = (data: unknown): Readonly<Record<string, unknown>> =>
   isObject(data) && isObject(data['params']) ? data['params'] : {}
 
-/** A name that is not a key of the file itself stands for the parameter of that name: `steps=10` is `params.steps=10`. */
+/** A name that is no key of the file is a parameter: `steps=10` is `params.steps=10`. */
 const resolve = (data: unknown, path: Path): readonly string[] =>
   has(paramsOf(data), path[0]!) && !has(data, path[0]!) ? ['params', ...path] : path
 
-/** Lists keep their length; a bare name (`sgd`) becomes a map when something is put below it. */
+/** Sets one value. Lists keep their length. A bare name (`sgd`) becomes a map if the path leads below it. */
 const setAt = (data: unknown, path: Path, value: unknown): E.Either<string, unknown> => {
   const [key, ...rest] = path
   if (key === undefined) return E.right(value)
@@ -86,7 +92,16 @@ const put = (
     : E.right({ data: set.right, path: full })
 }
 
-/** Puts the values of the command line in place of those of the file; the same codecs then decode both. */
+/**
+ * Replaces values of the file by those of the command line. The same codecs then decode both.
+ *
+ * - Fails if a path is neither a parameter nor a path into the file.
+ * - Fails if a path leads to an index that a list does not have.
+ *
+ * @example
+ * override({ params: { steps: 9 } }, [{ path: ['steps'], value: 2 }]).data // => { params: { steps: 2 } }
+ * override({ optimizer: 'sgd' }, [{ path: ['optimizer', 'sgd', 'rate'], value: 1 }]).data // => { optimizer: { sgd: { rate: 1 } } }
+ */
 export const override = (data: unknown, overrides: readonly Override[]): Overridden => {
   const paths: Path[] = []
   const errors: DeclarationError[] = []

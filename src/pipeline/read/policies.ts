@@ -5,7 +5,7 @@ import type { Policy } from '../../kind/transform/policy.ts'
 import { vocabularyOf } from '../../kind/vocabulary.ts'
 import { type DeclarationError, declarationError } from '../../prelude/errors.ts'
 
-/** The policies that a file declares, by name, and what is wrong with them. */
+/** The policies that a file declares, by name, and their mistakes. */
 export interface DeclaredPolicies {
   readonly policies: Readonly<Record<string, Policy>>
   readonly errors: readonly DeclarationError[]
@@ -17,23 +17,23 @@ const under = (name: string, error: DeclarationError): DeclarationError => ({
 })
 
 /**
- * Decodes the `policies` of a file, in order: each may use those before it by name.
+ * Decodes the `policies` of a file, in order. Each may use those before it by name.
  *
  * - Fails if a policy has the name of a transform: the name would mean two things.
  *
- * @param data a file whose parameters are substituted
+ * @param data the file, with values in place of every `$name`
  */
 export const declaredPolicies = (data: unknown, registry: Registry): DeclaredPolicies => {
   const declared = isObject(data) && isObject(data['policies']) ? data['policies'] : {}
   const policies: Record<string, Policy> = {}
   const errors: DeclarationError[] = []
-  for (const [name, written] of Object.entries(declared)) {
+  for (const [name, policyData] of Object.entries(declared)) {
     if (Object.hasOwn(registry.transform, name)) {
       const expected = 'a name that no transform has'
       errors.push(declarationError({ path: ['policies', name], expected, received: `"${name}"`, onKey: true }))
       continue
     }
-    const policy = decode(vocabularyOf(registry, policies).policy)(written)
+    const policy = decode(vocabularyOf(registry, policies).policy)(policyData)
     if (E.isRight(policy)) policies[name] = policy.right
     else {
       errors.push(...policy.left.map((error) => under(name, error)))
@@ -44,7 +44,7 @@ export const declaredPolicies = (data: unknown, registry: Registry): DeclaredPol
   return { policies, errors }
 }
 
-/** Every declared policy that no view uses: work for nothing, or a misspelled name. */
+/** Fails if no view uses a declared policy: useless work, or a misspelled name. */
 export const unusedPolicies = (data: unknown): readonly DeclarationError[] => {
   if (!isObject(data) || !isObject(data['policies'])) return []
   const { policies, ...rest } = data
@@ -52,7 +52,7 @@ export const unusedPolicies = (data: unknown): readonly DeclarationError[] => {
   const uses = (name: string): boolean =>
     text.includes(JSON.stringify(name)) ||
     Object.entries(policies as Readonly<Record<string, unknown>>).some(
-      ([other, written]) => other !== name && JSON.stringify(written).includes(JSON.stringify(name)),
+      ([other, data]) => other !== name && JSON.stringify(data).includes(JSON.stringify(name)),
     )
   return Object.keys(policies as Readonly<Record<string, unknown>>)
     .filter((name) => !uses(name))

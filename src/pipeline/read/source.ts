@@ -3,7 +3,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml'
 import { type DeclarationError, declarationError, type Position } from '../../prelude/errors.ts'
 
-/** A pipeline file as plain data, and where each of its values stands. */
+/** A pipeline file as plain data, with the position of every value. */
 export interface SourceText {
   readonly file: string
   readonly data: unknown
@@ -33,10 +33,10 @@ const locate = (document: Document, path: readonly string[], onKey: boolean): No
   return onKey ? (key ?? node) : node
 }
 
-/** The key that begins at an offset, as it is written. */
+/** The key at an offset, as the file spells it. */
 const keyAt = (text: string, offset: number): string => /^[^\s:]+/.exec(text.slice(offset))?.[0] ?? 'a key'
 
-/** Aliases without an anchor, and those inside their own anchor, which would never end. */
+/** Fails if an alias has no anchor, or stands inside its own anchor: that would never end. */
 const aliasErrors = (document: Document, at: (offset: number) => Position): readonly DeclarationError[] => {
   const errors: DeclarationError[] = []
   visit(document, {
@@ -59,7 +59,7 @@ const aliasErrors = (document: Document, at: (offset: number) => Position): read
   return errors
 }
 
-/** Parses YAML and keeps line and column of everything. Syntax errors and duplicate keys are reported as they stand in the file. */
+/** Parses YAML and keeps the line and column of everything. Fails at syntax errors and at duplicate keys. */
 export const readSource = (file: string, text: string): E.Either<readonly DeclarationError[], SourceText> => {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })

@@ -3,7 +3,7 @@ import { isObject } from '../../codec/record.ts'
 import { type DeclarationError, declarationError } from '../../prelude/errors.ts'
 import { nearest } from '../../prelude/nearest.ts'
 
-/** A file without `$name`, but for those that name nothing. */
+/** A file with values in place of every `$name` that names a parameter. */
 export interface Substituted {
   readonly data: unknown
   readonly errors: readonly DeclarationError[]
@@ -26,15 +26,22 @@ const uses = (data: unknown, name: string): boolean =>
   (isObject(data) && Object.values(data).some((item) => uses(item, name)))
 
 /**
- * Replaces every `$name` outside `params` by the parameter's value. Unknown names and parameters that nothing uses are errors.
+ * Replaces every `$name` outside `params` by the value of the parameter.
  *
- * @param written the file before values of the command line took the place of some of it: what is used there is used
+ * - Fails if a name is unknown.
+ * - Fails if nothing uses a parameter.
+ *
+ * @example
+ * substitute({ params: { size: 8 }, batch: '$size' }).data // => { params: { size: 8 }, batch: 8 }
+ * substitute({ params: { size: 8 }, batch: '$sise' }).errors[0].nearest // => '$size'
+ *
+ * @param original the file before values of the command line replaced some of it; a use in it counts
  */
-export const substitute = (data: unknown, written = data): Substituted => {
+export const substitute = (data: unknown, original = data): Substituted => {
   if (!isObject(data)) return { data, errors: [] }
   const params = isObject(data['params']) ? data['params'] : {}
   const names = Object.keys(params)
-  // A misspelled use counts as one, so that one mistake is told once.
+  // A misspelled use counts as a use: one mistake, one error.
   const used = new Set<string | undefined>()
   const errors: DeclarationError[] = []
   const visit = (value: unknown, path: readonly string[]): unknown => {
@@ -53,7 +60,7 @@ export const substitute = (data: unknown, written = data): Substituted => {
     return value
   }
   const entries = Object.entries(data).map(([key, item]) => [key, key === 'params' ? item : visit(item, [key])])
-  for (const name of names.filter((one) => !used.has(one) && !uses(written, one))) {
+  for (const name of names.filter((one) => !used.has(one) && !uses(original, one))) {
     const expected = 'a parameter that something uses'
     errors.push(declarationError({ path: ['params', name], expected, received: `"${name}"`, onKey: true }))
   }

@@ -31,8 +31,8 @@ const loadModule = async (file: string, module: Module): Promise<E.Either<Declar
   try {
     const loaded: unknown = await import(pathToFileURL(resolve(dirname(file), module.name)).href)
     const exported = Object.entries(loaded as Readonly<Record<string, unknown>>)
-    const found = exported.map(([, value]) => value).filter(isUnit)
-    if (found.length > 0) return E.right(found)
+    const units = exported.map(([, value]) => value).filter(isUnit)
+    if (units.length > 0) return E.right(units)
     const names = exported.map(([name]) => name).join(', ')
     return E.left(
       problem(
@@ -54,12 +54,15 @@ const modulesOf = (data: unknown): readonly Module[] =>
       )
     : []
 
-/** The kinds that share their names with a kind: operators of flows share one set, every other kind has its own. */
+/**
+ * The kinds that share one set of names with a kind. All operators of flows do; every other kind has its own
+ * set.
+ */
 const namespaceOf = (kind: Kind): readonly Kind[] =>
   (operatorKinds as readonly Kind[]).includes(kind) ? operatorKinds : [kind]
 
-/** A registry with one more unit, or why there cannot be one. */
-const added = (registry: Registry, unit: UserUnit, module: Module): E.Either<DeclarationError, Registry> => {
+/** Adds a unit to a registry. Fails if its name is taken. */
+const withUnit = (registry: Registry, unit: UserUnit, module: Module): E.Either<DeclarationError, Registry> => {
   const taken = namespaceOf(unit.kind).some((kind) => Object.hasOwn(registry[kind], unit.name))
   return taken
     ? E.left(problem(module, `a name of its own for each ${unit.kind}`, `"${unit.name}" again`))
@@ -67,10 +70,14 @@ const added = (registry: Registry, unit: UserUnit, module: Module): E.Either<Dec
 }
 
 /**
- * The registry of a pipeline file: the given units, and those of the modules that the file names under `operators`, relative to it. A module may export
- * units of any kind. A unit that takes a name already taken is an error; ours have no privilege over others otherwise.
+ * The registry of a pipeline file: the units of `registry`, and those of the modules that the file names.
  *
- * A file that is not YAML names none: `load` says what is wrong with it.
+ * The file names modules under `operators`, relative to itself. A module may export units of any kind. They
+ * can do all that ours can.
+ *
+ * - Fails if a module cannot be imported, or exports no unit.
+ * - Fails if the name of a unit is taken.
+ * - A file that is not YAML adds no unit: `load` reports its mistakes.
  */
 export const withUserUnits = async (
   file: string,
@@ -86,7 +93,7 @@ export const withUserUnits = async (
     if (E.isLeft(loaded)) errors.push(loaded.left)
     else {
       for (const unit of loaded.right) {
-        const wider = added(all, unit, module)
+        const wider = withUnit(all, unit, module)
         if (E.isLeft(wider)) errors.push(wider.left)
         else all = wider.right
       }

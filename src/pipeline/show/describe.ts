@@ -1,33 +1,31 @@
+import { isObject } from '../../codec/index.ts'
 import { type FieldTypes, showType } from '../../kind/field/fieldType.ts'
 import { type FlowPlan, namesIn, nodesOf, type Plan, type PlanNode } from '../plan/plan.ts'
 import { withoutNames } from './nameless.ts'
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** Parameters as words: `size 32, loss (entropy, weight 0.1)`. What is null was left out of the file. */
+/** Parameters in words: `size 32, loss (entropy, weight 0.1)`. A parameter that is null does not appear. */
 const phrase = (value: unknown): string => {
   if (Array.isArray(value)) return `[${value.map(phrase).join(', ')}]`
-  if (!isRecord(value)) return String(value)
+  if (!isObject(value)) return String(value)
   return Object.entries(value)
     .filter(([, inner]) => inner !== null)
     .map(([key, inner]) => {
       const words = phrase(inner)
-      return words === '' ? key : isRecord(inner) ? `${key} (${words})` : `${key} ${words}`
+      return words === '' ? key : isObject(inner) ? `${key} (${words})` : `${key} ${words}`
     })
     .join(', ')
 }
 
-/** Parameters without the names that reads, writes and models show. */
+/** Parameters in words, without the names that the lists of fields and models show. */
 const settings = (node: PlanNode): string => {
   const encoded = withoutNames(node)
-  return isRecord(encoded) ? phrase(encoded) : ''
+  return isObject(encoded) ? phrase(encoded) : ''
 }
 
 const typeLines = (types: FieldTypes): readonly string[] =>
   Object.entries(types).map(([name, type]) => `${name}: ${showType(type)}`)
 
-/** What a reader of a graph sees of one operator. */
+/** One operator, as a graph shows it. */
 export interface Described {
   readonly id: string
   readonly operator: string
@@ -37,6 +35,7 @@ export interface Described {
   readonly models: readonly string[]
 }
 
+/** Describes one operator. */
 export const describeNode = (node: PlanNode): Described => ({
   id: node.id,
   operator: node.name,
@@ -46,12 +45,12 @@ export const describeNode = (node: PlanNode): Described => ({
   models: namesIn(node, 'model'),
 })
 
-/** A flow as its operators, in order; a flow of flows starts with those that it joins. */
+/** A flow, as a graph shows it. */
 export interface DescribedFlow {
   readonly name: string
   /** The flows that it joins. */
   readonly zip: readonly string[]
-  /** The same with the names of their fields, where these differ: `labeled: relabeled`. */
+  /** The same flows, with the prefix of their fields if it differs: `labeled: relabeled`. */
   readonly joined: readonly string[]
   readonly nodes: readonly Described[]
 }
@@ -63,4 +62,5 @@ const describeFlow = (flow: FlowPlan): DescribedFlow => ({
   nodes: nodesOf(flow).map(describeNode),
 })
 
+/** Describes the flows of a plan. */
 export const describe = (plan: Plan): readonly DescribedFlow[] => Object.values(plan.flows).map(describeFlow)

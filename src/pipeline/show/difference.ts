@@ -10,7 +10,7 @@ interface PlanUnit {
 
 const unit = (name: string, settings: unknown): PlanUnit => ({ name, signature: `${name} ${JSON.stringify(settings)}` })
 
-/** A unit inside the parameters of a step, and its settings there. */
+/** A unit inside the parameters of a step. */
 interface Inner {
   readonly path: readonly string[]
   readonly applied: Applied<string, unknown>
@@ -18,7 +18,7 @@ interface Inner {
 
 const isLoss = (value: unknown): value is Applied<'loss', unknown> => isObject(value) && value['kind'] === 'loss'
 
-/** The losses in decoded parameters: units of their own, apart from the step that uses them. */
+/** The losses in decoded parameters. They count as units, like the step that uses them. */
 const lossesIn = (value: unknown, path: readonly string[]): readonly Inner[] => {
   if (isLoss(value)) return [{ path, applied: value }]
   if (Array.isArray(value)) return value.flatMap((inner, i) => lossesIn(inner, [...path, String(i)]))
@@ -38,7 +38,7 @@ const without = (data: unknown, paths: ReadonlySet<string>, path: readonly strin
   )
 }
 
-/** A step is several units: what it does beside its losses, and each of them. */
+/** The units of a node: the operator without its losses, and each loss. */
 const unitsOfNode = (node: PlanNode): readonly PlanUnit[] => {
   if (node.kind === 'join') return []
   const settings = nameless(node)
@@ -52,10 +52,12 @@ const unitsOf = ({ flows }: Plan): readonly PlanUnit[] =>
   Object.values(flows).flatMap((flow) => nodesOf(flow).flatMap(unitsOfNode))
 
 /**
- * The operators and losses by which two pipelines differ: those that one has and the other has not, or not with the same parameters. How often one
- * occurs, what it is called on, and the sizes of batches do not count.
+ * The operators and losses by which two pipelines differ.
  *
- * Laws: symmetric; nothing between a pipeline and itself.
+ * These are the ones that only one pipeline has, or that both have with different parameters. It does not
+ * matter how often one occurs, on which fields it works, and how large batches are.
+ *
+ * Laws: symmetric; a pipeline does not differ from itself.
  */
 export const difference = (one: Plan, other: Plan): readonly string[] => {
   const [left, right] = [unitsOf(one), unitsOf(other)]

@@ -14,9 +14,11 @@ const withPolicyNames = (schema: JsonSchema): JsonSchema => {
 }
 
 /**
- * The JSON Schema of pipeline files, for editors: what `check` accepts of single values, but not what it knows of how they fit together.
+ * The JSON Schema of pipeline files, for editors.
  *
- * @param vocabulary of Understudy, or with the user's units
+ * It describes single values. Only `check` knows whether they fit together.
+ *
+ * @param vocabulary that of Understudy, or one with the user's units
  */
 export const pipelineSchema = (vocabulary: Vocabulary): JsonSchema =>
   withPolicyNames(jsonSchema(specCodec(vocabulary), { title: 'A pipeline of Understudy' }))

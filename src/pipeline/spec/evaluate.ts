@@ -3,25 +3,29 @@ import { decodeParams } from '../../image/decodeParams.ts'
 import type { Policies } from '../../kind/transform/policy.ts'
 import { viewSet } from '../../kind/transform/viewSet.ts'
 
-/** The codec of how the result is measured. */
+/** The codec of the evaluation. */
 export const evaluateCodec = (codecs: Policies) =>
   record({
     model: field(modelName, 'the model whose accuracy is reported'),
-    decode: field(decodeParams, 'how images are decoded; the plain image is not augmented'),
+    decode: field(decodeParams, 'how to decode images; the plain image is not augmented'),
     every: field(count, 'steps between two evaluations'),
     views: field(
       map(viewSet(codecs)),
-      'named sets of views: accuracy is reported of the mean of the logits over each too, beside that of the plain image',
+      'named sets of views: for each, the report also has the accuracy of the mean of the logits over its views',
       {},
     ),
     batch: field(count, 'images per pass', 256),
-    lastCount: field(count, 'how many of the last evaluations the median is taken over', 5),
+    lastCount: field(count, 'how many of the last evaluations the median covers', 5),
   })
 
-/** The codec of bounds on memory and failures. */
+/** The codec of the bounds on memory and failures. */
 export const limitsCodec = record({
-  failures: field(probability, 'share of the images of a folder that may be unusable before the run stops', 0.01),
-  inFlight: field(optional(count), 'decoded images of one flow alive at once; by default those of two batches', null),
+  failures: field(probability, 'the largest share of unusable images in a folder; beyond it the run stops', 0.01),
+  inFlight: field(
+    optional(count),
+    'decoded images of one flow in memory at once; by default those of two batches',
+    null,
+  ),
   concurrency: field(count, 'images of one flow decoded at once', 4),
   keptBytes: field(
     number({ min: 0, whole: true }),

@@ -15,29 +15,33 @@ const head = either(
   record({
     size: field(
       optional(size),
-      'outputs: a number, or `pixels`, one for each value of an image; `label` has one for each class',
+      'outputs: a number, or `pixels` for one per value of an image; `label` has one for each class',
       null,
     ),
     hidden: field(list(count), 'widths of the hidden layers, each with relu; none for a linear head', []),
     norm: field(flag, 'whether batch norm follows each hidden layer', false),
-    on: field(address, 'what it stands on: the features, or a hidden layer of another head', 'features'),
-    views: field(number({ min: 1, max: 2, whole: true }), 'views that it looks at: the features of two are joined', 1),
+    on: field(address, 'what the head stands on: the features, or a hidden layer of another head', 'features'),
+    views: field(
+      number({ min: 1, max: 2, whole: true }),
+      'how many views the head sees: it joins the features of two',
+      1,
+    ),
   }),
 )
 
-/** The codec of one model: a network and how it is trained. */
+/** The codec of one model: a network and its training. */
 export const modelCodec = ({ network, optimizer }: Pick<Vocabulary, 'network' | 'optimizer'>) =>
   record({
     network: field(network, 'the architecture'),
     heads: field(
       map(head),
-      'outputs beside `label`, the linear classifier that every model has; `label` may stand here to say what it stands on',
+      'outputs besides `label`, the linear classifier of every model; list `label` to give it hidden layers or another base',
       {},
     ),
     optimizer: field(optimizer, 'the update rule, or a list of its parts', 'sgd'),
     frozen: field(
       list(text('the beginning of a name')),
-      'parameters and statistics whose names begin like one of these stay as they are, and norms among them use the moving statistics',
+      'beginnings of names: these parameters and statistics stay as they are, and their norms use the moving statistics',
       [],
     ),
   })

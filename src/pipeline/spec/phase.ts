@@ -20,19 +20,19 @@ import {
 
 const begin = tagged('an action at the start of a phase', {
   aboveChance: {
-    summary: 'stops the run where a model is no better than chance on the validation images',
+    summary: 'stops the run if a model is no better than chance on the validation images',
     params: record({
-      model: field(modelName, 'the model that is tried'),
-      weights: field(weightsName, 'which weights are tried', 'raw'),
+      model: field(modelName, 'the model to try'),
+      weights: field(weightsName, 'which of its weights to try', 'raw'),
     }),
   },
   copy: {
     summary:
-      'starts a model from the weights of another, or from its own: what matches by name and shape; optimizer and averages start again',
+      'starts a model from the weights of another model, or its own: those with the same name and shape; optimizer and averages start again',
     params: record({
-      from: field(modelName, 'the model that is copied'),
-      to: field(modelName, 'the model that is overwritten'),
-      weights: field(weightsName, 'which weights are copied', 'raw'),
+      from: field(modelName, 'the model to copy'),
+      to: field(modelName, 'the model to overwrite'),
+      weights: field(weightsName, 'which weights to copy', 'raw'),
     }),
   },
   reset: {
@@ -55,23 +55,23 @@ const until = tagged('an end', {
 
 const bound = either('a name, a number or true/false', either('', number(), text()), flag)
 
-/** The codec of one phase: a flow that runs until a stop rule. */
+/** The codec of one phase: a flow, and when it ends. */
 export const phaseCodec = record({
-  name: field(text('a name', /^[A-Za-z][A-Za-z0-9-]*$/), 'how logs call the phase'),
-  flow: field(flowName, 'the flow that is run'),
+  name: field(text('a name', /^[A-Za-z][A-Za-z0-9-]*$/), 'the name of the phase in logs'),
+  flow: field(flowName, 'the flow to run'),
   with: field(
     map(bound),
-    'what models, flows, ledgers, states and parameters of the flow stand for in this phase: `{ teacher: student }`',
+    'other models, flows, ledgers, states and parameters for the flow in this phase: `{ teacher: student }`',
     {},
   ),
-  begin: field(list(begin), 'what happens to models and states first, in order', []),
+  begin: field(list(begin), 'what to do with models and states before the first step, in order', []),
   until: field(until, 'when the phase ends'),
 })
 
-/** The codec of phases that run several times. */
+/** The codec of repeated phases. */
 export const repeatedCodec = record({
   phases: field(list(text('the name of a phase'), 1), 'phases that follow each other in the file'),
-  times: field(count, 'how often they are run, one after the other'),
+  times: field(count, 'how often to run them, one after the other'),
 })
 
 export type Phase = t.TypeOf<typeof phaseCodec>

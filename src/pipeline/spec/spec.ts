@@ -9,7 +9,7 @@ export type { HeadSpec, ModelSpec } from './model.ts'
 export type { Action, Phase } from './phase.ts'
 
 /**
- * The codec of pipeline files, for a vocabulary: closed at every level, defaults filled in once, here.
+ * The codec of pipeline files. It refuses unknown keys at every level. Only it fills in defaults.
  *
  * @param vocabulary the codecs of everything that a file may name
  */
@@ -17,8 +17,8 @@ export const specCodec = (vocabulary: Vocabulary) =>
   record({
     name: field(text('a name', /^[A-Za-z0-9][A-Za-z0-9-]*$/), 'the name of the method'),
     paper: field(text(), 'where the method comes from', ''),
-    parent: field(text(), 'the pipeline that this one is a change of', ''),
-    difference: field(text(), 'what it changes; the operators that it adds or drops stand in backquotes', ''),
+    parent: field(text(), 'the pipeline that this one changes', ''),
+    difference: field(text(), 'what it changes; the operators that it adds or drops, in backquotes', ''),
     operators: field(
       list(text()),
       'modules with units of your own (operators, losses, transforms, networks, optimizers, schedules), relative to this file',
@@ -26,15 +26,19 @@ export const specCodec = (vocabulary: Vocabulary) =>
     ),
     params: field(
       map(either('a number, a text or true/false', either('', number(), text()), flag)),
-      'values that `$name` stands for below, and that `--set name=value` changes',
+      'values for `$name` in this file; `--set name=value` changes one',
       {},
     ),
-    policies: field(map(vocabulary.policy), 'ways to make a view, by name: each may stand where a transform may', {}),
-    models: field(map(modelCodec(vocabulary)), 'networks and how they are trained'),
+    policies: field(
+      map(vocabulary.policy),
+      'ways to make a view, by name; a name may stand wherever a transform may',
+      {},
+    ),
+    models: field(map(modelCodec(vocabulary)), 'networks and their training'),
     flows: field(map(list(vocabulary.operator, 1)), 'named chains of operators'),
-    phases: field(list(phaseCodec, 1), 'what is run, in order'),
-    repeated: field(optional(repeatedCodec), 'phases that are run several times, each time as a generation', null),
-    evaluate: field(evaluateCodec(vocabulary), 'how the result is measured'),
+    phases: field(list(phaseCodec, 1), 'what to run, in order'),
+    repeated: field(optional(repeatedCodec), 'phases to run several times, each time as a generation', null),
+    evaluate: field(evaluateCodec(vocabulary), 'how to measure the result'),
     limits: field(limitsCodec, 'bounds on memory and on failures', {}),
   })
 

@@ -1,6 +1,7 @@
 import type { LabeledImage } from '../../kind/source/imageSets.ts'
 import type { PhaseRun } from '../../pipeline/plan/plan.ts'
 import { type RunError, runError } from '../../prelude/errors.ts'
+import { percent } from '../../prelude/percent.ts'
 import type { Sequence } from '../../stream/sequence.ts'
 import { type Way, waysOf } from '../score/evaluation.ts'
 import { accuracyOf, countOf, type Score } from '../score/score.ts'
@@ -30,12 +31,10 @@ export const chanceOf = (score: Score): Chance => {
   }
 }
 
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
-
 /** Why a phase does not begin: labels of a model that only guesses would teach nothing. */
 export const belowChance = (phase: string, model: string, { accuracy, bar }: Chance): RunError =>
   runError(
-    `The phase ${phase} does not begin: ${model} is right on ${percent(accuracy)} of the validation images, and only above ${percent(bar)} would be more than chance`,
+    `The phase ${phase} does not begin: ${model} is right on ${percent(accuracy, 1)} of the validation images, and only above ${percent(bar, 1)} would be more than chance`,
     'Train it longer or on more labels; or hold more images back with --validation-per-class, if there are few',
   )
 

@@ -1,4 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
+import { isObject } from '../../codec/index.ts'
 import { bytesPerNumber, lengthBytes, type StoredDtype, storedAs } from './dtype.ts'
 
 /** Where the numbers of one tensor lie, in bytes from the start of the file. */
@@ -21,15 +22,12 @@ const isCount = (value: unknown): value is number => Number.isSafeInteger(value)
 
 const isCounts = (value: unknown): value is readonly number[] => Array.isArray(value) && value.every(isCount)
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 const dtypeOf = (stored: unknown): StoredDtype | undefined =>
   stored === storedAs.float32 ? 'float32' : stored === storedAs.int32 ? 'int32' : undefined
 
 const entryOf = (name: string, value: unknown, dataBegin: number): E.Either<Unreadable, Entry> => {
   const of = `The tensor ${JSON.stringify(name)}`
-  if (!isRecord(value)) return unreadable(`${of} is described by ${JSON.stringify(value)}, not by a record`)
+  if (!isObject(value)) return unreadable(`${of} is described by ${JSON.stringify(value)}, not by a record`)
   const { dtype: stored, shape, data_offsets: offsets, ...others } = value
   const unknownKey = Object.keys(others)[0]
   if (unknownKey !== undefined) return unreadable(`${of} has the unknown key ${JSON.stringify(unknownKey)}`)
@@ -65,14 +63,14 @@ const tiled = (entries: readonly Entry[], from: number, to: number): E.Either<Un
 const parse = (bytes: Uint8Array): E.Either<Unreadable, Readonly<Record<string, unknown>>> => {
   try {
     const header: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes))
-    return isRecord(header) ? E.right(header) : unreadable('The header is not a JSON record')
+    return isObject(header) ? E.right(header) : unreadable('The header is not a JSON record')
   } catch (error) {
     return unreadable(`The header is not JSON: ${error instanceof Error ? error.message : String(error)}`)
   }
 }
 
 const isMetadata = (value: unknown): boolean =>
-  isRecord(value) && Object.values(value).every((text) => typeof text === 'string')
+  isObject(value) && Object.values(value).every((text) => typeof text === 'string')
 
 /**
  * Reads and checks the header, before any tensor is created. The tensors come in the order of their bytes.

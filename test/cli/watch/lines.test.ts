@@ -1,13 +1,13 @@
 // Covers src/cli/watch/duration.ts, src/cli/watch/evaluationText.ts, src/cli/watch/jsonOutput.ts.
 // Covers src/cli/watch/linesOutput.ts, src/cli/watch/loadText.ts, src/cli/watch/measured.ts.
-// Covers src/cli/watch/percent.ts, src/cli/watch/progress.ts, src/cli/watch/progressText.ts.
+// Covers src/prelude/percent.ts, src/cli/watch/progress.ts, src/cli/watch/progressText.ts.
 import { expect, test } from 'vitest'
 import { duration } from '../../../src/cli/watch/duration.ts'
 import { evaluationText } from '../../../src/cli/watch/evaluationText.ts'
 import { jsonOutput } from '../../../src/cli/watch/jsonOutput.ts'
 import { linesOutput } from '../../../src/cli/watch/linesOutput.ts'
 import { measured } from '../../../src/cli/watch/measured.ts'
-import { percent } from '../../../src/cli/watch/percent.ts'
+import { percent } from '../../../src/prelude/percent.ts'
 import type { FlowLoad } from '../../../src/run/train/event.ts'
 import { silent } from '../../support/run.ts'
 

@@ -123,7 +123,7 @@ describe('law: a file without bindings stays as it is', () => {
     const data: unknown = parse(textOf(file))
     const phases = (data as { readonly phases: readonly { readonly with?: unknown }[] }).phases
     const bound = bindPhases(data, vocabularyOf(builtIn))
-    if (phases.every((phase) => phase.with === undefined)) expect(bound).toEqual({ data, madeFrom: {}, errors: [] })
+    if (phases.every((phase) => phase.with === undefined)) expect(bound).toEqual({ data, originals: {}, errors: [] })
     else expect(bound.errors).toEqual([])
   })
 })

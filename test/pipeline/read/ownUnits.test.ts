@@ -6,11 +6,12 @@ import { everySecond, focal, leading, negative, oneConv, signs, triangle } from 
 import { builtIn, type Registry } from '../../../src/kind/registry.ts'
 import { load, type Pipeline } from '../../../src/pipeline/read/load.ts'
 import { withUserUnits } from '../../../src/pipeline/read/userUnits.ts'
-import { describeUnit, kindsText } from '../../../src/pipeline/show/describeUnit.ts'
+import { describeUnit } from '../../../src/pipeline/show/describeUnit.ts'
 import { mermaidGraph } from '../../../src/pipeline/show/graph/mermaid.ts'
 import { svgGraph } from '../../../src/pipeline/show/graph/svg.ts'
 import { textGraph } from '../../../src/pipeline/show/graph/text.ts'
 import { pipelineSchema } from '../../../src/pipeline/show/pipelineSchema.ts'
+import { kindsText } from '../../../src/pipeline/show/unitText.ts'
 import { render } from '../../../src/prelude/render.ts'
 import {
   applyFits,

@@ -3,9 +3,15 @@ import { describe } from '../describe.ts'
 
 const id = (text: string): string => text.replaceAll(/[^A-Za-z0-9]/g, '_')
 
+/** Mermaid knows HTML entities, but it ends a label at a quote, even at an escaped one. */
 const escaped = (text: string): string => text.replaceAll('"', '#quot;').replaceAll('<', '&lt;')
 
-/** The checked graph as a Mermaid flowchart: a subgraph for each flow, an arrow for each step of the way, dotted ones between steps and models. */
+/**
+ * The checked graph as a Mermaid flowchart.
+ *
+ * Each flow is a subgraph. Arrows lead from operator to operator. Dotted lines connect steps with their
+ * models.
+ */
 export const mermaidGraph = (plan: Plan): string => {
   const lines = ['flowchart TB']
   const last = new Map<string, string>()

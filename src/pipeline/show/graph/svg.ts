@@ -1,21 +1,12 @@
+import { escapeMarkup } from '../../../prelude/escapeMarkup.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { type Described, type DescribedFlow, describe } from '../describe.ts'
+import { wrap } from '../wrap.ts'
 
 const box = { width: 300, lineHeight: 16, padding: 10, gap: 22 }
 const column = box.width + 60
 const margin = 30
 const wrapAt = 44
-
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
-
-const wrap = (text: string): readonly string[] =>
-  text.split(' ').reduce<string[]>((lines, word) => {
-    const last = lines.at(-1)
-    if (last !== undefined && last.length + 1 + word.length <= wrapAt) lines[lines.length - 1] = `${last} ${word}`
-    else lines.push(word)
-    return lines
-  }, [])
 
 interface Placed {
   readonly x: number
@@ -26,9 +17,9 @@ interface Placed {
 }
 
 const linesOf = ({ settings, reads, writes }: Described): readonly string[] => [
-  ...(settings === '' ? [] : wrap(settings)),
-  ...(reads.length === 0 ? [] : wrap(`reads ${reads.join(', ')}`)),
-  ...writes.flatMap((line) => wrap(`→ ${line}`)),
+  ...(settings === '' ? [] : wrap(settings, wrapAt)),
+  ...(reads.length === 0 ? [] : wrap(`reads ${reads.join(', ')}`, wrapAt)),
+  ...writes.flatMap((line) => wrap(`→ ${line}`, wrapAt)),
 ]
 
 const place = (flow: DescribedFlow, x: number, top: number): readonly Placed[] => {
@@ -49,11 +40,11 @@ const bottom = (nodes: readonly Placed[], top: number): number =>
 const draw = ({ x, y, height, title, lines }: Placed): string => {
   const text = lines.map(
     (line, i) =>
-      `<text class="detail" x="${x + box.padding}" y="${y + box.padding + box.lineHeight * (i + 2) - 4}">${escaped(line)}</text>`,
+      `<text class="detail" x="${x + box.padding}" y="${y + box.padding + box.lineHeight * (i + 2) - 4}">${escapeMarkup(line)}</text>`,
   )
   return [
     `<rect x="${x}" y="${y}" width="${box.width}" height="${height}" rx="6"/>`,
-    `<text class="title" x="${x + box.padding}" y="${y + box.padding + box.lineHeight - 4}">${escaped(title)}</text>`,
+    `<text class="title" x="${x + box.padding}" y="${y + box.padding + box.lineHeight - 4}">${escapeMarkup(title)}</text>`,
     ...text,
   ].join('')
 }
@@ -68,7 +59,7 @@ const arrow = (from: Placed, to: Placed): string => {
 const style = `svg{background:#fff;font-family:system-ui,sans-serif}rect{fill:#f4f6fb;stroke:#4a5a8a}path{fill:none;stroke:#4a5a8a}
 .title{font-size:13px;font-weight:600;fill:#1d2440}.detail{font-size:11px;fill:#46506e}.flow{font-size:15px;font-weight:700;fill:#1d2440}`
 
-/** The checked graph as a picture: data flows side by side, flows that zip them below. */
+/** The checked graph as an SVG picture: data flows side by side, and below them the flows that zip them. */
 export const svgGraph = (plan: Plan): string => {
   const flows = describe(plan)
   const placed = new Map<string, readonly Placed[]>()
@@ -78,7 +69,7 @@ export const svgGraph = (plan: Plan): string => {
   for (const row of rows) {
     row.forEach((flow, i) => {
       const x = margin + i * column
-      shapes.push(`<text class="flow" x="${x}" y="${top + 14}">${escaped(flow.name)}</text>`)
+      shapes.push(`<text class="flow" x="${x}" y="${top + 14}">${escapeMarkup(flow.name)}</text>`)
       placed.set(flow.name, place(flow, x, top + 28))
     })
     top = row.reduce((lowest, { name }) => Math.max(lowest, bottom(placed.get(name)!, top)), top) + 2 * box.gap

@@ -19,7 +19,10 @@ const headText = ([name, { size, hidden, on, views }]: readonly [string, HeadPla
   return `${name} [${[...hidden, size].join(', ')}]${place}${views === 1 ? '' : ` of ${views} views`}`
 }
 
-/** The checked graph as indented text: flows, operators with their settings, and the fields that they read and write with shapes. */
+/**
+ * The checked graph as indented text: flows, operators, their settings, and the fields that they read and
+ * write.
+ */
 export const textGraph = (plan: Plan): string => {
   const lines: string[] = [plan.spec.paper === '' ? plan.spec.name : `${plan.spec.name} (${plan.spec.paper})`, '']
   for (const [name, { input, heads }] of Object.entries(plan.models)) {
