@@ -55,14 +55,20 @@ describe('mistakes', () => {
   const known = `a transform: one of ${Object.keys(transforms).join(', ')}`
 
   test('an unknown name is refused, with the nearest of all policies and transforms', () => {
-    expect(refusals(codec, 'weka')).toEqual(['Expected a transform, received "weka"; did you mean "weak"?'])
-    expect(refusals(codec, 'cropflip')).toEqual(['Expected a transform, received "cropflip"; did you mean "cropFlip"?'])
-    expect(refusals(codec, 'nothing like it')).toEqual(['Expected a transform, received "nothing like it"'])
+    expect(refusals(codec, 'weka')).toEqual([
+      'Expected a transform or the name of a policy, received "weka"; did you mean "weak"?',
+    ])
+    expect(refusals(codec, 'cropflip')).toEqual([
+      'Expected a transform or the name of a policy, received "cropflip"; did you mean "cropFlip"?',
+    ])
+    expect(refusals(codec, 'nothing like it')).toEqual([
+      'Expected a transform or the name of a policy, received "nothing like it"',
+    ])
   })
 
   test('in a list its place is named, and every mistake is reported', () =>
     expect(refusals(codec, ['weak', 'singel', { cutout: { size: 2 } }, 3])).toEqual([
-      'Expected a transform at 1, received "singel"; did you mean "single"?',
+      'Expected a transform or the name of a policy at 1, received "singel"; did you mean "single"?',
       'Expected a number from 0 to 1 at 2.cutout.size, received 2',
       `Expected ${known} at 3, received 3`,
     ]))
