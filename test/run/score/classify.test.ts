@@ -181,10 +181,14 @@ describe('images', () => {
     expect([countOf(score!), accuracyOf(score!)]).toEqual([0, null])
   })
 
-  test('are read and classified only when somebody subscribes', async () => {
-    const options = optionsFor(imagesIn(folderWith({})))
-    classify(options, parts.network, world().models['small']!, ways)
+  test('are read only when somebody subscribes', async () => {
+    const reported: string[] = []
+    const options = optionsFor(imagesIn(folderWith({})), { onFailure: ({ file }) => reported.push(file) })
+    const { classified } = classify(options, parts.network, world().models['small']!, ways)
     await new Promise((resolve) => setTimeout(resolve, 10))
+    expect(reported).toEqual([])
+    await lastValueFrom(classified, { defaultValue: null })
+    expect(reported.length).toBe(6)
   })
 })
 
