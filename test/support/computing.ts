@@ -4,7 +4,7 @@ import { backends, defaultOptions } from '../../src/backend/index.ts'
 import { registerGradients } from '../../src/tensor/gradient/registerGradients.ts'
 import { useBackend } from './useBackend.ts'
 
-/** The kernels that are ours: where a backend has them, an operation runs them instead of a composition of tfjs operations. */
+/** Our own kernels. A backend that has them runs them instead of a composition of tfjs operations. */
 const ownKernels = [
   'BatchNormTraining',
   'SoftmaxCrossEntropyWithLogits',
@@ -15,7 +15,7 @@ const ownKernels = [
 
 const oneDnn = await backends.onednn.probe({ ...defaultOptions, threads: 1 })
 
-/** Every way in which an operation can be computed: composed of what any tfjs backend has, or by the kernels of a backend; oneDNN where it is installed. */
+/** All ways to compute an operation: composed of tfjs operations, or by the kernels of each installed backend. */
 export const computing: readonly { readonly name: string; readonly start: () => Promise<void> }[] = [
   {
     name: 'composed on cpu',

@@ -7,7 +7,7 @@ export const marble = (body: Parameters<TestScheduler['run']>[0]): void => {
   new TestScheduler((actual, expected) => expect(actual).toEqual(expected)).run(body)
 }
 
-/** A promise in virtual time: `value` after so many frames. */
+/** A promise in virtual time: `value` after a number of frames. */
 export const later = <A>(frames: number, value: A): PromiseLike<A> => ({
   // biome-ignore lint/suspicious/noThenProperty: a thenable is the only promise that virtual time can drive
   then: (fulfilled) => {
@@ -16,7 +16,7 @@ export const later = <A>(frames: number, value: A): PromiseLike<A> => ({
   },
 })
 
-/** A promise in virtual time that is refused after so many frames. */
+/** A promise in virtual time that rejects after a number of frames. */
 export const refused = (frames: number, reason: unknown): PromiseLike<never> => ({
   // biome-ignore lint/suspicious/noThenProperty: a thenable is the only promise that virtual time can drive
   then: (_, rejected) => {

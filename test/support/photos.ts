@@ -35,7 +35,7 @@ const write = async (file: string, content: Promise<Uint8Array>): Promise<void> 
   writeFileSync(file, await content)
 }
 
-/** A new folder with labeled (6 of each class), unlabeled (20, nested) and test (5 of each class) photos, deleted after the test. */
+/** A new folder, deleted after the test: 6 labeled and 5 test photos of each class, and 20 unlabeled ones, nested. */
 export const photos = async (): Promise<Photos> => {
   const root = folderWith({})
   for (const [category, name] of classes.entries()) {

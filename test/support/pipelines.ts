@@ -16,7 +16,7 @@ export const shipped: readonly string[] = readdirSync('pipelines')
 /** The text of a file of the project. */
 export const textOf = (file: string): string => readFileSync(file, 'utf8')
 
-/** The command that a file tells, from its comments: what follows each `--set`, quoted or not. */
+/** The settings in the comments of a file: what follows each `--set`, quoted or not. */
 export const told = (file: string): readonly string[] => {
   const comments = textOf(file)
     .split('\n')
@@ -37,7 +37,7 @@ export const parsed = (settings: readonly string[]): readonly Override[] =>
 /**
  * The messages about a pipeline, in order; none when it is sound.
  *
- * @param flags what the command line says: `--set path=value`, and `classes 3` for a folder of so many classes
+ * @param flags what the command line says: `--set path=value`, and `classes 3` for a folder of 3 classes
  */
 export const complaintsIn = (file: string, text: string, flags: readonly string[] = []): readonly string[] => {
   const settings = flags.filter((flag) => flag.startsWith('--set ')).map((flag) => flag.slice('--set '.length))

@@ -25,8 +25,10 @@ export const shapeSize = 16
 const half = shapeSize / 2
 
 /**
- * A figure of any color, place and size on ground of any color, in noise. The figure is the class, and no quarter turn changes it; light from
- * above tells how the picture was turned; colors and place tell it from other pictures of its class.
+ * A figure of any color, place and size on ground of any color, in noise.
+ *
+ * The figure is the class, and no quarter turn changes it. Light from above shows how the picture was turned.
+ * Colors and place distinguish it from other pictures of its class.
  */
 export const shape = (set: string, name: string, number: number): Raster => {
   const key = fold(keyOf(17), set, name, number)
@@ -44,7 +46,7 @@ export const shape = (set: string, name: string, number: number): Raster => {
 
 const encodePng = encode({ format: 'png' })
 
-/** Writes so many pictures of each class into a new folder of class folders. */
+/** Writes `perClass` pictures of each class into a new folder of class folders. */
 export const shapesFolder = async (root: string, set: string, perClass: number): Promise<string> => {
   const folder = join(root, set)
   for (const name of shapeNames) {

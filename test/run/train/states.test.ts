@@ -32,7 +32,7 @@ evaluate: { model: student, decode: { size: 8 }, every: 3 }
 limits: { logEvery: 1 }
 `
 
-/** The share of the largest class after so many batches of one class: it starts at one half. */
+/** The share of the largest class after a number of batches of one class: it starts at one half. */
 const after = (batches: number): number => 1 - 0.5 * decay ** batches
 
 /** The largest share that the monitors log, step by step. */

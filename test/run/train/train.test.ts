@@ -18,7 +18,7 @@ const images = 'shuffle, repeat, { decode: { size: 8 } }, { augment: { weak: cro
 const update =
   'update: { model: student, loss: { supervised: { crossEntropy: { of: labeled.weak, target: labeled.label } } } }'
 
-/** Two averages of one model, a state that two flows share, states of their own, and an optimizer of parts with slots. */
+/** Two averages of one model, shared and private states, and an optimizer whose parts have slots. */
 const text = `
 name: everything
 models:
