@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => program.remove())
 
 const seed = 11
-/** Milliseconds at which each process is killed: the first from its start on, the others from when they train and there is a checkpoint. */
+/** When each process is killed, in ms: the first after its start, the others once they train and have a checkpoint. */
 const moments = uniforms(fold(keyOf(seed), 'kill'), 6, 0, 500)
 
 /** Every file of a folder with its bytes. */

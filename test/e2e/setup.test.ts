@@ -13,7 +13,7 @@ type Machine = Readonly<Record<string, string>>
 const fake: Machine = { npm: 'exit 0', ldconfig: 'exit 0', id: 'echo 1000' }
 const withLibrary = { ...fake, ldconfig: 'echo "	libdnnl.so.2 (libc6,x86-64) => /lib/libdnnl.so.2"' }
 
-/** Runs the script on such a machine. @returns what it printed, and the commands that it called */
+/** Runs the script on a machine of this kind. @returns what it printed, and the commands that it called */
 const setup = async (machine: Machine) => {
   const folder = folderWith({})
   const calls = join(folder, 'calls')

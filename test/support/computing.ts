@@ -4,9 +4,7 @@ import { backends, defaultOptions } from '../../src/backend/index.ts'
 import { registerGradients } from '../../src/tensor/gradient/registerGradients.ts'
 import { useBackend } from './useBackend.ts'
 
-/**
- * Our own kernels. If a backend has one, an operation runs it instead of a composition of tfjs operations.
- */
+/** Our own kernels. A backend that has them runs them instead of a composition of tfjs operations. */
 const ownKernels = [
   'BatchNormTraining',
   'SoftmaxCrossEntropyWithLogits',
@@ -17,11 +15,7 @@ const ownKernels = [
 
 const oneDnn = await backends.onednn.probe({ ...defaultOptions, threads: 1 })
 
-/**
- * Every way to compute an operation: as a composition of tfjs operations, or with the kernels of a backend.
- *
- * Includes oneDNN if it is installed.
- */
+/** All ways to compute an operation: composed of tfjs operations, or by the kernels of each installed backend. */
 export const computing: readonly { readonly name: string; readonly start: () => Promise<void> }[] = [
   {
     name: 'composed on cpu',

@@ -3,8 +3,7 @@ import * as tf from '@tensorflow/tfjs-core'
 /**
  * Numbers from -1 to 1 that look random and that both sides of a comparison can compute.
  *
- * They are the mixing function of MurmurHash3 over position and name. `fixtures/reference/networks.py` has
- * the same formula.
+ * The mixing function of MurmurHash3 over position and name. `fixtures/reference/networks.py` has the same formula.
  */
 export const knownNumbers = (shape: readonly number[], name: string, salt = 0): tf.Tensor => {
   const phase = [...name].reduce((sum, letter, i) => sum + letter.charCodeAt(0) * (i + 1), salt)

@@ -10,7 +10,7 @@ const encodePng = encode({ format: 'png' })
 const size = 8
 const classes = ['dark', 'light'] as const
 
-/** A noisy gray picture. Its brightness shows its class, and no two sets share a picture. */
+/** A noisy gray picture; its brightness tells its class, and no two sets share one. */
 const photo = (set: string, category: number, number: number): Promise<Uint8Array> => {
   const noise = uniforms(fold(keyOf(7), set, category, number), size * size, 60, 100)
   return encodePng(
@@ -35,10 +35,7 @@ const write = async (file: string, content: Promise<Uint8Array>): Promise<void> 
   writeFileSync(file, await content)
 }
 
-/**
- * A new folder of photos, deleted after the test: labeled (6 of each class), unlabeled (20, nested) and test
- * (5 of each class).
- */
+/** A new folder, deleted after the test: 6 labeled and 5 test photos of each class, and 20 unlabeled ones, nested. */
 export const photos = async (): Promise<Photos> => {
   const root = folderWith({})
   for (const [category, name] of classes.entries()) {

@@ -5,7 +5,7 @@ import { pixels, type Raster } from '../../src/image/raster.ts'
 import { fold, keyOf } from '../../src/prelude/key.ts'
 import { uniform, uniforms } from '../../src/prelude/random.ts'
 
-/** How far inside a figure a point lies, in pixels, from its place and the radius of the figure. */
+/** How far a point is inside of a figure, in pixels, from its place and the radius of the figure. */
 type Figure = (x: number, y: number, radius: number) => number
 
 const figures: Readonly<Record<string, Figure>> = {
@@ -19,17 +19,16 @@ const figures: Readonly<Record<string, Figure>> = {
 
 export const shapeNames: readonly string[] = Object.keys(figures)
 
-/** The side of a picture, in pixels. */
+/** Pixels on a side. */
 export const shapeSize = 16
 
 const half = shapeSize / 2
 
 /**
- * A figure of any color, place and size on ground of any color, with noise.
+ * A figure of any color, place and size on ground of any color, in noise.
  *
- * - The figure is the class, and no quarter turn changes it.
- * - Light from above shows how the picture was turned.
- * - Colors and place distinguish it from other pictures of its class.
+ * The figure is the class, and no quarter turn changes it. Light from above shows how the picture was turned.
+ * Colors and place distinguish it from other pictures of its class.
  */
 export const shape = (set: string, name: string, number: number): Raster => {
   const key = fold(keyOf(17), set, name, number)

@@ -7,7 +7,7 @@ import { keyOf } from '../../src/prelude/key.ts'
 import { resultOf } from './either.ts'
 import { folderWith } from './folder.ts'
 
-/** Small image files, this many per class. */
+/** Small image files, by class and number. */
 export const classImages = (counts: Readonly<Record<string, number>>): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.entries(counts).flatMap(([name, count]) =>

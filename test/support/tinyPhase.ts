@@ -30,7 +30,7 @@ const turns = async (count: number): Promise<void> => {
   for (let turn = 0; turn < count; turn++) await undefined
 }
 
-/** Stands in for decode: pictures are computed, some take longer than others, and every fifth unlabeled file is broken. */
+/** Replaces decode: computes pictures. Some take longer than others, and every fifth unlabeled file is broken. */
 const paint = (timing: number) =>
   defineStage({
     name: 'paint',
@@ -148,7 +148,7 @@ export interface PhaseState {
 const originsOf = (samples: PhaseSamples): Progress['origins'] =>
   Object.fromEntries(Object.entries(samples).map(([name, items]) => [name, items.at(-1)!.origin]))
 
-/** The states of a phase, one for each step, as a run without any work between steps would make them. The old world of each step is disposed. */
+/** The states of a phase, one for each step, without any work between steps. Disposes the old world of each step. */
 export const statesOf = (options: TinyPhaseOptions, stream: PhaseStream = opened(options)): Observable<PhaseState> => {
   const advance = advanceBy(options.flow.steps, options.models)
   let state: PhaseState = { world: options.world, progress: options.progress }

@@ -13,7 +13,7 @@ const tensorsFile = 'world.safetensors'
 const stateFile = 'state.json'
 const kept = 2
 
-/** A checkpoint as it was read back: nothing of it is in use yet. */
+/** A checkpoint, read back. The caller owns the tensors of its world. */
 export interface Checkpoint {
   readonly name: string
   readonly state: CheckpointState
@@ -22,7 +22,7 @@ export interface Checkpoint {
 
 const nameOf = (steps: number): string => `step-${String(steps).padStart(9, '0')}`
 
-/** Writes a checkpoint aside, syncs and renames it, then removes all but the last two. */
+/** Writes a checkpoint aside, syncs it and renames it. Then removes all but the last two. */
 export const writeCheckpoint = async (folder: string, state: CheckpointState, world: World): Promise<string> => {
   const name = nameOf(state.steps)
   writeFolderDurably(join(folder, name), {
@@ -65,13 +65,13 @@ const readOne = async (folder: string, name: string): Promise<E.Either<RunError,
   }
 }
 
-/** The newest checkpoint of a run, or null where there is none yet. */
+/** The newest checkpoint of a run, or null if there is none. Fails if it is damaged. */
 export const readCheckpoint = async (folder: string): Promise<E.Either<RunError, Checkpoint | null>> => {
   const newest = (await checkpointsOf(folder)).at(-1)
   return newest === undefined ? E.right(null) : readOne(folder, newest)
 }
 
-/** Whether a checkpoint belongs to this make of a run; if not, what differs. */
+/** Fails if a checkpoint belongs to another make of a run, and names what differs. */
 export const sameMake = (found: Make, wanted: Make): E.Either<RunError, undefined> => {
   const differing = (['pipeline', 'splits', 'seed', 'backend'] as const).filter((part) => found[part] !== wanted[part])
   if (differing.length === 0) return E.right(undefined)

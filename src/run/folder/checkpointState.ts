@@ -19,7 +19,7 @@ const origin = record({
 
 const progress = record({
   step: field(whole, 'steps made in the phase'),
-  origins: field(map(origin), 'the last sample that was used, by feed'),
+  origins: field(map(origin), 'the last used sample, by feed'),
 })
 
 /** The content of `state.json` in a checkpoint: what a run needs beside its tensors to go on exactly. */

@@ -7,23 +7,28 @@ import type { KeepRequest, KeptBytes, Resources } from '../../kind/stage/stage.t
 import type { RunError } from '../../prelude/errors.ts'
 
 export interface KeepPixels {
-  /** The folder that pack files are written to. */
+  /** The folder of the pack files. */
   readonly folder: string
-  /** Most bytes of one pack file; 0 keeps nothing. */
+  /** Upper bound on the bytes of one pack file; 0 keeps nothing. */
   readonly budget: number
   /** Fingerprint of the folder of each set. */
   readonly fingerprints: Readonly<Record<string, string>>
   readonly onTrouble: (error: RunError) => void
 }
 
-/** Decoded pixels on disk, in one pack file for each set of images and way of decoding. */
+/**
+ * What stages keep on disk: one pack file for each set of images and each request.
+ *
+ * - A pack that cannot be opened or written is reported once, and the run goes on without it.
+ * - A folder that has changed has another fingerprint, so nothing kept for the old one is found.
+ */
 export const keepPixels = ({ folder, budget, fingerprints, onTrouble }: KeepPixels) => {
   const packs = new Map<string, Pack | null>()
-  const told = new Set<Pack>()
-  const tell = (pack: Pack): void => {
+  const reported = new Set<Pack>()
+  const report = (pack: Pack): void => {
     const trouble = pack.trouble()
-    if (trouble === undefined || told.has(pack)) return
-    told.add(pack)
+    if (trouble === undefined || reported.has(pack)) return
+    reported.add(pack)
     onTrouble(trouble)
   }
   const packOf = (set: string, { of, size }: KeepRequest): Pack | null => {
@@ -43,7 +48,7 @@ export const keepPixels = ({ folder, budget, fingerprints, onTrouble }: KeepPixe
     put: ({ set, index }, pixels) => {
       const pack = packOf(set, request)
       if (pack === null) return
-      void pack.put(index, pixels).then(() => tell(pack))
+      void pack.put(index, pixels).then(() => report(pack))
     },
   })
   const resources: Resources = { kept: budget > 0 ? kept : () => null }

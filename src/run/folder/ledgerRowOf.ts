@@ -6,11 +6,12 @@ import type { LedgerRecord } from '../../kind/step/step.ts'
 const atMostOne = (probability: number): number => Math.min(1, probability)
 
 /**
- * A pseudo-label as a row of a ledger, which is read without the run: the class by its name, the file by its path in the folder of its set.
+ * A pseudo-label as a row of a ledger. A reader needs no run: the row has the name of the class, and the path of
+ * the file in the folder of its set.
  *
- * Edges: images of any set but the two of a run (those of the command `label`) have a set of null.
+ * - The set is null for images outside of the sets of a run (those of the command `label`).
  *
- * @param folder of the set that the file belongs to
+ * @param folder the folder of the file's set
  */
 export const ledgerRowOf = (
   { file, label, confidence, accepted, probabilities }: LedgerRecord,

@@ -21,9 +21,9 @@ const preconditions = record({
   precondition: field(
     record({
       phase: field(text(), 'the phase that begins'),
-      model: field(text(), 'the model that was tried'),
+      model: field(text(), 'the model that was measured'),
       validation: field(probability, 'its accuracy on the validation images'),
-      bar: field(number({ min: 0 }), 'the accuracy that it had to pass'),
+      bar: field(number({ min: 0 }), 'the accuracy that it had to exceed'),
     }),
     'what a condition at the start of a phase found',
   ),
@@ -42,10 +42,10 @@ const metricsRow: Codec<MetricsRow> = either<StepRow, EvaluationRow | Preconditi
   either<EvaluationRow, PreconditionRow>('an evaluation or a precondition', evaluations, preconditions),
 )
 
-/** A row as it stands in the file. */
+/** A row as the file holds it. */
 export const writtenMetrics = (row: MetricsRow): unknown => metricsRow.encode(row)
 
-/** A row of the file, or undefined where it is none. */
+/** A row of the file, or undefined if the data has another form. */
 export const readMetrics = (data: unknown): MetricsRow | undefined => {
   const row = metricsRow.decode(data)
   return E.isRight(row) ? row.right : undefined

@@ -6,7 +6,7 @@ import { type RunError, runError } from '../../prelude/errors.ts'
 import { checkpointsOf } from './checkpoint.ts'
 import type { RunFolder } from './runFolder.ts'
 
-/** What to do when the run folder is there already. */
+/** What to do if the run folder exists and has content. */
 export type Existing = 'refuse' | 'resume' | 'fresh'
 
 const freeName = (root: string): string => {
@@ -16,9 +16,15 @@ const freeName = (root: string): string => {
 const isEmpty = async (root: string): Promise<boolean> => !existsSync(root) || (await readdir(root)).length === 0
 
 /**
- * Makes the run folder ready. Nothing is deleted: a fresh start sets the old folder aside under another name.
+ * Prepares the folder of a run.
  *
- * @returns the name under which the old folder was set aside, if it was
+ * - Fails if there is nothing to resume.
+ * - Fails if the folder has content and the request neither resumes nor starts over.
+ * - Fails if a fresh start would take the folder of a run under way.
+ *
+ * Law: nothing is deleted. A fresh start renames the old folder.
+ *
+ * @returns the new name of the old folder, or null if there was none
  */
 export const prepareFolder = async (
   folder: RunFolder,

@@ -25,12 +25,12 @@ export interface RecordedSets {
 export interface Records {
   readonly addMetrics: (row: MetricsRow) => void
   readonly addToLedger: (ledger: string, rows: readonly LedgerRecord[]) => void
-  /** Notes an image that could not be used; false when it was noted before. */
+  /** Notes an image that could not be used. False if it was noted before. */
   readonly addToQuarantine: (error: DataError) => boolean
   readonly quarantined: () => number
-  /** Why the run must stop when too many images failed. */
+  /** Why the run must stop, if too many images failed. */
   readonly overBudget: () => RunError | undefined
-  /** Bytes of each file: what a checkpoint remembers. */
+  /** Bytes of each file, for checkpoints. */
   readonly lengths: () => Readonly<Record<string, number>>
   readonly close: () => void
 }
@@ -41,12 +41,16 @@ const ledgerPrefix = 'ledger/'
 const ignore = (): void => undefined
 
 /**
- * Opens the append-only files of a run. Torn last lines are cut off; metrics and ledgers are cut back to what the checkpoint remembers, since a
- * resumed run writes the rest again, the same.
+ * Opens the append-only files of a run.
  *
- * @param lengths of the checkpoint that is resumed, or null at the start of a run
- * @param failures share of the images that may be unusable
- * @param sets of which the ledgers name the images and classes
+ * - A torn last line is cut off.
+ * - Metrics and ledgers are cut back to their length at the checkpoint. A resumed run writes the rest again.
+ *
+ * Law: the files of an interrupted and resumed run are those of an unbroken one, byte by byte.
+ *
+ * @param lengths bytes of each file at the checkpoint, or null at the start of a run
+ * @param failures share of the images that may be unusable, 0..1
+ * @param sets the images and classes that ledgers name
  */
 export const openRecords = (
   folder: RunFolder,
@@ -83,7 +87,7 @@ export const openRecords = (
     addMetrics: (row) => metrics.right.append(writtenMetrics(row)),
     addToLedger: (name, rows) => {
       const ledger = ledgerOf(name)
-      // A ledger that was begun after the checkpoint was cut to nothing, its first line too.
+      // A ledger that began after the checkpoint was cut back to nothing, even its first line.
       if (ledger.size() === 0) ledger.append(writtenHeader(classes))
       for (const row of rows) ledger.append(writtenRow(ledgerRowOf(row, indexes[row.file.set]!.folder, classes)))
     },

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 
-/** Where everything of one run is kept. */
+/** The files and folders of one run. */
 export interface RunFolder {
   readonly root: string
   readonly pipeline: string
@@ -15,7 +15,7 @@ export interface RunFolder {
   readonly lock: string
 }
 
-/** The layout of a run folder; nothing is created. */
+/** The layout of a run folder. Creates nothing. */
 export const runFolder = (root: string): RunFolder => ({
   root,
   pipeline: join(root, 'pipeline.resolved.yaml'),

@@ -12,28 +12,32 @@ import { policiesOf, type ViewSet } from '../../kind/transform/viewSet.ts'
 import { fold, type Key } from '../../prelude/key.ts'
 import type { Way } from './evaluation.ts'
 
-/** A decoded image, and the key that its views draw from. */
+/** A decoded image, and the key of its views. */
 export interface KeyedImage {
   readonly image: Raster
   readonly key: Key
 }
 
-/** A set of views, or the plain image, with the ways that look at it. */
-interface Shown {
+/** A set of views, or the plain image, and the ways that use it. */
+interface ViewGroup {
   readonly draws: readonly ((key: Key, size: Size) => Draw)[]
   readonly ways: readonly { readonly way: Way; readonly place: number }[]
 }
 
-const shownIn = (ways: readonly Way[], views: Readonly<Record<string, ViewSet>>): readonly Shown[] =>
+const groupsOf = (ways: readonly Way[], views: Readonly<Record<string, ViewSet>>): readonly ViewGroup[] =>
   [...new Set(ways.map(({ views: name }) => name))].map((name) => ({
     draws: (name === null ? [[]] : policiesOf(views[name]!)).map(drawPolicy),
     ways: ways.flatMap((way, place) => (way.views === name ? [{ way, place }] : [])),
   }))
 
 /**
- * The probabilities that a model gives to images in each way, one row for each image: of the plain image, or of the mean of the logits over views.
+ * Asks a model for the probabilities of images, in each way: one row for each image.
  *
- * A view is made when its turn comes, once for all weights: one view of a batch is alive as floats at once.
+ * p = softmax(logits) of the plain image, or softmax(mean over views of logits).
+ *
+ * Each view is computed once for all weights, when its turn comes, so one view of a batch is alive at a time.
+ *
+ * Law: answers to the plain image are those of the step `predict`, bit by bit.
  */
 export const answer = (
   network: Network,
@@ -41,11 +45,11 @@ export const answer = (
   ways: readonly Way[],
   views: Readonly<Record<string, ViewSet>>,
 ): ((samples: readonly KeyedImage[]) => readonly Float32Array[]) => {
-  const shown = shownIn(ways, views)
+  const groups = groupsOf(ways, views)
   const probabilities = probabilitiesOf(network, { head: 'label', normalization: 'running', average: 'logits' })
   return (samples) => {
     const rows: Float32Array[] = []
-    for (const { draws, ways: asking } of shown) {
+    for (const { draws, ways: asking } of groups) {
       const variables = asking.map(({ way }) => variablesOf(state, way.weights))
       const images = draws.map(
         (draw, view) => () =>

@@ -16,13 +16,13 @@ import { type Branch, branch } from '../stream/branch.ts'
 import { answer } from './answer.ts'
 import type { Way } from './evaluation.ts'
 
-/** Images whose class is known, or not. */
+/** Images with a known class, or without one. */
 export type Images = { readonly labeled: Sequence<LabeledImage> } | { readonly unlabeled: Sequence<UnlabeledImage> }
 
 export interface ClassifyOptions {
   readonly images: Images
   readonly decode: Spec['evaluate']['decode']
-  /** Views by the name under which a way asks for them. */
+  /** Sets of views, by name. */
   readonly views: Spec['evaluate']['views']
   readonly batch: number
   readonly concurrency: number
@@ -30,12 +30,12 @@ export interface ClassifyOptions {
   readonly onFailure: (failure: DataError) => void
 }
 
-/** What a model says of a batch of images. */
+/** The answers of a model about a batch of images. */
 export interface Classified {
   readonly files: readonly FileRef[]
-  /** Class indices where the images are labeled, else empty. */
+  /** Class indices of labeled images; empty for unlabeled ones. */
   readonly labels: Int32Array
-  /** Probabilities in each way: one row of as many values as there are classes for each file. */
+  /** Probabilities in each way, [files, classes]. */
   readonly probabilities: readonly Float32Array[]
 }
 
@@ -44,15 +44,20 @@ const samplesOf = (images: Images): Sequence<Frame> =>
     ? map(({ file, category }: LabeledImage): Frame => ({ file, label: category }))(images.labeled)
     : map(({ file }: UnlabeledImage): Frame => ({ file }))(images.unlabeled)
 
-/** The operator `decode` with the parameters of an evaluation. */
+/** The stage `decode` with the parameters of an evaluation. */
 const decodeStage = (params: ClassifyOptions['decode']) => {
   const all = filled(decode.params, decodeParams.encode(params)) as Parameters<typeof decode.use>[0]
   return { id: 'images.decode', name: decode.name, use: decode.use(all) }
 }
 
 /**
- * Streams images once, in order and un-augmented but for the views that are averaged, through a model: what evaluation and labeling have in common. It is
- * a flow like any other, so the same bounds hold: at most two batches of decoded images are alive.
+ * Streams images through a model, once and in order. Evaluation and labeling share it.
+ *
+ * It is a flow like any other, so the same bounds hold: at most two batches of decoded images are alive. Images
+ * are not augmented, apart from the views that a way averages.
+ *
+ * - An unusable image is reported and left out.
+ * - Nothing is read before somebody subscribes.
  */
 export const classify = (
   options: ClassifyOptions,

@@ -1,15 +1,13 @@
 import type { Weights } from '../../kind/step/world.ts'
 
-/**
- * One way to ask a model for the class of an image: by which weights, and on the plain picture (null) or by the mean of the logits over views, which
- * the pipeline names.
- */
+/** One way to ask a model for the class of an image. */
 export interface Way {
   readonly weights: Weights
+  /** The set of views whose logits are averaged, by its name in the pipeline; null for the plain image. */
   readonly views: string | null
 }
 
-/** Every way in which a model is evaluated, the plain picture first. */
+/** All ways to evaluate a model, the plain image first. */
 export const waysOf = (weights: readonly Weights[], views: Readonly<Record<string, unknown>>): readonly Way[] =>
   [null, ...Object.keys(views)].flatMap((name) => weights.map((which) => ({ weights: which, views: name })))
 
@@ -18,28 +16,28 @@ export const wayName = ({ weights, views }: Way): string => (views === null ? we
 
 const isSame = (one: Way, other: Way): boolean => one.weights === other.weights && one.views === other.views
 
-/** The share of images whose most probable class is the right one, asked in one way; null where there was no such set. */
+/** Accuracy in one way: the share of images whose most probable class is the right one. Null without images. */
 export interface Accuracy extends Way {
   readonly validation: number | null
   readonly test: number | null
 }
 
-/** What an evaluation during training found: by the weights being trained and, where one is kept, by their average; the plain picture first. */
+/** What an evaluation during training found, in every way, the plain image first. */
 export interface Evaluation {
   readonly step: number
   readonly scores: readonly Accuracy[]
 }
 
-/** What one way scored, where it was asked. */
+/** The accuracy in one way, if the evaluation has it. */
 export const scoreOf = ({ scores }: Evaluation, way: Way): Accuracy | undefined =>
   scores.find((score) => isSame(score, way))
 
-/** One way to turn a run's evaluations into one figure. The test set never chooses. */
+/** The test accuracies that a run reports for one way. The test set never chooses between them. */
 export interface Figures extends Way {
   readonly last: number | null
-  /** Of the last evaluations, as many as the pipeline says. */
+  /** Over the last evaluations; the pipeline says how many. */
   readonly median: number | null
-  /** At the evaluation with the best validation accuracy, the earliest of equals; null without a validation set. */
+  /** At the best validation accuracy, the earliest of equals; null without validation images. */
   readonly bestOnValidation: number | null
   readonly bestStep: number | null
 }
@@ -53,7 +51,11 @@ const median = (values: readonly number[]): number | null => {
 
 const present = (value: number | null): value is number => value !== null
 
-/** The test accuracies that a run reports of one way: last, median of the last k, and the one at the best validation accuracy. */
+/**
+ * The figures of a run for one way: last, median of the last k, and the one at the best validation accuracy.
+ *
+ * @param lastCount evaluations in the median, at least 1
+ */
 export const figures = (evaluations: readonly Evaluation[], { weights, views }: Way, lastCount: number): Figures => {
   const seen = evaluations.flatMap((evaluation) => {
     const score = scoreOf(evaluation, { weights, views })

@@ -1,11 +1,11 @@
 const bins = 15
 
-/** Counts over labeled images, from which every figure about a classifier follows; it does not grow with their number. */
+/** Counts over labeled images: every figure about a classifier follows from them. Their size is constant. */
 export interface Score {
   readonly classes: number
   /** Row: true class; column: predicted class. */
   readonly confusion: Float64Array
-  /** By confidence, in 15 bins of equal width: images, right ones, and the sum of confidences. */
+  /** In 15 bins of equal width by confidence: images, right ones, and the sum of confidences. */
   readonly calibration: {
     readonly count: Float64Array
     readonly right: Float64Array
@@ -23,7 +23,7 @@ export const emptyScore = (classes: number): Score => ({
   },
 })
 
-/** The score with a batch added: one row of probabilities for each label. */
+/** Adds a batch to a score: one row of probabilities for each label. */
 export const addToScore = (score: Score, probabilities: Float32Array, labels: Int32Array): Score => {
   const { classes } = score
   const confusion = score.confusion.slice()
@@ -47,10 +47,10 @@ export const addToScore = (score: Score, probabilities: Float32Array, labels: In
 
 const total = (values: Float64Array): number => values.reduce((a, b) => a + b, 0)
 
-/** The number of images that were scored. */
+/** The number of scored images. */
 export const countOf = ({ confusion }: Score): number => total(confusion)
 
-/** The share of images whose most probable class is the right one; null of no images. */
+/** The share of images whose most probable class is the right one; null without images. */
 export const accuracyOf = ({ classes, confusion }: Score): number | null => {
   const images = total(confusion)
   let right = 0
@@ -66,7 +66,7 @@ export const accuracyByClass = ({ classes, confusion }: Score): readonly (number
   })
 
 /**
- * Expected calibration error: sum over 15 bins of (n_b / n) |accuracy_b - confidence_b|; null of no images.
+ * Expected calibration error: sum over 15 bins of (n_b / n) |accuracy_b - confidence_b|; null without images.
  *
  * Paper: Guo et al., On calibration of modern neural networks, ICML 2017, eq. 3.
  */

@@ -5,10 +5,7 @@ import { type ClassifyOptions, classify } from './classify.ts'
 import type { Way } from './evaluation.ts'
 import { addToScore, emptyScore, type Score } from './score.ts'
 
-/**
- * How good a model is on labeled images, in each way: counts from which accuracy, the confusion matrix and the calibration error follow.
- * Memory does not grow with the number of images.
- */
+/** Scores a model on labeled images, in each way. Memory does not grow with the number of images. */
 export const scoreImages = (
   options: ClassifyOptions & { readonly classes: number },
   network: Network,

@@ -10,7 +10,7 @@ import type { Way } from './evaluation.ts'
 import type { Score } from './score.ts'
 import { scoreImages } from './scoreImages.ts'
 
-/** What a run has at hand to score its models. */
+/** What scoring needs of a run. */
 export interface Scoring {
   readonly plan: Plan
   readonly models: Readonly<Record<string, ModelParts>>
@@ -19,13 +19,17 @@ export interface Scoring {
   readonly onFailure: (failure: DataError) => void
 }
 
-/** Images are decoded as the evaluation says, in the size that the model takes. */
+/** Images are decoded as the evaluation says, but in the size and the colors that the model takes. */
 const decodeFor = ({ spec, models }: Plan, model: string): DecodeParams => {
-  const [height, width] = models[model]!.input
-  return { ...spec.evaluate.decode, size: { height: Number(height), width: Number(width) } }
+  const [height, width, channels] = models[model]!.input
+  return {
+    ...spec.evaluate.decode,
+    size: { height: Number(height), width: Number(width) },
+    channels: channels === 1 ? 1 : 3,
+  }
 }
 
-/** How good a model of a world is on labeled images, in each way. */
+/** Scores a model of a world on labeled images, in each way. */
 export const scoreModel = (
   { plan, models, data, resources, onFailure }: Scoring,
   images: Sequence<LabeledImage>,

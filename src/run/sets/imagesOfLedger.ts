@@ -12,13 +12,13 @@ import type { OpenSets } from './openSets.ts'
 
 type Run = Pick<OpenSets, 'indexes' | 'classes' | 'validation'> & { readonly labeled: Sequence<LabeledImage> }
 
-/** For each image of a folder the row that speaks of it, or -1. */
+/** By set: the number of the row about each image, or -1. */
 type Rows = Readonly<Record<string, Int32Array>>
 
-/** The sets that a ledger can speak of, in the order in which a file without a set is looked for. */
+/** The sets that a ledger can name, in the order in which a row without a set is searched. */
 const setsOf = ({ indexes }: Run): readonly string[] => ['unlabeled', 'labeled'].filter((set) => set in indexes)
 
-/** Where a path stands in a folder, or -1; paths that come in order are found at once. */
+/** Finds the place of a path in a folder, or -1. Paths that come in order need no search. */
 const finder = (index: FolderIndex) => {
   let next = 0
   return (path: string): number => {
@@ -71,8 +71,8 @@ const newestRows = (ledger: Ledger, run: Run): E.Either<RunError, Rows> => {
 
 const everyKey = keyOf(0)
 
-/** Images of the labeled folder that a ledger has no say in: the labeled ones, and those that are held back for validation. */
-const spokenFor = ({ labeled, validation }: Run): ReadonlySet<number> => {
+/** Images of the labeled folder that a ledger does not decide: the labeled ones and those for validation. */
+const decidedOf = ({ labeled, validation }: Run): ReadonlySet<number> => {
   const positions = (images: Sequence<LabeledImage>) =>
     Array.from({ length: images.length }, (_, i) => images.at(everyKey, i).file.index)
   return new Set([...positions(labeled), ...(validation === null ? [] : positions(validation))])
@@ -81,9 +81,9 @@ const spokenFor = ({ labeled, validation }: Run): ReadonlySet<number> => {
 const oneHot = (category: number, classes: number): readonly number[] =>
   Array.from({ length: classes }, (_, index) => (index === category ? 1 : 0))
 
-/** What the ledger accepted, as images of the run; a row is read from disk when its image is asked for. */
+/** The accepted labels, as images of the run. A row is read from disk when its image is needed. */
 const accepted = (ledger: Ledger, run: Run, rows: Rows): Sequence<LedgerImage> => {
-  const withheld = spokenFor(run)
+  const withheld = decidedOf(run)
   const chosen = Object.entries(rows).flatMap(([set, numbers]) => {
     const positions = Int32Array.from(numbers.keys()).filter((position) => {
       const number = numbers[position]!
@@ -117,12 +117,14 @@ const withTruth = ({ file, category }: LabeledImage, classes: number): LedgerIma
 })
 
 /**
- * The images of a run that a ledger has accepted labels for, once each, in the order of their paths; the labeled images follow with their true
- * labels, or are left out. Images that are held back for validation never are among them.
+ * The images that a ledger has accepted labels for, once each, in the order of their paths.
  *
- * In memory there are 8 bytes for each image; rows are read when they are asked for.
+ * The labeled images follow with their true labels, or are left out. Images held back for validation are never
+ * among them. Memory holds 8 bytes for each image; rows are read when they are needed.
  *
- * Edges: a ledger of other classes, and one that speaks of a file that the run does not have, are errors that say so.
+ * - Of several rows about one image, the last one counts.
+ * - Fails if the ledger has other classes.
+ * - Fails if it names a file that the run does not have.
  */
 export const imagesOfLedger = (
   ledger: Ledger,

@@ -11,18 +11,18 @@ import { samplesOf } from '../stream/samples.ts'
 import { imagesOfLedger } from './imagesOfLedger.ts'
 import type { OpenSets } from './openSets.ts'
 
-/** The ledgers of a run: those that it was given, and those that its phases wrote. */
+/** The ledgers of a run: the given ones, and those that its phases write. */
 export interface Ledgers {
-  /** How the sources of a phase see ledgers: as files that were complete before it began. */
+  /** The ledgers as the sources of a phase see them: files that were complete before it began. */
   readonly seenBy: (run: PhaseRun) => Sets['ledger']
   readonly close: () => void
 }
 
 /**
- * Opens ledgers when they are first read.
+ * The ledgers of a run. Each is opened at its first use.
  *
- * @param folder where phases write theirs
- * @param given files by ledger, for the command line's `--ledger name=file`
+ * @param folder the folder of the ledgers that phases write
+ * @param given files by ledger, from the command line's `--ledger name=file`
  */
 export const ledgersOf = (
   folder: string,
@@ -37,7 +37,7 @@ export const ledgersOf = (
     if (E.isRight(ledger)) opened.set(file, ledger.right)
     return ledger
   }
-  const run = { indexes, classes, validation, labeled: sets.labeled }
+  const images = { indexes, classes, validation, labeled: sets.labeled }
   const fileOf = (name: string, recorded: string | null | undefined): string | undefined =>
     recorded === null || recorded === undefined ? given[name] : join(folder, `${recorded}.jsonl`)
   return {
@@ -52,7 +52,7 @@ export const ledgersOf = (
                 `Give it with --ledger ${name}=FILE, or add a record step to an earlier phase`,
               ),
             )
-          : E.chain((ledger: Ledger) => imagesOfLedger(ledger, run, { labeledToo }))(open(file))
+          : E.chain((ledger: Ledger) => imagesOfLedger(ledger, images, { labeledToo }))(open(file))
       },
     close: () => {
       for (const ledger of opened.values()) ledger.close()
@@ -60,7 +60,11 @@ export const ledgersOf = (
   }
 }
 
-/** Content hashes of the ledgers that a run is given; each must be one that the pipeline reads. */
+/**
+ * Content hashes of the given ledgers, by name.
+ *
+ * - Fails if the pipeline does not read a ledger, or its file does not exist: all faults at once.
+ */
 export const givenLedgers = (
   plan: Plan,
   given: Readonly<Record<string, string>>,
@@ -86,7 +90,11 @@ export const givenLedgers = (
     : E.right(Object.fromEntries(Object.entries(given).map(([name, file]) => [name, hashOf(readFileSync(file))])))
 }
 
-/** What is wrong with the samples of the phases that can be known before any training: those of ledgers that are still to be written cannot. */
+/**
+ * What is wrong with the samples of the phases, before any training.
+ *
+ * Samples of a ledger that a phase has yet to write are not checked.
+ */
 export const sampleErrors = (
   plan: Plan,
   runs: readonly PhaseRun[],

@@ -1,7 +1,7 @@
 import type { ImageSets, LabeledImage } from '../../kind/source/imageSets.ts'
 import type { Sequence } from '../../stream/sequence.ts'
 
-/** The images of a run, by what they are for. */
+/** The images of a run, by their purpose. */
 export interface RunData {
   readonly sets: ImageSets
   readonly classes: readonly string[]

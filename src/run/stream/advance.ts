@@ -9,7 +9,7 @@ import { fold } from '../../prelude/key.ts'
 /** What one pass through the steps of a flow did. */
 export interface Advance {
   readonly world: World
-  /** By the id of the step and its own name: `train.update.supervised`. */
+  /** By the id of the step and the name of the metric: `train.update.supervised`. */
   readonly metrics: Readonly<Record<string, number>>
   readonly records: readonly { readonly ledger: string; readonly rows: readonly LedgerRecord[] }[]
   readonly warnings: readonly string[]
@@ -17,11 +17,11 @@ export interface Advance {
 
 const isTensor = (value: Batch[string]): value is Tensor => 'dataId' in value
 
-/** tidy keeps the tensors that it finds in its result; a world is a record of records of tensors and numbers, which it walks. */
+/** `tidy` keeps the tensors in its result. It walks records of records, and a world is one. */
 const tidyWorld = (compute: () => World): World =>
   tidy(() => compute() as unknown as TensorContainer) as unknown as World
 
-/** The name under which the world holds the state of a step: the one that the file gives it, or the id of the step. */
+/** The name of a step's state in the world: the one in the file, or the id of the step. */
 export const stateOf = ({ id, use }: StepNode): string => use.state?.name ?? id
 
 /** The metrics of a step as numbers, with the id of the step before their names. */
@@ -34,10 +34,12 @@ const measured = (id: string, metrics: Outcome['metrics'] = {}): readonly (reado
   })
 
 /**
- * Composes the steps of a flow: (world, batch, moment) to the next world. The batch is used up; the old world is left as it is, so that a caller who
- * rejects the result can go on with it.
+ * Composes the steps of a flow: (world, batch, moment) to the next world.
  *
- * Law: afterwards there are as many tensors as before, less the batch, plus those of the new world that the old one does not share.
+ * The batch is disposed. The old world stays as it is, so a caller who rejects the result can go on with it.
+ *
+ * Law: afterwards there are the tensors from before, without the batch, and those of the new world that the old
+ * one does not share.
  */
 export const advanceBy = (nodes: readonly StepNode[], models: Readonly<Record<string, ModelParts>>) => {
   const steps = nodes.map((node) => {

@@ -13,7 +13,7 @@ import { pull } from '../../stream/pull.ts'
 import { resumeAfter } from '../../stream/resumeAfter.ts'
 import type { Sequence } from '../../stream/sequence.ts'
 
-/** A frame and the key of its draws: the same for the same position, whatever was read before it. */
+/** A frame and the key of its draws, which depends on the position of the sample alone. */
 export interface KeyedFrame {
   readonly frame: Frame
   readonly key: Key
@@ -40,14 +40,14 @@ export interface BranchOptions {
   readonly resources: Resources
   /** The key of the run. */
   readonly key: Key
-  /** The origin of the last item that was used before an interruption. */
+  /** The origin of the last item used before an interruption. */
   readonly after: Origin
   readonly inFlight: number | null
   readonly concurrency: number
   readonly onFailure: (failure: DataError) => void
 }
 
-/** The batches of one data flow, and its books: credits, and the backlog of each stage. */
+/** The batches of one data flow, its credits, and the backlog of each stage. */
 export interface Branch {
   readonly batches: Observable<Samples>
   readonly credits: Credits
@@ -60,7 +60,7 @@ const keyed = (samples: Sequence<Frame>): Sequence<KeyedFrame> => ({
   at: (key, position) => ({ frame: samples.at(key, position), key: fold(key, 'sample', position) }),
 })
 
-/** Frames that a stage makes of one frame draw from keys of their own. */
+/** Several frames made from one have a key each. */
 const rekey =
   (key: Key) =>
   (frames: readonly Frame[]): readonly KeyedFrame[] =>
@@ -76,7 +76,15 @@ const runStage = ({ id, use }: BranchStage, resources: Resources) => {
   }
 }
 
-/** Turns a data flow into a stream: read by demand, through its stages in order, joined to batches. Nothing is read before somebody subscribes. */
+/**
+ * Turns a data flow into a stream of batches.
+ *
+ * Samples are read by demand and pass through the stages in order. Nothing is read before somebody subscribes.
+ *
+ * Laws:
+ * - The draws of a sample depend on its position and the stage alone, not on credits, concurrency or timing.
+ * - Entered after an item, it goes on with the next one.
+ */
 export const branch = (options: BranchOptions): Branch => {
   const { name, resources, key, after, size, last, inFlight, concurrency, onFailure } = options
   const budget = credits(inFlight ?? 2 * size)

@@ -3,15 +3,16 @@ import { type Frame, fileOf } from '../../kind/field/frame.ts'
 import { keyOf } from '../../prelude/key.ts'
 import type { Sequence } from '../../stream/sequence.ts'
 
-/** Which samples there are depends on no key, only their order does. */
+/** Any key will do: it decides the order of the samples, not which ones there are. */
 const anyKey = keyOf(0)
 
 /**
- * Whether all samples are of one image, however often it comes. Reads no further than the second image.
+ * Whether all samples show one image, however often it comes. Reads no further than the second image.
  *
- * Edges: not so where there are no samples, and where nobody can know: samples without an end, and those without a file.
+ * - False without samples.
+ * - False where it cannot be known: for samples without an end, and for samples without a file.
  *
- * @param types of the fields of the samples
+ * @param types types of the samples' fields
  */
 export const isOneImage = (samples: Sequence<Frame>, types: FieldTypes): boolean => {
   const files = Object.keys(types).filter((name) => types[name]!.kind === 'file')

@@ -21,7 +21,7 @@ export interface PhaseOptions {
   readonly limits: Spec['limits']
   /** Steps after which the phase ends, or null when it ends with its data. */
   readonly steps: number | null
-  /** Their names. */
+  /** The names of the classes. */
   readonly classes: readonly string[]
   readonly sets: Sets
   readonly resources: Resources
@@ -33,9 +33,9 @@ export interface PhaseOptions {
 /** One batch of each feed, by feed. */
 export type PhaseSamples = Readonly<Record<string, Samples>>
 
-/** A phase as a stream of batches, and the books of its feeds. */
+/** A phase as a stream of batches, and its feeds. */
 export interface PhaseStream {
-  /** What waits here is bounded by the credits of the sources. */
+  /** The credits of the sources bound what waits here. */
   readonly samples: Observable<PhaseSamples>
   /** Joins samples to a batch of tensors, which the caller owns. */
   readonly collate: (samples: PhaseSamples) => Batch
@@ -47,7 +47,7 @@ export interface PhaseStream {
 
 const fieldsRead = ({ steps }: FlowPlan): readonly string[] => steps.flatMap((node) => namesIn(node, 'read'))
 
-/** The feed whose passes are epochs: the first that reads the labeled images, or the first of all where none does. */
+/** The feed whose passes are epochs: the first one of labeled images, or else the first one. */
 const timekeeper = (feeds: FlowPlan['feeds']): string => {
   const names = Object.keys(feeds)
   return names.find((name) => feeds[name]!.flow.source?.use.images === 'labeled') ?? names[0]!
@@ -58,7 +58,7 @@ const withPrefix = (prefix: string, fields: Batch): Batch =>
     ? fields
     : Object.fromEntries(Object.entries(fields).map(([name, value]) => [`${prefix}${name}`, value]))
 
-/** Joins the samples of one feed; only fields that a step reads, under the names by which it reads them. */
+/** Joins the samples of one feed. Keeps the fields that a step reads, under the names that it uses. */
 const collator = ({ flow, prefix }: Feed, wanted: readonly string[], classes: number) => {
   const own = wanted.filter((field) => field.startsWith(prefix)).map((field) => field.slice(prefix.length))
   const batch = batchOf(flow)
@@ -107,10 +107,11 @@ const stream =
   }
 
 /**
- * Turns a phase into an RxJS stream: demand-driven sources, their stages, batches, and one batch of each feed at a time.
+ * Turns a phase into a stream that gives one batch of each feed at a time.
  *
- * Law: what the stream gives depends on the plan, the data, the key and the progress alone, not on concurrency or timing; entering at the progress of an
- * earlier step gives the same batches as an unbroken stream.
+ * Laws:
+ * - The batches depend on the plan, the data, the key and the progress alone, not on concurrency or timing.
+ * - A stream that starts at the progress of an earlier step gives the same batches as an unbroken one.
  */
 export const phaseStream = (options: PhaseOptions): E.Either<RunError, PhaseStream> =>
   E.map(stream(options))(

@@ -1,6 +1,6 @@
 import type { Origin } from '../../stream/item.ts'
 
-/** Where a phase stands: steps made, and for each feed the last sample that was used. */
+/** How far a phase is: its steps, and the last used sample of each feed. */
 export interface Progress {
   readonly step: number
   readonly origins: Readonly<Record<string, Origin>>
@@ -9,5 +9,5 @@ export interface Progress {
 /** Before the first step. */
 export const start: Progress = { step: 0, origins: {} }
 
-/** Samples of a feed that were used, if only in part. */
+/** How many samples of a feed were used, the last one perhaps in part. */
 export const usedUpTo = ({ position, part }: Origin): number => (part < 0 ? 0 : position + 1)

@@ -18,7 +18,7 @@ export interface FlowSamples {
   readonly sequence: Sequence<Frame>
   /** Images of the source: reading that many samples is an epoch. */
   readonly images: number
-  /** What its orders have to say about them. */
+  /** Sentences of its orders for the person who watches the run. */
   readonly warnings: readonly string[]
 }
 
@@ -29,7 +29,7 @@ export interface FlowSamples {
  * - Fails if the flow ends and has fewer samples than its batch, which drops what is left.
  * - Fails if a step tells images apart and there is only one.
  *
- * @param classes their names
+ * @param classes the names of the classes
  */
 export const samplesOf = (
   { flow, distinct }: Feed,

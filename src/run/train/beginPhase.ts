@@ -9,16 +9,16 @@ import { fold, type Key } from '../../prelude/key.ts'
 import { mapTensors, type Tensors } from '../../tensor/tensors.ts'
 import { freshModel, initialModel, keepersOf, modelKey, startState } from './initialWorld.ts'
 
-/** What the start of a phase works with. */
+/** What the start of a phase needs. */
 export interface Beginning {
   readonly plan: Plan
   readonly models: Readonly<Record<string, ModelParts>>
   readonly key: Key
-  /** Receives a sentence about what an action did. */
+  /** Receives a sentence about each copy. */
   readonly note: (text: string) => void
 }
 
-/** Copies what matches and keeps the rest, in tensors of its own. */
+/** Clones: what is copied comes from the other model, the rest from its own. */
 const merged = (names: CopyPlan['parameters'], from: Tensors, to: Tensors): Tensors =>
   mapTensors(to, (own, name) => (names.includes(name) ? from[name]! : own).clone())
 
@@ -27,13 +27,13 @@ const copyModel = (
   world: World,
   { from, to, weights }: Extract<Action, { name: 'copy' }>['params'],
 ): World => {
-  const taken = copyPlan(models[from]!.network, models[to]!.network, from)
+  const plan = copyPlan(models[from]!.network, models[to]!.network, from)
   const source = variablesOf(world.models[from]!, weights)
   const own: ModelState = world.models[to]!
-  note(copyText(to, `${from} (${weights})`, taken))
+  note(copyText(to, `${from} (${weights})`, plan))
   const variables = {
-    parameters: merged(taken.parameters, source.parameters, own.parameters),
-    statistics: merged(taken.statistics, source.statistics, own.statistics),
+    parameters: merged(plan.parameters, source.parameters, own.parameters),
+    statistics: merged(plan.statistics, source.statistics, own.statistics),
   }
   return withModel(world, to, freshModel(models[to]!, variables))
 }

@@ -4,14 +4,14 @@ import type { Evaluation } from '../score/evaluation.ts'
 import type { Branch } from '../stream/branch.ts'
 import type { RunResult } from './runResult.ts'
 
-/** How busy one feed is: its credits, and what waits in each stage. */
+/** The load of one feed: its credits, and the backlog of each stage. */
 export interface FlowLoad {
   readonly flow: string
   readonly counts: Counts
   readonly stages: readonly { readonly name: string; readonly backlog: number; readonly done: number }[]
 }
 
-/** How busy feeds are. */
+/** The load of feeds, by name. */
 export const loadOf = (branches: Readonly<Record<string, Pick<Branch, 'credits' | 'stages'>>>): readonly FlowLoad[] =>
   Object.entries(branches).map(([flow, { credits, stages }]) => ({
     flow,
@@ -19,7 +19,7 @@ export const loadOf = (branches: Readonly<Record<string, Pick<Branch, 'credits' 
     stages: stages.map(({ name, gauge }) => ({ name, backlog: gauge.entered() - gauge.left(), done: gauge.left() })),
   }))
 
-/** Why a run could not start or go on: everything that is wrong, at once. */
+/** Why a run could not start or go on: all faults at once. */
 export type RunFailure = readonly (DeclarationError | RunError)[]
 
 /** What happens in a run, in order. The last event is `finished` or `failed`. */
@@ -28,9 +28,9 @@ export type RunEvent =
   | {
       readonly kind: 'phase'
       readonly phase: string
-      /** Steps that the phase will make, or null where its end is not known. */
+      /** Steps of the phase, or null if it ends with its data. */
       readonly steps: number | null
-      /** Steps that it has made before, in a run that is resumed. */
+      /** Steps before this one started, in a resumed run; else 0. */
       readonly from: number
     }
   | {
@@ -49,5 +49,5 @@ export type RunEvent =
   | { readonly kind: 'finished'; readonly result: RunResult }
   | { readonly kind: 'failed'; readonly errors: RunFailure }
 
-/** Watches a run. A watcher must not change anything. */
+/** Receives the events of a run. Must not change anything. */
 export type Watch = (event: RunEvent) => void

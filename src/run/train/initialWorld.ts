@@ -27,7 +27,7 @@ export const freshModel = (
 /** A model before its first update, drawn from a key. */
 export const initialModel = (parts: ModelParts, key: Key): ModelState => freshModel(parts, parts.network.init(key))
 
-/** The key from which a model's first weights are drawn. */
+/** The key of a model's first weights. */
 export const modelKey = (run: Key, name: string): Key => fold(run, 'model', name)
 
 const partsOf = (node: StepNode, models: Models): StepParts => ({
@@ -37,7 +37,7 @@ const partsOf = (node: StepNode, models: Models): StepParts => ({
   models,
 })
 
-/** The first value of a state, by a step that keeps it. */
+/** The first value of a state, from a step that keeps it. */
 export const startState = (node: StepNode, models: Models): Tensors => node.use.state!.start(partsOf(node, models))
 
 const shapesOf = (tensors: Tensors): string =>
@@ -46,7 +46,7 @@ const shapesOf = (tensors: Tensors): string =>
     .sort()
     .join(', ')
 
-/** The steps that keep a state which the file names, by the name. */
+/** The steps that keep each named state. */
 export const keepersOf = ({ flows }: Pick<Plan, 'flows'>): Readonly<Record<string, readonly StepNode[]>> => {
   const keepers: Record<string, readonly StepNode[]> = {}
   for (const node of Object.values(flows).flatMap(({ steps }) => steps)) {
@@ -56,7 +56,7 @@ export const keepersOf = ({ flows }: Pick<Plan, 'flows'>): Readonly<Record<strin
   return keepers
 }
 
-/** The first value of a state that steps share; they must agree on what it holds. */
+/** The first value of a state that steps share. Fails if they disagree about its tensors. */
 const sharedState = (name: string, keepers: readonly StepNode[], models: Models): E.Either<RunError, Tensors> => {
   const [first, ...others] = keepers.map((node) => ({ id: node.id, tensors: startState(node, models) }))
   const odd = others.find(({ tensors }) => shapesOf(tensors) !== shapesOf(first!.tensors))
@@ -67,7 +67,11 @@ const sharedState = (name: string, keepers: readonly StepNode[], models: Models)
   return E.left(runError(reason, 'Give both steps the same sizes, or each a state of its own'))
 }
 
-/** The world before the first step: every model from its own key, every state that the file names at its start. */
+/**
+ * The world before the first step: each model from its own key, each named state at its first value.
+ *
+ * - Fails if steps that share a state disagree about its tensors. No tensor is left behind.
+ */
 export const initialWorld = (plan: Plan, models: Models, key: Key): E.Either<RunError, World> => {
   const states: Record<string, Tensors> = {}
   for (const [name, keepers] of Object.entries(keepersOf(plan))) {

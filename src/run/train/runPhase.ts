@@ -24,9 +24,12 @@ const originsOf = (samples: PhaseSamples): Progress['origins'] =>
   Object.fromEntries(Object.entries(samples).map(([name, items]) => [name, items.at(-1)!.origin]))
 
 /**
- * Runs a phase from where it stands to its end, one step for each batch. The next batch is taken when everything that follows a step is done.
+ * Runs a phase to its end, one step for each batch. The next batch waits for everything that follows a step.
  *
- * @returns where the phase stands then
+ * - Fails if the samples cannot be opened, or if something that follows a step fails.
+ *
+ * @param from the progress that the phase starts at
+ * @returns the progress at its end
  */
 export const runPhase = async (
   session: Session,

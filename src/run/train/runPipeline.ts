@@ -54,7 +54,7 @@ export const runPipeline = (request: RunRequest): Observable<RunEvent> =>
     const signal = AbortSignal.any([left.signal, request.signal])
     run(request, signal, (event) => subscriber.next(event)).then(
       (ended) => {
-        // Whoever left the stream does not get the world, so nobody else would dispose it.
+        // A caller who has left the stream does not get the world, so nobody else would dispose it.
         if (subscriber.closed && E.isRight(ended)) disposeTensors(flattenWorld(ended.right.trained.world))
         subscriber.next(
           E.isLeft(ended) ? { kind: 'failed', errors: ended.left } : { kind: 'finished', result: ended.right },

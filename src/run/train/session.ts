@@ -12,7 +12,7 @@ import type { Ledgers } from '../sets/ledgers.ts'
 import type { RunData } from '../sets/runData.ts'
 import type { Watch } from './event.ts'
 
-/** What a run works with from its start to its end. */
+/** What a run needs from its start to its end. */
 export interface Setting {
   readonly plan: Plan
   /** What is run, in order. */
@@ -35,7 +35,7 @@ export interface Setting {
   readonly signal: AbortSignal
 }
 
-/** A run under way. The world is held here and nowhere else. */
+/** A run under way. It alone owns the world. */
 export interface Session extends Setting {
   world: World
   /** Steps over all phases. */
@@ -45,7 +45,7 @@ export interface Session extends Setting {
   readonly onFailure: (error: DataError) => void
 }
 
-/** A run before its first step, or where its checkpoint stands. */
+/** A run before its first step, or at its checkpoint. */
 export const sessionOf = (setting: Setting, world: World): Session => {
   const { plan, checkpoint, records, watch } = setting
   const { model, views } = plan.spec.evaluate

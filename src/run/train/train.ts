@@ -24,14 +24,14 @@ export interface Trained {
   readonly interrupted: boolean
 }
 
-/** Where a phase stands when its turn comes: at its start, or where the checkpoint stands inside it. */
+/** The progress that a phase starts at: its start, or the place of the checkpoint inside it. */
 const progressOf = ({ checkpoint }: Session, index: number): Progress =>
   checkpoint?.state.phase === index ? checkpoint.state.progress : start
 
-/** Models and states at the start of a phase; or why the phase must not begin. */
+/** Sets models and states for the start of a phase, or says why it must not begin. */
 const begin = async (session: Session, { run }: PhaseContext): Promise<RunError | undefined> => {
   const { plan, models, data, key, records, watch } = session
-  // A trial run has hardly trained its models, so it does not ask how good they are.
+  // A trial run has hardly trained its models, so it does not measure them.
   const unmet =
     session.stepsPerPhase === null
       ? await unmetCondition(
@@ -52,7 +52,7 @@ const begin = async (session: Session, { run }: PhaseContext): Promise<RunError 
   return undefined
 }
 
-/** What follows the last step of a phase that ran to its end. */
+/** What follows the last step of a phase. */
 const end = async (session: Session, phase: PhaseContext, { step }: Progress): Promise<RunError | undefined> => {
   const { until, run, index, evaluated } = phase
   if (until !== null) {
@@ -80,7 +80,7 @@ const trainOn = async (session: Session): Promise<E.Either<RunError, Trained>> =
   for (let index = session.checkpoint?.state.phase ?? 0; index < session.runs.length; index++) {
     const phase = phaseOf(session, index)
     const from = progressOf(session, index)
-    // A checkpoint between two phases stands before the first step of the next one, whose beginning is still to come.
+    // A checkpoint between two phases is before the first step of the next one, which has not begun yet.
     const unmet = from.step > 0 ? undefined : await begin(session, phase)
     if (unmet !== undefined) return E.left(unmet)
     session.watch({ kind: 'phase', phase: phase.run.name, steps: phase.until, from: from.step })

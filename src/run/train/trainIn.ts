@@ -29,7 +29,7 @@ const checkpointFor = async ({ checkpoints }: RunFolder, existing: Existing, mak
   return E.isLeft(same) ? same : found
 }
 
-/** Writes into the run folder what the run is made of, then trains. Its files are closed at the end, whatever happens. */
+/** Writes pipeline and environment into the run folder, then trains. Closes its files however it ends. */
 export const trainIn = async (
   request: RunRequest,
   folder: RunFolder,

@@ -13,7 +13,7 @@ export interface ScoreFolder {
   readonly model: OpenModel
   /** Folder of images: one folder for each class. */
   readonly images: string
-  /** Where the index of the folder is kept meanwhile. */
+  /** Folder for the index of the images. */
   readonly cache: string
   readonly onFailure: (failure: DataError) => void
 }
@@ -22,7 +22,13 @@ export interface WayScore extends Way {
   readonly score: Score
 }
 
-/** How good a trained model is on a folder of labeled images, in each way in which its run evaluated it. */
+/**
+ * Scores a trained model on a folder of labeled images, in every way in which its run evaluated it.
+ *
+ * - Fails if the folder has a class that the model does not know. Classes may be missing.
+ *
+ * Law: on the test folder of the run, the scores are those of its last evaluation.
+ */
 export const scoreFolder = async (request: ScoreFolder): Promise<E.Either<RunError, readonly WayScore[]>> => {
   const { model, images, cache, onFailure } = request
   const index = await openFolderIndex({ folder: images, cache, whenChanged: 'rescan', onProgress: () => undefined })

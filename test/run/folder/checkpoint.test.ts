@@ -1,6 +1,6 @@
-import { rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { tensor1d } from '@tensorflow/tfjs-core'
+import { memory, tensor1d } from '@tensorflow/tfjs-core'
 import * as E from 'fp-ts/lib/Either.js'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { flattenWorld, type World } from '../../../src/kind/step/world.ts'
@@ -49,6 +49,12 @@ const world = (): World => ({
   states: { 'train.queue': { rows: tensor1d([9]) }, shared: { threshold: tensor1d([0.5]) } },
 })
 
+/** Writes the state of a checkpoint again, with something changed. */
+const edit = (at: string, change: Readonly<Record<string, unknown>>): void => {
+  const file = join(at, 'state.json')
+  writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), ...change }))
+}
+
 const newest = async (folder: string) => resultOf(await readCheckpoint(folder))!
 
 describe('a checkpoint', () => {
@@ -82,12 +88,22 @@ describe('a checkpoint', () => {
 
   test.each([
     ['a state that is no JSON', (at: string) => writeFileSync(join(at, 'state.json'), '{"make":')],
+    ['no state', (at: string) => rmSync(join(at, 'state.json'))],
+    ['an empty state', (at: string) => writeFileSync(join(at, 'state.json'), '')],
+    ['a state that is no record', (at: string) => writeFileSync(join(at, 'state.json'), 'null')],
+    ['a state without its progress', (at: string) => edit(at, { progress: undefined })],
+    ['a state whose steps are text', (at: string) => edit(at, { steps: 'three' })],
+    ['a state without a model that there are tensors of', (at: string) => edit(at, { updates: {} })],
+    ['a state with a model that there are no tensors of', (at: string) => edit(at, { updates: { student: 5, x: 1 } })],
     ['tensors that are cut', (at: string) => truncateSync(join(at, 'world.safetensors'), 40)],
     ['no tensors', (at: string) => rmSync(join(at, 'world.safetensors'))],
-  ])('with %s is an error that names it', async (_, damage) => {
+  ])('with %s is an error that names it, and leaves no tensor behind', async (_, damage) => {
     const folder = folderWith({})
     damage(join(folder, await writeCheckpoint(folder, state(3), world())))
-    const message = messageOf(await readCheckpoint(folder))
+    const before = memory().numTensors
+    const result = await readCheckpoint(folder)
+    expect(memory().numTensors).toBe(before)
+    const message = messageOf(result)
     expect(message).toContain(`The checkpoint ${join(folder, 'step-000000003')} cannot be read: `)
     expect(message).toMatch(/Start over with --fresh$/)
   })

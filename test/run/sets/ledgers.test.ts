@@ -91,24 +91,24 @@ describe('a ledger that a run is given', () => {
     ])
   })
 
-  test('a class that it never names is told once in each generation, before the first step', async () => {
+  test('a class that it never names is reported once in each generation, before the first step', async () => {
     const file = labels([0, 1, 2, 3].map((i) => ({ file: `dark/${i}.png`, label: 'dark' })))
-    const told: string[] = []
+    const reported: string[] = []
     await runOf({
       ...(await ledgerRun('noisy-student', 'generations=1')),
       ledgers: { labels: file },
       watch: (event) => {
-        if (event.kind === 'phase') told.push(event.phase)
-        if (event.kind === 'step') told.push('step')
-        if (event.kind === 'warning') told.push(event.text)
+        if (event.kind === 'phase') reported.push(event.phase)
+        if (event.kind === 'step') reported.push('step')
+        if (event.kind === 'warning') reported.push(event.text)
       },
     })
-    expect(told.slice(0, 3)).toEqual([
+    expect(reported.slice(0, 3)).toEqual([
       'student-1',
       'pseudoLabeled.balance: the quota of light stays empty, since no sample is labeled so',
       'step',
     ])
-    expect(told.filter((text) => text.includes('balance'))).toHaveLength(1)
+    expect(reported.filter((text) => text.includes('balance'))).toHaveLength(1)
   })
 
   test('a quota that nothing can fill is refused before any training', async () => {
@@ -121,7 +121,7 @@ describe('a ledger that a run is given', () => {
 })
 
 describe('a triplet', () => {
-  /** Exemplars of so many unlabeled images, two instances each. */
+  /** A run on exemplars of this many unlabeled images, two instances each. */
   const exemplar = async (unlabeled: number, ...settings: readonly string[]): Promise<RunOf> => {
     const all = await tinyFolder(unlabeled, 9)
     rmSync(join(all, 'light'), { recursive: true })

@@ -70,7 +70,7 @@ describe('a phase that ends with its data', () => {
   })
 })
 
-test('two phases that run one flow draw anew in each', async () => {
+test('two phases that run one flow draw differently in each', async () => {
   const phases = '{ name: one, flow: long, until: { steps: 2 } }, { name: two, flow: long, until: { steps: 2 } }'
   const twice = await request(pipeline(long, phases, '0'))
   const losses = stepsOf(await runOf(twice)).map(({ metrics }) => metrics['long.update.total'])

@@ -3,11 +3,11 @@ import { phaseRuns } from '../../../src/pipeline/plan/phaseRuns.ts'
 import { render } from '../../../src/prelude/render.ts'
 import type { Way } from '../../../src/run/score/evaluation.ts'
 import { addToScore, emptyScore, type Score } from '../../../src/run/score/score.ts'
-import { belowChance, chanceOf, type Told, unmetCondition } from '../../../src/run/train/unmetCondition.ts'
+import { belowChance, type ConditionWatch, chanceOf, unmetCondition } from '../../../src/run/train/unmetCondition.ts'
 import { sequenceOf } from '../../../src/stream/sequence.ts'
 import { planOf } from '../../support/pipelines.ts'
 
-/** A score of images of two classes, `zeros` of class 0, of which the first `right` are told right. */
+/** A score of images of two classes, `zeros` of class 0. The first `right` images are classified right. */
 const scoreOf = (zeros: number, ones: number, right: number) => {
   const labels = Int32Array.from({ length: zeros + ones }, (_, i) => (i < zeros ? 0 : 1))
   const probabilities = Float32Array.from(labels).fill(0)
@@ -45,7 +45,7 @@ const images = sequenceOf([{ file: { set: 'labeled', index: 0, path: 'a.png' }, 
 /** What becomes of the condition of a phase when its model scores so; null where there are no validation images. */
 const tried = async (run: ReturnType<typeof runOf>, score: Score | null) => {
   const asked: { readonly model: string; readonly ways: readonly Way[] }[] = []
-  const precondition: Parameters<Told['onTried']>[0][] = []
+  const precondition: Parameters<ConditionWatch['onTried']>[0][] = []
   const warnings: string[] = []
   const unmet = await unmetCondition(
     run,

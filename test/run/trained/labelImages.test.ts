@@ -1,3 +1,4 @@
+// Covers src/run/trained/labelRest.ts.
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'

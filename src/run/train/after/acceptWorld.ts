@@ -3,8 +3,9 @@ import { runError } from '../../../prelude/errors.ts'
 import type { AfterStep } from './afterStep.ts'
 
 /**
- * The world of a step replaces the one before it, unless a metric is not finite: then the run fails and names the metric, and the last good checkpoint
- * stays.
+ * Replaces the world by the one that a step computed.
+ *
+ * - Fails if a metric is not finite, and names it. The old world stays.
  *
  * Law: afterwards exactly one of the two worlds is alive.
  */

@@ -7,7 +7,11 @@ import type { Session } from '../session.ts'
 import type { AfterStep, Verdict } from './afterStep.ts'
 import { isDue } from './evaluateEvery.ts'
 
-/** Writes a checkpoint, unless a value of the world is not finite. */
+/**
+ * Writes a checkpoint.
+ *
+ * - Fails if a value of the world is not finite. Then no checkpoint is written.
+ */
 export const checkpointNow = async (session: Session, phase: number, progress: Progress): Promise<Verdict> => {
   const { world, steps, make, evaluations, records, checkpoints, watch } = session
   const broken = firstNotFinite(world)
@@ -20,7 +24,7 @@ export const checkpointNow = async (session: Session, phase: number, progress: P
   return 'continue'
 }
 
-/** Writes a checkpoint when an evaluation is due, and when the run is asked to stop. */
+/** Writes a checkpoint after each step with an evaluation, and when the run has to stop. */
 export const checkpointEvery: AfterStep = (session, phase, step) =>
   isDue(session, phase, step) || session.signal.aborted
     ? checkpointNow(session, phase.index, step.progress)

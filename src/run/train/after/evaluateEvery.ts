@@ -16,7 +16,7 @@ const accuracies = async (
     : (await scoreModel(session, images, world, plan.spec.evaluate.model, ways)).map(accuracyOf)
 }
 
-/** Measures the evaluated model on validation and test images, in every way. */
+/** Evaluates the model on validation and test images, in every way. */
 export const evaluateNow = async (session: Session): Promise<void> => {
   const { data, ways, steps, records, watch, evaluations } = session
   const validation = await accuracies(session, data.validation)
@@ -30,7 +30,7 @@ export const evaluateNow = async (session: Session): Promise<void> => {
   watch({ kind: 'evaluation', evaluation })
 }
 
-/** Whether a step is one after which a run evaluates and saves: every `evaluate.every` steps of a phase, and the last. */
+/** Whether the run evaluates and saves after a step: every `evaluate.every` steps of a phase, and the last. */
 export const isDue = ({ plan }: Session, phase: PhaseContext, step: Stepped): boolean =>
   step.progress.step % plan.spec.evaluate.every === 0 || isLast(phase, step)
 

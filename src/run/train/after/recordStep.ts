@@ -1,6 +1,6 @@
 import type { AfterStep } from './afterStep.ts'
 
-/** Writes what a step made into the files of the run: rows of ledgers always, metrics every `limits.logEvery` steps. */
+/** Writes the labels of every step into ledgers, and its metrics every `limits.logEvery` steps of the run. */
 export const recordStep: AfterStep = ({ plan, records, steps }, { run }, { advance }) => {
   for (const { ledger, rows } of advance.records) records.addToLedger(run.writes[ledger]!, rows)
   if (steps % plan.spec.limits.logEvery === 0) {
