@@ -6,7 +6,7 @@ import type { Sequence } from '../../stream/sequence.ts'
 import { type Way, waysOf } from '../score/evaluation.ts'
 import { accuracyOf, countOf, type Score } from '../score/score.ts'
 
-/** How good a model is, and how good it would have to be for chance not to explain it; shares from 0 to 1. */
+/** The accuracy of a model, and the bar above which it is more than chance; 0..1. */
 export interface Chance {
   readonly accuracy: number
   readonly bar: number
@@ -15,8 +15,10 @@ export interface Chance {
 const deviations = 2
 
 /**
- * The accuracy of a model beside what always saying the most frequent class would reach, plus two standard deviations of that on so many images:
- * bar = c + 2 sqrt(c (1 - c) / n), c the share of the most frequent class.
+ * Compares a model with one that always says the most frequent class.
+ *
+ * bar = c + 2 sqrt(c (1 - c) / n): the share c of the most frequent class, plus two standard deviations of the
+ * accuracy of that guess on n images.
  */
 export const chanceOf = (score: Score): Chance => {
   const { classes, confusion } = score
@@ -31,15 +33,16 @@ export const chanceOf = (score: Score): Chance => {
   }
 }
 
-/** Why a phase does not begin: labels of a model that only guesses would teach nothing. */
+/** Why a phase does not begin: the labels of a model that only guesses teach nothing. */
 export const belowChance = (phase: string, model: string, { accuracy, bar }: Chance): RunError =>
   runError(
     `The phase ${phase} does not begin: ${model} is right on ${percent(accuracy, 1)} of the validation images, and only above ${percent(bar, 1)} would be more than chance`,
     'Train it longer or on more labels; or hold more images back with --validation-per-class, if there are few',
   )
 
-export interface Told {
-  /** How good a model was, and the bar that it had to pass. */
+/** Receives what the conditions of a phase find. */
+export interface ConditionWatch {
+  /** The accuracy of a model, and the bar that it had to exceed. */
   readonly onTried: (tried: {
     readonly phase: string
     readonly model: string
@@ -50,16 +53,17 @@ export interface Told {
 }
 
 /**
- * Why a phase must not begin, where one of its conditions does not hold.
+ * Why a phase must not begin, or undefined if all of its conditions hold.
  *
- * `aboveChance`: the model passes the bar on the validation images. Edges: without any, and with so few that the bar is out of reach, nothing can be
- * said, and the phase begins with a warning.
+ * `aboveChance` holds if the accuracy of the model on the validation images exceeds the bar.
+ *
+ * - Without validation images, or with too few to reach the bar, the phase begins with a warning.
  */
 export const unmetCondition = async (
   { phase, name }: PhaseRun,
   validation: Sequence<LabeledImage> | null,
   ask: (images: Sequence<LabeledImage>, model: string, ways: readonly Way[]) => Promise<readonly Score[]>,
-  { onTried, onUndecided }: Told,
+  { onTried, onUndecided }: ConditionWatch,
 ): Promise<RunError | undefined> => {
   for (const action of phase.begin) {
     if (action.name !== 'aboveChance') continue

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { folderWith } from '../../support/folder.ts'
 import { tinyFolder } from '../../support/images.ts'
-import { runOf, stepMetricsOf } from '../../support/run.ts'
+import { runOf, stepsOf } from '../../support/run.ts'
 import { useBackend } from '../../support/useBackend.ts'
 
 beforeAll(() => useBackend('cpu'))
@@ -45,9 +45,7 @@ const largestIn = async (file: string): Promise<readonly number[]> => {
     unlabeled,
     out: join(folderWith({}), 'run'),
   })
-  return stepMetricsOf(result).map(
-    ({ metrics }) => Object.entries(metrics).find(([name]) => name.endsWith('largest'))![1],
-  )
+  return stepsOf(result).map(({ metrics }) => Object.entries(metrics).find(([name]) => name.endsWith('largest'))![1])
 }
 
 const near = (actual: readonly number[], expected: readonly number[]): void => {

@@ -8,7 +8,7 @@ import { keptNumbers } from '../../support/checkpoints.ts'
 import { folderWith } from '../../support/folder.ts'
 import { tinyFolder } from '../../support/images.ts'
 import { phasesOf } from '../../support/ledgerRun.ts'
-import { lastTensors, type RunOf, runOf, stepMetricsOf } from '../../support/run.ts'
+import { lastTensors, type RunOf, runOf, stepsOf } from '../../support/run.ts'
 import { useBackend } from '../../support/useBackend.ts'
 
 beforeAll(() => useBackend('cpu'))
@@ -120,7 +120,7 @@ describe('law: what is computed depends on neither interruptions nor where they 
 test('a trial makes its steps of each phase, and goes through all of them', async () => {
   const result = await runOf({ ...(await request()), stepsPerPhase: 1 })
   expect(phasesOf(result)).toEqual(['first-1', 'second-1', 'first-2', 'second-2'])
-  expect(stepMetricsOf(result).map(({ step }) => step)).toEqual([1, 2, 3, 4])
+  expect(stepsOf(result).map(({ step }) => step)).toEqual([1, 2, 3, 4])
   expect(result.trained).toMatchObject({ steps: 4, interrupted: false })
 })
 

@@ -1,4 +1,4 @@
-// Covers src/run/score/openModel.ts.
+// Covers src/run/trained/openModel.ts.
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
@@ -6,9 +6,9 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { builtIn } from '../../../src/kind/registry.ts'
 import { flattenWorld } from '../../../src/kind/step/world.ts'
 import { render } from '../../../src/prelude/render.ts'
-import { openModel } from '../../../src/run/score/openModel.ts'
 import { accuracyOf, countOf } from '../../../src/run/score/score.ts'
-import { scoreFolder } from '../../../src/run/score/scoreFolder.ts'
+import { openModel } from '../../../src/run/trained/openModel.ts'
+import { scoreFolder } from '../../../src/run/trained/scoreFolder.ts'
 import { messageOf, resultOf, resultsOf } from '../../support/either.ts'
 import { folderWith } from '../../support/folder.ts'
 import { photos } from '../../support/photos.ts'
