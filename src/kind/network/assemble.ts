@@ -49,7 +49,8 @@ const initial = ({ parameters, statistics }: Declared, key: Key): Variables => (
  *
  * - A head stands on the features, or on a hidden layer of another head.
  * - A layer that several heads use runs once per pass.
- * - A head of several views is not part of a pass over images. `joint` computes it from the features of each view.
+ * - A head of several views is not part of a pass over images. `joint` computes it from the features of each
+ *   view.
  */
 export const assemble = ({ layer: body, width }: Body, heads: Heads): Network => {
   const layers = Object.fromEntries(

@@ -8,7 +8,7 @@ import { convNorm } from './layer/convNorm.ts'
 import { dropout } from './layer/dropout.ts'
 import { chain, join } from './layer/layer.ts'
 
-/** For each size: the factors of the channels (width) and of the number of blocks (depth), and the dropout. */
+/** For each size: the factor of the channels (width), the factor of the blocks (depth), and the dropout. */
 const scales = {
   B0: { width: 1, depth: 1, dropout: 0.2 },
   B1: { width: 1, depth: 1.1, dropout: 0.2 },
@@ -61,14 +61,14 @@ const scaled = (channels: number, width: number): number => {
 }
 
 /**
- * Inverted bottlenecks with squeeze-and-excitation and swish, in sizes that grow in depth, width and image size
- * together.
+ * Inverted bottlenecks with squeeze-and-excitation and swish, in sizes that grow in depth, width and image
+ * size together.
  *
  * At 1000 classes, B0 has 5,288,548 parameters and B7 has 66,347,960.
  *
- * Paper: Tan and Le, EfficientNet, ICML 2019, table 1 and section 3.3. The dropout of each size and stochastic
- * depth are as in the released code. Departures: at stride 2, padding is the same on both sides. The small stem,
- * which leaves out the first two halvings, is ours.
+ * Paper: Tan and Le, EfficientNet, ICML 2019, table 1 and section 3.3. The dropout of each size and
+ * stochastic depth are as in the released code. Departures: at stride 2, padding is the same on both sides.
+ * The small stem, which leaves out the first two halvings, is ours.
  */
 export const efficientNet = defineNetwork({
   name: 'efficientNet',

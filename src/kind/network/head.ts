@@ -48,7 +48,8 @@ const rowNorm = (name: string, width: number): Layer<Tensor2D> => {
 /**
  * The layers of a head that receives `from` numbers.
  *
- * Variables are named `head/<name>/layer1/kernel` and so on for hidden layers, `head/<name>/kernel` for the last.
+ * Variables are named `head/<name>/layer1/kernel` and so on for hidden layers, `head/<name>/kernel` for the
+ * last.
  */
 export const headLayers = (name: string, { size, hidden, norm: normalized }: Head, from: number): HeadLayers => {
   const widths = [from, ...hidden]

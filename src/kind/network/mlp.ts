@@ -23,9 +23,9 @@ const rectify = pure<Tensor2D, Tensor2D>((x) => relu(x))
  *
  * The features are the last hidden layer. The network sees values from 0 to 1, so a dropped value is black.
  *
- * Paper: Lee, Pseudo-Label, ICML 2013 workshop (one hidden layer of 5000 units on MNIST). Dropout is as in Hinton
- * et al., Improving neural networks by preventing co-adaptation of feature detectors, 2012. Departure: weights
- * have the initial distribution of He et al. for rectifiers.
+ * Paper: Lee, Pseudo-Label, ICML 2013 workshop (one hidden layer of 5000 units on MNIST). Dropout is as in
+ * Hinton et al., Improving neural networks by preventing co-adaptation of feature detectors, 2012. Departure:
+ * weights have the initial distribution of He et al. for rectifiers.
  */
 export const mlp = defineNetwork({
   name: 'mlp',

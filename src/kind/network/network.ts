@@ -15,7 +15,7 @@ export interface Mode {
   readonly normalization: 'batch' | 'running'
   /** Dropout and stochastic depth draw from this key; null turns them off. */
   readonly noise: Key | null
-  /** Norms with frozen statistics use the moving ones in every pass. Default: none are frozen. See `freezeNorms`. */
+  /** Norms with frozen statistics use the moving ones in every pass. Default: none. See `freezeNorms`. */
   readonly isFrozen?: (statistic: string) => boolean
 }
 

@@ -61,8 +61,8 @@ const block = (
 /**
  * Residual network with blocks that end in an activation.
  *
- * Paper: He et al., Deep residual learning, CVPR 2016, table 1. Departures: the stride of a bottleneck is in its
- * 3x3 convolution, as in torchvision. The small stem is the one of SimCLR for CIFAR.
+ * Paper: He et al., Deep residual learning, CVPR 2016, table 1. Departures: the stride of a bottleneck is in
+ * its 3x3 convolution, as in torchvision. The small stem is the one of SimCLR for CIFAR.
  */
 export const resNet = defineNetwork({
   name: 'resNet',

@@ -45,7 +45,8 @@ interface Block {
 /**
  * norm, activation, conv, norm, activation, conv, plus the input.
  *
- * If the channels or the size change, the shortcut is a 1x1 convolution of the result of the first activation.
+ * If the channels or the size change, the shortcut is a 1x1 convolution of the result of the first
+ * activation.
  */
 const block = ({ name, from, to, stride, norm: settings, dropout: rate, drop }: Block): Layer<Tensor4D> => {
   const first = norm(`${name}/norm1`, from, settings)
@@ -70,9 +71,10 @@ const block = ({ name, from, to, stride, norm: settings, dropout: rate, drop }: 
  *
  * WRN-28-2 has 1,467,610 parameters at 10 classes.
  *
- * Paper: Zagoruyko and Komodakis, Wide residual networks, BMVC 2016, table 1. Departures: leaky relu with slope
- * 0.1, as in the code of MixMatch and FixMatch (0 gives the relu of the paper). The first block of a group has a
- * convolution on its shortcut where the channels or the size change, so the first group of width 1 has none.
+ * Paper: Zagoruyko and Komodakis, Wide residual networks, BMVC 2016, table 1. Departures: leaky relu with
+ * slope 0.1, as in the code of MixMatch and FixMatch (0 gives the relu of the paper). The first block of a
+ * group has a convolution on its shortcut where the channels or the size change, so the first group of width
+ * 1 has none.
  */
 export const wideResNet = defineNetwork({
   name: 'wideResNet',

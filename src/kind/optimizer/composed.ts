@@ -21,8 +21,8 @@ interface Stage {
 /**
  * Builds one update rule from one optimizer or a list of parts.
  *
- * The parts change the gradient in order. Then a whole rule applies the result. A list without a whole rule ends
- * in p' = p - g, so `[momentum, rate]` is gradient descent.
+ * The parts change the gradient in order. Then a whole rule applies the result. A list without a whole rule
+ * ends in p' = p - g, so `[momentum, rate]` is gradient descent.
  *
  * Laws: one rule alone is that rule; `[weightDecay, momentum, rate]` equals `sgd`.
  */

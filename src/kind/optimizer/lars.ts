@@ -20,8 +20,8 @@ const Params = record({
  *
  * Law: |g'| = trust |p|, so the length of the gradient of a kernel does not matter.
  *
- * Paper: You et al., Large batch training of convolutional networks, 2017, eq. 6. The order is that of the code
- * of SimCLR, with decay before it, rate and momentum after it: `[weightDecay, lars, rate, momentum]`.
+ * Paper: You et al., Large batch training of convolutional networks, 2017, eq. 6. The order is that of the
+ * code of SimCLR, with decay before it, rate and momentum after it: `[weightDecay, lars, rate, momentum]`.
  */
 export const lars = defineOptimizer({
   name: 'lars',

@@ -25,10 +25,10 @@ const Params = ({ schedule }: Amounts) =>
  * g' = g + decay p; v' = momentum v + g'; p' = p - rate (nesterov ? g' + momentum v' : v').
  * With `damped`, g' = (1 - momentum) (g + decay p).
  *
- * Paper: Sutskever et al., On the importance of initialization and momentum, ICML 2013, in the form of PyTorch
- * (the velocity does not contain the rate). `damped` with a momentum that grows is from Hinton et al., Improving
- * neural networks by preventing co-adaptation of feature detectors, 2012, appendix A.1, as used by Lee,
- * Pseudo-Label, ICML 2013 workshop.
+ * Paper: Sutskever et al., On the importance of initialization and momentum, ICML 2013, in the form of
+ * PyTorch (the velocity does not contain the rate). `damped` with a momentum that grows is from Hinton et
+ * al., Improving neural networks by preventing co-adaptation of feature detectors, 2012, appendix A.1, as
+ * used by Lee, Pseudo-Label, ICML 2013 workshop.
  */
 export const sgd = defineOptimizer({
   name: 'sgd',

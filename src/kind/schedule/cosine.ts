@@ -13,7 +13,8 @@ const Params = record({
 /**
  * Falls along a cosine over the phase.
  *
- * value = peak * cos(pi * turn * step / steps). With turn = 7/16 it ends at cos(7 pi / 16), a fifth of the peak.
+ * value = peak * cos(pi * turn * step / steps). With turn = 7/16 it ends at cos(7 pi / 16), a fifth of the
+ * peak.
  *
  * Edge: in a phase without a known end, the value stays at the peak.
  *

@@ -26,7 +26,7 @@ export const warmUp = defineSchedule({
     return {
       bounds: [Math.min(0, least), Math.max(0, most)],
       valueAt: (clock) => {
-        // If the phase ends during or with the warm-up, `into` still gets one step, so that nothing divides by 0.
+        // If the phase ends during or with the warm-up, `into` gets one step, so that nothing divides by 0.
         const left = Math.max(1, clock.steps - steps)
         const after = { ...clock, step: Math.max(0, clock.step - steps), steps: left }
         const target = valueAt(into)(after)

@@ -44,11 +44,7 @@ const Params = record({
     'norm of the perturbation (eps) divided by sqrt(height * width * channels), for values from -1 to 1',
     0.105,
   ),
-  probe: field(
-    number({ min: 0.01 }),
-    'norm of the trial perturbation (xi); float32 rounding loses smaller ones',
-    0.1,
-  ),
+  probe: field(number({ min: 0.01 }), 'norm of the trial perturbation (xi); float32 rounding loses smaller ones', 0.1),
   iterations: field(count, 'number of power iterations', 1),
   direction: field(
     choice('forward', 'reverse'),
@@ -60,10 +56,10 @@ const Params = record({
 
 type Adversarial = t.TypeOf<typeof Params>
 
-/** Divides each image of a batch by its norm over height, width and channels. An image of zeros does not change. */
+/** Divides each image of a batch by its norm over height, width and channels. Images of zeros do not change. */
 const unit = (x: Tensor4D): Tensor4D => div(x, maximum(sqrt(sum(square(x), [1, 2, 3], true)), 1e-12))
 
-/** The gradient, by the perturbation, of the divergence between the predictions on perturbed and on clean images. */
+/** The gradient, by the perturbation, of the divergence between predictions on perturbed and clean images. */
 const slope = (
   { direction, head }: Adversarial,
   network: Network,
@@ -94,14 +90,14 @@ const randomDirection = (key: Key, { shape, size }: Tensor4D): Tensor4D => unit(
  *
  * - Every pass is normalized by its own batch and moves no statistics.
  * - No gradient flows through the perturbation.
- * - If float32 loses the gradient of an image (a norm below 1e-12: a head of zeros, a prediction beyond all doubt),
- *   the image moves less than eps, or not at all.
+ * - If float32 loses the gradient of an image (a norm below 1e-12: a head of zeros, a prediction beyond all
+ *   doubt), the image moves less than eps, or not at all.
  *
  * Law: each other image moves by exactly eps.
  *
- * Paper: Miyato et al., Virtual adversarial training, TPAMI 2018, algorithm 1. Departures: eps is stated per root
- * of the number of values, so that it carries over between sizes (0.105 is 5.8 at 32x32x3). xi is 0.1, where
- * published code has 1e-6, which float32 cannot add to an image.
+ * Paper: Miyato et al., Virtual adversarial training, TPAMI 2018, algorithm 1. Departures: eps is stated per
+ * root of the number of values, so that it carries over between sizes (0.105 is 5.8 at 32x32x3). xi is 0.1,
+ * where published code has 1e-6, which float32 cannot add to an image.
  */
 export const adversarial = defineStep({
   name: 'adversarial',

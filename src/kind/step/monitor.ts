@@ -38,7 +38,11 @@ const Params = record({
     'warn when the entropy, as a share of that of equal probabilities, is below this; 0: never',
     0.01,
   ),
-  state: field(optional(stateName), 'name of its state, which other steps may share; null for a state of this step alone', null),
+  state: field(
+    optional(stateName),
+    'name of its state, which other steps may share; null for a state of this step alone',
+    null,
+  ),
 })
 
 const classesOf = (from: string, given: FieldTypes): number => {
@@ -57,19 +61,19 @@ const numberIn = (tensor: Tensor): number => tensor.dataSync()[0]!
 /**
  * Watches predictions for a collapse: to one class, or to certainty about everything.
  *
- * h <- decay h + (1 - decay) batch is a moving histogram of the most probable classes. It starts uniform. A moving
- * mean of the entropy follows the same rule. It starts at the entropy of equal probabilities.
+ * h <- decay h + (1 - decay) batch is a moving histogram of the most probable classes. It starts uniform. A
+ * moving mean of the entropy follows the same rule. It starts at the entropy of equal probabilities.
  *
  * Logs four metrics:
  *
  * - `entropy`: mean entropy of the batch.
  * - `confidence`: mean probability of the most probable class in the batch.
  * - `largest`: share of the largest class in the histogram.
- * - `classes`: number of equally large classes that would have the entropy of the histogram, exp(H(h)); from 1 to
- *   all.
+ * - `classes`: number of equally large classes that would have the entropy of the histogram, exp(H(h)); from
+ *   1 to all.
  *
- * Warns when the largest share passes `warnAbove`, and when the moving entropy falls below `warnBelow`. Fields and
- * models do not change.
+ * Warns when the largest share passes `warnAbove`, and when the moving entropy falls below `warnBelow`.
+ * Fields and models do not change.
  */
 export const monitor = defineStep({
   name: 'monitor',

@@ -15,7 +15,7 @@ export interface Moment extends Clock {
   readonly key: Key
 }
 
-/** One pseudo-label. The run writes it into a ledger with the name of its class and its path within the set. */
+/** One pseudo-label. The run adds the name of the class and the path within the set to the ledger. */
 export interface LedgerRecord {
   readonly file: FileRef
   /** Index of the class. */
@@ -72,7 +72,7 @@ export interface Distinct {
   readonly path: readonly string[]
 }
 
-/** A step maps (world, batch) to (world, batch). Steps run in order: a training flow is one scan over them. */
+/** A step maps (world, batch) to (world, batch). Steps run in order; a training flow is one scan over them. */
 export interface Step {
   readonly infer: Infer
   /** The models that the step trains. */

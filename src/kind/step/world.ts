@@ -12,7 +12,7 @@ export interface ModelState extends Variables {
   readonly updates: number
 }
 
-/** All state: models by their names, and the queues, thresholds and baselines of steps by the name of the state. */
+/** All state: models by name, and the queues, thresholds and baselines of steps by the name of the state. */
 export interface World {
   readonly models: Readonly<Record<string, ModelState>>
   readonly states: Readonly<Record<string, Tensors>>

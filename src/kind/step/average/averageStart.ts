@@ -1,4 +1,4 @@
-/** The weight of the initial values of an average, as the share of the old average that stays in one update. */
+/** How much the initial values of an average count, as the share of the old average that stays in an update. */
 export const averageStart = {
   /** Initial values count as much as any others: the decay holds from the first update. */
   initial: (decay: number): number => decay,
@@ -9,8 +9,8 @@ export const averageStart = {
    */
   warmUp: (decay: number, updates: number): number => Math.min(decay, (updates + 1) / (updates + 10)),
   /**
-   * Initial values count for nothing, as if the sum started at zero and were divided by the sum of its weights,
-   * 1 - decay^updates.
+   * Initial values count for nothing, as if the sum started at zero and were divided by the sum of its
+   * weights, 1 - decay^updates.
    *
    * The share that stays is (decay - decay^updates) / (1 - decay^updates). A decay of 1 gives the plain mean.
    *

@@ -6,12 +6,13 @@ export type Decay = number | { readonly halfLife: number; readonly unit: 'steps'
 /**
  * The share of an old average that stays in one step.
  *
- * share = 2^(-passed / halfLife), where `passed` is the length of the step. In epochs, it is the mean length of
- * the earlier steps of the phase.
+ * share = 2^(-passed / halfLife), where `passed` is the length of the step. In epochs, it is the mean length
+ * of the earlier steps of the phase.
  *
- * Edge: in epochs, the first step counts 0, because its length is known only after it.
+ * Edge: in epochs, the first step has length 0, because its true length is known only after it.
  *
- * Paper: Zhai et al., S4L, ICCV 2019, section 7: a half-life of one epoch (in their code 0.5^(1 / steps per epoch)).
+ * Paper: Zhai et al., S4L, ICCV 2019, section 7: a half-life of one epoch (in their code 0.5^(1 / steps per
+ * epoch)).
  */
 export const decayAt = (decay: Decay, clock: Clock): number => {
   if (typeof decay === 'number') return decay

@@ -20,7 +20,8 @@ const Params = record({
  *
  * Laws: monotone in the threshold; at 0 everything counts.
  *
- * Paper: Sohn et al., FixMatch, NeurIPS 2020, eq. 4 (tau). An example exactly at the threshold counts, as there.
+ * Paper: Sohn et al., FixMatch, NeurIPS 2020, eq. 4 (tau). An example exactly at the threshold counts, as
+ * there.
  */
 export const confident = defineStep({
   name: 'confident',

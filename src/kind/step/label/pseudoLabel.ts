@@ -26,7 +26,8 @@ const Params = record({
  *
  * The target is a constant for the gradient.
  *
- * Paper: Lee, Pseudo-Label, ICML 2013 workshop (hard); Berthelot et al., MixMatch, NeurIPS 2019, eq. 7 (sharpened).
+ * Paper: Lee, Pseudo-Label, ICML 2013 workshop (hard); Berthelot et al., MixMatch, NeurIPS 2019, eq. 7
+ * (sharpened).
  */
 export const pseudoLabel = defineStep({
   name: 'pseudoLabel',

@@ -5,7 +5,7 @@ import type { LedgerRecord } from '../step.ts'
 /**
  * The pseudo-labels of a batch: the most probable class of each file, or the first of equals.
  *
- * Numbers have the fewest digits that stand for the same float32.
+ * Numbers have as few digits as `shortestFloat` needs for them.
  *
  * @param probabilities a row of `classes` numbers for each file
  * @param accepts whether the label of a file counts, by its place in the batch and its confidence

@@ -12,7 +12,7 @@ const Params = recordOf({
   ledger: field(writesLedger, 'ledger to write', 'labels'),
 })
 
-/** Writes one row per image into a ledger: file, label, confidence, whether it is accepted, and all probabilities. */
+/** Writes one row per image into a ledger: file, label, confidence, acceptance, and all probabilities. */
 export const record = defineStep({
   name: 'record',
   summary: 'writes the pseudo-label of each image into a ledger',
