@@ -6,7 +6,7 @@ export interface Clock {
   readonly step: number
   /** Steps in the whole phase; Infinity if its end is unknown. */
   readonly steps: number
-  /** Passes over the labeled images, with a fraction. Without any, passes over the images of the first flow. */
+  /** Passes over the labeled images, or over the first flow in a phase without any, with a fraction. */
   readonly epoch: number
 }
 

@@ -56,7 +56,7 @@ const Params = record({
 
 type Adversarial = t.TypeOf<typeof Params>
 
-/** Divides each image of a batch by its norm over height, width and channels. Images of zeros do not change. */
+/** Divides each image of a batch by its norm over height, width and channels. Images of zeros stay zero. */
 const unit = (x: Tensor4D): Tensor4D => div(x, maximum(sqrt(sum(square(x), [1, 2, 3], true)), 1e-12))
 
 /** The gradient, by the perturbation, of the divergence between predictions on perturbed and clean images. */

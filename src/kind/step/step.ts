@@ -72,7 +72,7 @@ export interface Distinct {
   readonly path: readonly string[]
 }
 
-/** A step maps (world, batch) to (world, batch). Steps run in order; a training flow is one scan over them. */
+/** Maps (world, batch) to (world, batch). Steps run in order; a training flow is one scan over them. */
 export interface Step {
   readonly infer: Infer
   /** The models that the step trains. */

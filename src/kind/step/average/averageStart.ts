@@ -1,4 +1,4 @@
-/** How much the initial values of an average count, as the share of the old average that stays in an update. */
+/** How much the initial values of an average count, as the share of the average that stays in an update. */
 export const averageStart = {
   /** Initial values count as much as any others: the decay holds from the first update. */
   initial: (decay: number): number => decay,
