@@ -27,7 +27,7 @@ const Params = record({
   ),
   start: field(
     choice('warmUp', 'debiased', 'initial'),
-    'weight of the initial values: warmUp: less at first (decay <= (updates + 1) / (updates + 10)); debiased: none; initial: full',
+    'how much initial values count: warmUp (less at first, decay <= (updates + 1) / (updates + 10)), debiased (not at all) or initial (fully)',
     'warmUp',
   ),
 })

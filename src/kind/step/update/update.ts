@@ -119,7 +119,7 @@ const updateOf = (params: Update, { network, optimizer, isFrozen }: ModelParts):
  * Makes one update of a model: the optimizer applies the gradient of the total loss, through one or more
  * passes over views.
  *
- * - Targets, masks and probabilities are fields, hence constants: no gradient flows into their steps.
+ * - Targets, masks and probabilities are constant fields: no gradient flows into the steps that wrote them.
  * - Frozen parameters get no gradient.
  * - Each term is logged under its name before its weight, and the sum as `total`.
  */
