@@ -1,4 +1,4 @@
-import { type Draw, told } from '../../augment/draw.ts'
+import { type Draw, targetOf } from '../../augment/draw.ts'
 import type { Border } from '../../augment/primitive/warp/border.ts'
 import { type Matrix, multiply, rotation, shift } from '../../augment/primitive/warp/matrix.ts'
 import { type Interpolation, warp } from '../../augment/primitive/warp/warp.ts'
@@ -92,7 +92,7 @@ export const affineDraw = (
     const map = drawAffineMap(key, reach, size)
     return {
       primitives: [warp(affineMatrix(map, size), size, { border, interpolation })],
-      targets: told(writes, affineTarget(map, reach, size).slice(0, parameters)),
+      targets: targetOf(writes, affineTarget(map, reach, size).slice(0, parameters)),
     }
   }
 }

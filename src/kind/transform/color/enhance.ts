@@ -1,5 +1,5 @@
 import type * as t from 'io-ts'
-import { type Draw, told } from '../../../augment/draw.ts'
+import { type Draw, targetOf } from '../../../augment/draw.ts'
 import { saturation } from '../../../augment/primitive/color.ts'
 import { sharpness } from '../../../augment/primitive/kernel.ts'
 import { lookup } from '../../../augment/primitive/lookup.ts'
@@ -29,7 +29,7 @@ const draw =
         lookup({ kind: 'blend', toward: 0, factor: brightness }),
         sharpness(sharp),
       ],
-      targets: told(writes, [color, contrast, brightness, sharp]),
+      targets: targetOf(writes, [color, contrast, brightness, sharp]),
     }
   }
 

@@ -1,5 +1,5 @@
 import type * as t from 'io-ts'
-import { type Draw, told } from '../../../augment/draw.ts'
+import { type Draw, targetOf } from '../../../augment/draw.ts'
 import { intoQuadrilateral, type Point, type Quadrilateral } from '../../../augment/primitive/warp/homography.ts'
 import type { Matrix } from '../../../augment/primitive/warp/matrix.ts'
 import { warp } from '../../../augment/primitive/warp/warp.ts'
@@ -66,7 +66,7 @@ const draw =
     const { border, interpolation, writes } = params
     return {
       primitives: [warp(matrix, size, { border, interpolation })],
-      targets: told(writes, projectiveTarget(matrix, size)),
+      targets: targetOf(writes, projectiveTarget(matrix, size)),
     }
   }
 

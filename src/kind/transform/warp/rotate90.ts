@@ -1,5 +1,5 @@
 import type * as t from 'io-ts'
-import { type Draw, drawOf, identity, told } from '../../../augment/draw.ts'
+import { type Draw, drawOf, identity, targetOf } from '../../../augment/draw.ts'
 import { identityMatrix, multiply, quarterTurn } from '../../../augment/primitive/warp/matrix.ts'
 import { warp } from '../../../augment/primitive/warp/warp.ts'
 import { field, number, optional, record, writes } from '../../../codec/index.ts'
@@ -42,7 +42,7 @@ const draw =
   ({ turns, writes }: Params) =>
   (key: Key, size: Size): Draw => {
     const quarters = turns ?? integer(key, 4)
-    return { ...quarterTurns(quarters, size), targets: told(writes, quarters) }
+    return { ...quarterTurns(quarters, size), targets: targetOf(writes, quarters) }
   }
 
 const outputSize = ({ turns }: Params, size: Size): Size | null => {
