@@ -22,10 +22,10 @@ export const drawOf = (...primitives: readonly Primitive[]): Draw => ({ primitiv
  * The targets of a draw that reports one target, or none if the field is null.
  *
  * @example
- * told('turn', 3) // => { turn: 3 }
- * told(null, 3) // => {}
+ * targetOf('turn', 3) // => { turn: 3 }
+ * targetOf(null, 3) // => {}
  */
-export const told = (field: string | null, target: Target): Draw['targets'] =>
+export const targetOf = (field: string | null, target: Target): Draw['targets'] =>
   field === null ? {} : { [field]: target }
 
 /** The draw that changes nothing. */

@@ -36,7 +36,7 @@ export interface Registry {
 
 export type Kind = keyof Registry
 
-/** The units of Understudy. A unit that is not listed in the table of its kind does not exist. */
+/** The units of Understudy. A unit exists only if the table of its kind lists it. */
 export const builtIn = {
   source: sources,
   order: orders,
@@ -50,10 +50,10 @@ export const builtIn = {
   schedule: schedules,
 } as const satisfies Registry
 
-/** The kinds whose units stand in flows and share one set of names. */
+/** The kinds of operators: their units stand in flows and share one namespace. */
 export const operatorKinds = ['source', 'order', 'stage', 'join', 'step'] as const satisfies readonly Kind[]
 
-/** The kinds, in the order in which documents show them. */
+/** All kinds, in the order of the documents. */
 export const kinds = Object.keys(builtIn) as readonly Kind[]
 
 /** Every unit of a registry. */

@@ -19,7 +19,7 @@ type BoundTables = {
   readonly [K in keyof Registry]: Registry[K] extends Table<K, infer U> ? Readonly<Record<string, Bound<K, U>>> : never
 }
 
-/** The codecs of all kinds, made from a registry: what a pipeline file may say. */
+/** The codecs of all kinds in a registry: what a pipeline file may say. */
 export interface Vocabulary extends Amounts, Policies, Terms {
   readonly registry: Registry
   readonly operator: Codec<AppliedOperator>
@@ -30,8 +30,10 @@ export interface Vocabulary extends Amounts, Policies, Terms {
 }
 
 /**
- * Makes the codecs of all kinds. Kinds refer to each other (a step has terms, a term a loss, a loss a schedule), so every codec is made when it is first
- * needed.
+ * Makes the codecs of all kinds.
+ *
+ * Kinds refer to each other: a step has terms, a term has a loss, a loss has a schedule. Tables are therefore
+ * looked up only when a codec is first used.
  *
  * @param policies the policies that a file declares by name
  */
@@ -49,7 +51,7 @@ export const vocabularyOf = (registry: Registry, policies: Readonly<Record<strin
     ...codecs,
     registry,
     bound,
-    // Each table holds units of its own kind, so the choice among all of them is a union of what each kind applies to.
+    // The cast is safe: each table holds units of its own kind, so this codec yields the union of their uses.
     operator: applied(
       'an operator',
       operators as () => Readonly<Record<string, Bound<string, unknown>>>,

@@ -3,7 +3,7 @@ import { fieldKinds } from './fieldKinds.ts'
 import { type Dim, type FieldType, type FieldTypes, showType } from './fieldType.ts'
 import type { Batch, Frame, Value } from './frame.ts'
 
-/** The value of a field in each frame; a value of another kind or size is a bug of the operator that wrote it. */
+/** The value of a field in each frame. A value of another kind or size is a bug in the operator that wrote it. */
 const valuesOf = (frames: readonly Frame[], name: string, type: FieldType, shape: readonly number[]) =>
   frames.map((frame): Value => {
     const value = frame[name]
@@ -12,10 +12,11 @@ const valuesOf = (frames: readonly Frame[], name: string, type: FieldType, shape
   })
 
 /**
- * Joins frames to one batch of tensors.
+ * Joins frames into one batch of tensors.
  *
- * @param types the fields of a frame; only the `wanted` ones are joined, since a tensor that nothing reads costs time and memory
- * @param sizes what a size with a name turned out to be (`classes`)
+ * @param types the fields of a frame
+ * @param wanted the fields to join; a tensor that nothing reads would cost time and memory
+ * @param sizes the number behind each named size (`classes`)
  */
 export const collate =
   (types: FieldTypes, wanted: ReadonlySet<string>, sizes: Readonly<Record<string, number>>) =>

@@ -9,16 +9,16 @@ import { collateCategories, collateImages, collateRows, collateStacks } from './
 /** A value of a batch: a tensor, or the files that its samples came from. */
 type BatchValue = Tensor | readonly FileRef[]
 
-/** Everything that the program knows of one kind of field. */
+/** Everything that the program knows about one kind of field. */
 export interface FieldKindRow {
-  /** The dimensions by name, which agree with any size. */
+  /** The names of the dimensions. A name agrees with any size. */
   readonly dims: readonly string[]
-  /** What a batch makes of the values of its samples; null for what only batches hold. */
+  /** How a batch joins the values of its samples; null for kinds that only batches hold. */
   readonly batched: {
     readonly kind: FieldKind
     readonly collate: (values: readonly Value[], shape: readonly number[]) => BatchValue
   } | null
-  /** Whether a value has this kind and these sizes. */
+  /** Whether a value is of this kind and has these sizes. */
   readonly fits: (value: unknown, shape: readonly number[]) => boolean
   /** A random value of these sizes, for property tests. */
   readonly sample: (shape: readonly number[], key: Key, file: FileRef) => Value | BatchValue
@@ -42,7 +42,7 @@ const isTensor = (value: unknown, shape: readonly number[]): boolean =>
 
 const countOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1)
 
-const picture = ([height = 1, width = 1, channels]: readonly number[], key: Key): Raster =>
+const randomImage = ([height = 1, width = 1, channels]: readonly number[], key: Key): Raster =>
   raster(
     width,
     height,
@@ -71,12 +71,12 @@ const row = (
 const ofBatch = (dims: readonly string[], sample: FieldKindRow['sample']): FieldKindRow =>
   row(dims, { fits: isTensor, sample })
 
-// Values were written by operators whose types the check has compared, so a cast to what a kind holds is safe.
+// These casts are safe: the check has compared the types of the operators that wrote the values.
 const rastersIn = (values: readonly Value[]) => values as readonly Raster[]
 const numbersIn = (values: readonly Value[]) => values as readonly number[]
 const rowsIn = (values: readonly Value[]) => values as readonly (readonly number[])[]
 
-/** Every kind of field, one row each: of samples first, then of batches. */
+/** Every kind of field, one row each: kinds of samples first, then kinds of batches. */
 export const fieldKinds: Readonly<Record<FieldKind, FieldKindRow>> = {
   file: row(
     [],
@@ -88,7 +88,7 @@ export const fieldKinds: Readonly<Record<FieldKind, FieldKindRow>> = {
   ),
   image: row(
     ['height', 'width', 'channels'],
-    { fits: isRaster, sample: picture },
+    { fits: isRaster, sample: randomImage },
     {
       kind: 'images',
       collate: (values) => collateImages(rastersIn(values)),
@@ -99,7 +99,7 @@ export const fieldKinds: Readonly<Record<FieldKind, FieldKindRow>> = {
     {
       fits: (value, [views, ...size]) =>
         Array.isArray(value) && value.length === views && value.every((view) => isRaster(view, size)),
-      sample: ([views, ...size], key) => Array.from({ length: views ?? 0 }, (_, i) => picture(size, fold(key, i))),
+      sample: ([views, ...size], key) => Array.from({ length: views ?? 0 }, (_, i) => randomImage(size, fold(key, i))),
     },
     { kind: 'stacks', collate: (values) => collateStacks(values as readonly (readonly Raster[])[]) },
   ),

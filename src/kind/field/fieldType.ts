@@ -1,20 +1,20 @@
 import type { FieldKind } from '../../codec/index.ts'
 import { fieldKinds } from './fieldKinds.ts'
 
-/** A size along one dimension: a number, or a name until the data is known (`classes`). */
+/** A size along one dimension: a number, or a name (`classes`) until the data is known. */
 export type Dim = number | string
 
-/** What a field holds and how large it is; what holds images ends in height, width, channels. */
+/** What a field holds and how large it is. The shape of images ends in height, width, channels. */
 export interface FieldType {
   readonly kind: FieldKind
   readonly shape: readonly Dim[]
-  /** How many samples in a row share each value, where an operator makes several samples of one. */
+  /** How many consecutive samples share each value, if an operator turns one sample into several. */
   readonly run?: number
 }
 
 export type FieldTypes = Readonly<Record<string, FieldType>>
 
-/** The types of fields that runs of samples share, after an operator that makes `times` samples of each: runs get longer. */
+/** The types of shared fields after an operator that copies each sample `times` times: runs get that much longer. */
 export const copied = (types: FieldTypes, times: number): FieldTypes =>
   Object.fromEntries(
     Object.entries(types).flatMap(([name, type]) =>
@@ -22,22 +22,22 @@ export const copied = (types: FieldTypes, times: number): FieldTypes =>
     ),
   )
 
-/** The type of a field in a batch of `size` samples; a kind that only batches hold stays as it is. */
+/** The type of a field in a batch of `size` samples. A kind that only batches hold stays as it is. */
 export const batchedType = (type: FieldType, size: Dim): FieldType => {
   const { batched } = fieldKinds[type.kind]
   if (batched === null) return type
   return { ...type, kind: batched.kind, shape: [size, ...type.shape] }
 }
 
-/** `images [64, 32, 32, 3]`: how messages and graphs show a type. */
+/** A type as messages and graphs show it: `images [64, 32, 32, 3]`. */
 export const showType = ({ kind, shape }: FieldType): string =>
   shape.length === 0 ? kind : `${kind} [${shape.join(', ')}]`
 
-/** Whether two sizes can be the same: a named one agrees with itself and with any number that may turn out to be it. */
+/** Whether two sizes can be equal. A named size agrees with every size, since its number is not known yet. */
 export const agree = (a: Dim, b: Dim): boolean => a === b || typeof a === 'string' || typeof b === 'string'
 
 export const agreeShapes = (a: readonly Dim[], b: readonly Dim[]): boolean =>
   a.length === b.length && a.every((dim, i) => agree(dim, b[i]!))
 
-/** The type of a field of which only the kind is known: its sizes are names, which agree with any size. */
+/** The type of a field of a known kind and unknown size. Its sizes are names, which agree with any size. */
 export const ofUnknownSize = (kind: FieldKind): FieldType => ({ kind, shape: fieldKinds[kind].dims })

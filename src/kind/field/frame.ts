@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Raster } from '../../image/raster.ts'
 import { InvariantViolation } from '../../prelude/errors.ts'
 
-/** One image file: where it is, and its index in the set that it belongs to. */
+/** One image file: its path, its set, and its index in that set. */
 export interface FileRef {
   readonly set: string
   readonly index: number
@@ -11,10 +11,10 @@ export interface FileRef {
 
 export type Value = FileRef | Raster | readonly Raster[] | number | readonly number[]
 
-/** What is known of one sample: a readonly record of named fields. */
+/** The named fields of one sample. */
 export type Frame = Readonly<Record<string, Value>>
 
-/** What is known of one batch: tensors, and the files that they came from. */
+/** The named fields of one batch: tensors, and the files that they came from. */
 export type Batch = Readonly<Record<string, Tensor | readonly FileRef[]>>
 
 const missing = (name: string, kind: string): never => {
@@ -44,13 +44,13 @@ export const imageOf = (frame: Frame, name: string): Raster => {
   return isObject(value) && 'data' in value ? value : missing(name, 'an image')
 }
 
-/** Several views of one image. */
+/** Reads several views of one image. */
 export const stackOf = (frame: Frame, name: string): readonly Raster[] => {
   const value = frame[name]
   return isStack(value) ? value : missing(name, 'several images')
 }
 
-/** A class index, or a share. */
+/** Reads a class index or a share. */
 export const numberOf = (frame: Frame, name: string): number => {
   const value = frame[name]
   return typeof value === 'number' ? value : missing(name, 'a number')
@@ -61,7 +61,6 @@ export const numbersOf = (frame: Frame, name: string): readonly number[] => {
   return isNumbers(value) ? value : missing(name, 'numbers')
 }
 
-/** A tensor field of a batch. */
 export const tensorOf = (batch: Batch, name: string): Tensor => {
   const value = batch[name]
   return value !== undefined && 'dataId' in value ? value : missing(name, 'a tensor')

@@ -1,10 +1,10 @@
 import type { Dim } from './fieldType.ts'
 
-/** The number of values of an image, [height, width, channels]; `pixels` where its size is not known. */
+/** The number of values of an image [height, width, channels]; `pixels` if its size is unknown. */
 export const pixelsOf = (image: readonly Dim[]): Dim => {
   const sizes = image.filter((dim) => typeof dim === 'number')
   return sizes.length < image.length ? 'pixels' : sizes.reduce((product, size) => product * size, 1)
 }
 
-/** How many outputs a head has on images of a size: the size `pixels` stands for one output for each value of an image. */
+/** How many outputs a head has on images of one size. `pixels` means one output per value of an image. */
 export const headSize = (size: Dim, image: readonly Dim[]): Dim => (size === 'pixels' ? pixelsOf(image) : size)

@@ -1,7 +1,7 @@
 import { type Tensor, type Tensor4D, tensor2d, tensor4d, tensor5d } from '@tensorflow/tfjs-core'
 import type { Raster } from '../../image/raster.ts'
 
-/** Bytes 0..255 to floats -1..1. */
+/** Maps bytes 0..255 to floats -1..1. */
 const scale = Float32Array.from({ length: 256 }, (_, byte) => byte / 127.5 - 1)
 
 const floats = (rasters: readonly Raster[]): Float32Array => {
@@ -14,19 +14,19 @@ const floats = (rasters: readonly Raster[]): Float32Array => {
   return values
 }
 
-/** Rasters of one size as [batch, height, width, channels]. */
+/** Joins rasters of one size into [batch, height, width, channels]. */
 export const collateImages = (rasters: readonly Raster[]): Tensor4D => {
   const { height, width, channels } = rasters[0]!
   return tensor4d(floats(rasters), [rasters.length, height, width, channels])
 }
 
-/** Stacks of views of one size as [batch, views, height, width, channels]. */
+/** Joins stacks of views of one size into [batch, views, height, width, channels]. */
 export const collateStacks = (stacks: readonly (readonly Raster[])[]): Tensor => {
   const { height, width, channels } = stacks[0]![0]!
   return tensor5d(floats(stacks.flat()), [stacks.length, stacks[0]!.length, height, width, channels])
 }
 
-/** Class indices as [batch, classes]: 1 for the class, 0 for the others. */
+/** Turns class indices into one-hot rows [batch, classes]: 1 for the class, 0 for the others. */
 export const collateCategories = (categories: readonly number[], classes: number): Tensor => {
   const values = new Float32Array(categories.length * classes)
   categories.forEach((category, i) => {
@@ -35,5 +35,5 @@ export const collateCategories = (categories: readonly number[], classes: number
   return tensor2d(values, [categories.length, classes])
 }
 
-/** Lists of numbers of one length as [batch, size]. */
+/** Joins lists of numbers of one length into [batch, size]. */
 export const collateRows = (rows: readonly (readonly number[])[]): Tensor => tensor2d(rows.map((row) => [...row]))

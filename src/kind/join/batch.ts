@@ -6,13 +6,19 @@ import { defineJoin, rowsOf } from './join.ts'
 
 const Params = record({
   size: field(count, 'samples in a batch'),
-  last: field(choice('drop', 'keep'), 'what happens to a last batch that is not full', 'drop'),
+  last: field(choice('drop', 'keep'), 'what happens to the last batch if it is not full', 'drop'),
 })
 
-/** Joins samples to tensors: images to floats from -1 to 1, class indices to one-hot distributions, shares to masks. */
+/**
+ * Joins samples into tensors.
+ *
+ * - Images become floats from -1 to 1.
+ * - Class indices become one-hot distributions.
+ * - Shares become masks.
+ */
 export const batch = defineJoin({
   name: 'batch',
-  summary: 'joins samples to tensors',
+  summary: 'joins samples into tensors',
   example: { batch: { size: 64 } },
   params: Params,
   use: ({ size, last }) => ({

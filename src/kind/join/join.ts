@@ -3,17 +3,17 @@ import type { Inferred } from '../field/facts.ts'
 import type { Dim, FieldTypes } from '../field/fieldType.ts'
 import type { Batch, Frame } from '../field/frame.ts'
 
-/** Joins samples of one flow to batches. */
+/** Joins the samples of one flow into batches. */
 export interface BatchJoin {
   readonly joins: 'samples'
   /** Samples in a batch. */
   readonly size: number
-  /** What happens to a last batch that is not full. */
+  /** What happens to the last batch if it is not full. */
   readonly last: 'drop' | 'keep'
   readonly infer: (given: FieldTypes) => Inferred
   /**
-   * @param wanted the fields that a later step reads: no others need to be joined
-   * @param sizes what a size with a name turned out to be (`classes`)
+   * @param wanted the fields that a later step reads; the others need not be joined
+   * @param sizes the number behind each named size (`classes`)
    */
   readonly collate: (
     given: FieldTypes,
@@ -22,10 +22,10 @@ export interface BatchJoin {
   ) => (frames: readonly Frame[]) => Batch
 }
 
-/** Joins batches of several flows to one batch. */
+/** Joins batches of several flows into one batch. */
 export interface FlowJoin {
   readonly joins: 'flows'
-  /** The flows that it joins, by the name that its fields begin with. */
+  /** The flows that it joins, by the prefix of their fields. */
   readonly flows: Readonly<Record<string, string>>
 }
 
@@ -36,5 +36,5 @@ export type AppliedJoin = Applied<'join', Join>
 /** Declares a join. */
 export const defineJoin = kind<'join', Join>('join')
 
-/** The number of rows of a joined batch, where it is known. */
+/** The number of rows of a joined batch; the name `batch` if the last batch can be smaller. */
 export const rowsOf = ({ size, last }: Pick<BatchJoin, 'size' | 'last'>): Dim => (last === 'drop' ? size : 'batch')

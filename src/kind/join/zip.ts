@@ -2,13 +2,14 @@ import { either, flowName, list, map } from '../../codec/index.ts'
 import { defineJoin } from './join.ts'
 
 /**
- * One batch of each flow at a time. A field is then called by its flow and its name, as in `labeled.weak`.
+ * Takes one batch of each flow at a time. The name of the flow becomes the prefix of its fields: `labeled.weak`.
  *
- * `zip: [labeled, unlabeled]` calls the fields by the names of the flows; `zip: { labeled: ledger, unlabeled: unlabeled }` gives names of its own.
+ * - `zip: [labeled, unlabeled]` uses the names of the flows as prefixes.
+ * - `zip: { labeled: ledger, unlabeled: unlabeled }` chooses other prefixes.
  */
 export const zip = defineJoin({
   name: 'zip',
-  summary: 'one batch of each flow at a time',
+  summary: 'takes one batch of each flow at a time',
   example: { zip: ['labeled', 'unlabeled'] },
   params: either('a list of flows, or a map from names to flows', list(flowName, 1), map(flowName)),
   use: (flows) => ({

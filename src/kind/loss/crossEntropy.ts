@@ -7,25 +7,33 @@ import { each, output } from './input.ts'
 import { defineLoss } from './loss.ts'
 
 const settings = record({
-  smoothing: field(number({ min: 0, max: 1, open: true }), 'share of the target that is spread over all answers', 0),
+  smoothing: field(number({ min: 0, max: 1, open: true }), 'share of the target to spread over all answers', 0),
   output: field(
     choice('softmax', 'sigmoid'),
-    'softmax: one class of all; sigmoid: each class is a yes-or-no question of its own, and their losses are summed',
+    'softmax: exactly one class is right; sigmoid: each class is a separate yes-or-no question, losses are summed',
     'softmax',
   ),
 })
 
-/** (1 - smoothing) * target + smoothing / answers. Paper: Szegedy et al., CVPR 2016, section 7. */
+/**
+ * Smooths the target: (1 - smoothing) * target + smoothing / answers.
+ *
+ * Paper: Szegedy et al., CVPR 2016, section 7.
+ */
 export const smooth =
   (smoothing: number, answers: number) =>
   (target: Tensor2D): Tensor2D =>
     smoothing === 0 ? target : add(mul(target, 1 - smoothing), smoothing / answers)
 
 /**
- * CE(q, z) = -sum_k q_k log softmax(z)_k; or with the sigmoid s, sum_k -q_k log s(z_k) - (1 - q_k) log(1 - s(z_k)). Both are computed from logits
- * without clipping, so that they stay exact however sure the model is.
+ * Cross-entropy of the logits z with the target q.
  *
- * The target is a constant. Smoothing spreads over the classes, or over yes and no. Edge: q need not sum to 1.
+ * Softmax: CE(q, z) = -sum_k q_k log softmax(z)_k.
+ * Sigmoid s: CE(q, z) = sum_k -q_k log s(z_k) - (1 - q_k) log(1 - s(z_k)).
+ *
+ * - Both are computed from logits without clipping, so they stay exact however sure the model is.
+ * - The target is a constant and need not sum to 1.
+ * - Smoothing spreads over the classes (softmax), or over yes and no (sigmoid).
  *
  * Paper: sigmoid: Lee, Pseudo-Label, ICML 2013 workshop, eq. 5 and 15; the sum over the output units is his.
  */
@@ -36,7 +44,7 @@ export const crossEntropy = defineLoss({
   example: { crossEntropy: { of: 'labeled.weak', target: 'labeled.label' } },
   inputs: {
     logits: output(),
-    target: each('distribution', 'what the model should say: labels or soft labels', 'logits'),
+    target: each('distribution', 'what the model should predict: labels or soft labels', 'logits'),
   },
   settings,
   perExample:

@@ -3,11 +3,16 @@ import { output } from './input.ts'
 import { defineLoss } from './loss.ts'
 
 /**
- * H(p) = -sum_k p_k log p_k with p = softmax(z); the gradient flows through both p and log p: dH/dz_k = -p_k (log p_k + H).
+ * Entropy of the predicted classes.
  *
- * Edges: 0 where one class is certain, log K where all are equally likely.
+ * H(p) = -sum_k p_k log p_k with p = softmax(z). The gradient flows through both p and log p:
+ * dH/dz_k = -p_k (log p_k + H).
  *
- * Paper: Grandvalet and Bengio, Semi-supervised learning by entropy minimization, NIPS 2004, eq. 5, as the mean of a batch instead of a sum.
+ * - 0 if one class is certain.
+ * - log K if all K classes are equally likely.
+ *
+ * Paper: Grandvalet and Bengio, Semi-supervised learning by entropy minimization, NIPS 2004, eq. 5.
+ * Departure: the mean of a batch instead of the sum.
  */
 export const entropy = defineLoss({
   name: 'entropy',

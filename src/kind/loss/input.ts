@@ -2,7 +2,7 @@ import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/t
 import { either, type Field, type FieldKind, field, headName, list, reads, view } from '../../codec/index.ts'
 import type { Amount, Amounts } from '../schedule/schedule.ts'
 
-/** The tensors of a kind of field in a batch. */
+/** The tensor of each kind of field in a batch. */
 interface TensorsByKind {
   readonly images: Tensor4D
   readonly mask: Tensor1D
@@ -16,32 +16,32 @@ interface Declared {
   readonly doc: string
 }
 
-/** What a model says of the examples: the output of a head on a view, or on several views. */
+/** What a model predicts for the examples: the output of a head on one view or several. */
 export interface OutputInput extends Declared {
   readonly from: 'output'
   /** The parameter that names the view. */
   readonly of: string
   /** The parameter that names the head. */
   readonly head: string
-  /** The head where a file names none. */
+  /** The head if the file names none. */
   readonly fallback: string
 }
 
-/** A field with one value for each example (`each`), or one tensor for all of them (`shared`), such as a queue of negatives. */
+/** A field with one value per example (`each`) or one tensor for all (`shared`), such as a negatives queue. */
 export interface FieldInput extends Declared {
   readonly from: 'each' | 'shared'
   readonly kinds: readonly FieldKind[]
-  /** The output that a row must be as wide as, by the name of the input; null for any width. */
+  /** The name of the output input whose width a row must have; null for any width. */
   readonly matches: string | null
 }
 
-/** One number: given as it is, by a schedule, or by a scalar field. */
+/** One number: a constant, a schedule, or a scalar field. */
 export interface ScalarInput extends Declared {
   readonly from: 'scalar'
   readonly fallback: number | undefined
 }
 
-/** One input of a loss; `T` is the tensor that the loss gets for it. */
+/** One input of a loss. `T` is the tensor that the loss gets for it. */
 export type Input<T extends Tensor = Tensor> = (OutputInput | FieldInput | ScalarInput) & { readonly tensor?: T }
 
 export type Inputs = Readonly<Record<string, Input>>
@@ -65,7 +65,7 @@ export const output = ({
   doc,
 })
 
-/** A field with one value for each example. */
+/** A field with one value per example. */
 export const each = <const K extends FieldKind>(
   kinds: K | readonly K[],
   doc: string,
@@ -79,7 +79,7 @@ export const shared = <const K extends FieldKind>(
   matches: string | null = null,
 ): Input<TensorOf<K>> => ({ from: 'shared', kinds: [kinds].flat() as readonly K[], doc, matches })
 
-/** A number that a file gives, a schedule, or a scalar field. Required without a fallback. */
+/** A number, a schedule, or a scalar field. Required if there is no fallback. */
 export const scalarOf = (doc: string, fallback?: number): Input<Scalar> => ({ from: 'scalar', doc, fallback })
 
 const views = either('a field (images), or a list of them', view, list(view, 2))
@@ -100,18 +100,18 @@ const paramsOfInput = (name: string, input: Input, codecs: Amounts): Readonly<Re
   }
 }
 
-/** The parameters by which a file names the inputs. */
+/** The parameters that name the inputs in a file. */
 export const paramsOfInputs = (inputs: Inputs, codecs: Amounts): Readonly<Record<string, Field>> =>
   Object.assign({}, ...Object.entries(inputs).map(([name, input]) => paramsOfInput(name, input, codecs)))
 
-/** An input with the names that a file gives for it. `path` is the parameter that names it. */
+/** An input with the names from a file. `path` is the parameter that names it. */
 export type BoundInput = { readonly name: string; readonly path: readonly string[] } & (
   | { readonly from: 'output'; readonly views: readonly string[]; readonly head: string }
   | { readonly from: 'each' | 'shared'; readonly field: string; readonly matches: string | null }
   | { readonly from: 'scalar'; readonly amount: Amount | string }
 )
 
-/** Every parameter was decoded by the codec that `paramsOfInput` gives it. */
+/** The casts are safe: `paramsOfInput` has chosen the codec that decoded each parameter. */
 const bindInput = (name: string, input: Input, params: Readonly<Record<string, unknown>>): BoundInput => {
   switch (input.from) {
     case 'output': {
@@ -126,6 +126,6 @@ const bindInput = (name: string, input: Input, params: Readonly<Record<string, u
   }
 }
 
-/** Binds inputs to the decoded parameters of a file. */
+/** Binds the inputs of a loss to the decoded parameters of a file. */
 export const bindInputs = (inputs: Inputs, params: Readonly<Record<string, unknown>>): readonly BoundInput[] =>
   Object.entries(inputs).map(([name, input]) => bindInput(name, input, params))

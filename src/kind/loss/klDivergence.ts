@@ -6,23 +6,28 @@ import { defineLoss } from './loss.ts'
 
 const settings = record({
   direction: field(choice('forward', 'reverse'), 'forward: KL(q || p); reverse: KL(p || q)', 'forward'),
-  temperature: field(number({ min: 0.01 }), 'logits are divided by it', 1),
+  temperature: field(number({ min: 0.01 }), 'divisor of the logits', 1),
 })
 
 const smallest = 1e-30
 
 /**
- * KL(q || p) = sum_k q_k (log q_k - log p_k) with p = softmax(z / temperature), or the same with q and p exchanged.
+ * Kullback-Leibler divergence of the prediction p from the target q.
  *
- * Edges: 0 when they are equal; q_k = 0 adds 0 in the forward direction; in the reverse one log q_k is bounded below by log 1e-30.
+ * Forward: KL(q || p) = sum_k q_k (log q_k - log p_k) with p = softmax(z / temperature).
+ * Reverse: KL(p || q), with q and p exchanged.
+ *
+ * - 0 if q and p are equal.
+ * - Forward: q_k = 0 adds 0.
+ * - Reverse: log q_k is bounded below by log 1e-30.
  */
 export const klDivergence = defineLoss({
   name: 'klDivergence',
-  summary: 'Kullback-Leibler divergence from given probabilities',
+  summary: 'Kullback-Leibler divergence from target probabilities',
   example: { klDivergence: { of: 'unlabeled.perturbed', target: 'unlabeled.probabilities' } },
   inputs: {
     logits: output(),
-    target: each('distribution', 'the probabilities q that the model should give', 'logits'),
+    target: each('distribution', 'the probabilities q that the model should predict', 'logits'),
   },
   settings,
   perExample:

@@ -3,9 +3,9 @@ import { type Applied, type Codec, type Field, kind, nothing, record, type Unit 
 import type { Amounts } from '../schedule/schedule.ts'
 import { type BoundInput, bindInputs, type Inputs, type InputTensors, paramsOfInputs } from './input.ts'
 
-/** What a loss that compares examples with each other demands of a batch. */
+/** What a loss demands of a batch if it compares examples with each other. */
 export interface Demand {
-  /** The input whose equal values put examples into one group; null where every example is a group. */
+  /** The input that groups the examples: equal values, same group; null if every example is its own group. */
   readonly groups: string | null
   /** Least number of groups in a batch. */
   readonly atLeast: number
@@ -17,30 +17,30 @@ export interface Demand {
 export interface Loss {
   readonly inputs: readonly BoundInput[]
   readonly demand: Demand | null
-  /** [batch], unmasked, from the tensors of its inputs. */
+  /** The unmasked losses [batch], from the tensors of its inputs. */
   readonly perExample: (tensors: Readonly<Record<string, Tensor>>) => Tensor1D
 }
 
 export type AppliedLoss = Applied<'loss', Loss>
 
-/** A record codec, whose fields stand beside the inputs in a file. */
+/** A record codec. Its fields stand beside the inputs in a file. */
 type Settings<S> = Codec<S> & { readonly fields: Readonly<Record<string, Field>> }
 
-/** A loss as its author writes it: a function of settings and tensors, with declared inputs. */
+/** A loss as its author writes it: declared inputs, and a function of settings and tensors. */
 export interface LossDefinition<I extends Inputs, S> {
   readonly name: string
   readonly summary: string
   readonly paper?: string
   readonly example?: unknown
   readonly inputs: I
-  /** Numbers and choices beside the inputs; none when left out. */
+  /** Numbers and choices beside the inputs; none if absent. */
   readonly settings?: Settings<S>
-  /** What it demands of the examples of a batch; nothing when left out. */
+  /** What it demands of the examples of a batch; nothing if absent. */
   readonly demand?: Demand
   readonly perExample: (settings: S) => (tensors: InputTensors<I>) => Tensor1D
 }
 
-/** A loss that can also be called as a plain function. */
+/** A loss that you can also call as a plain function. */
 export interface LossUnit<I extends Inputs, S> extends Unit<'loss', Loss, S> {
   readonly inputs: I
   readonly settings: Codec<S>
@@ -51,9 +51,12 @@ export interface LossUnit<I extends Inputs, S> extends Unit<'loss', Loss, S> {
 const define = kind<'loss', Loss>('loss')
 
 /**
- * Declares a loss of single examples. Which examples count, how the mean is taken and what the loss weighs belongs to the term that uses it.
+ * Declares a loss of single examples.
  *
- * Law of each: batch decomposition (the losses of a joined batch are those of its parts, joined), except where it demands groups to compare.
+ * The term that uses the loss decides which examples count, how to take the mean, and the weight of the loss.
+ *
+ * Law of every loss that demands no groups: batch decomposition (the losses of a joined batch are the joined
+ * losses of its parts).
  */
 export const defineLoss = <const I extends Inputs, S = Readonly<Record<never, never>>>(
   definition: LossDefinition<I, S>,
@@ -68,7 +71,7 @@ export const defineLoss = <const I extends Inputs, S = Readonly<Record<never, ne
     use: (chosen: S) => ({
       inputs: bindInputs(inputs, chosen as Readonly<Record<string, unknown>>),
       demand,
-      // The tensors of the inputs have the kinds that the check has compared with the declared ones.
+      // The cast is safe: the check has compared the kinds of the tensors with the declared ones.
       perExample: perExample(chosen) as Loss['perExample'],
     }),
   })

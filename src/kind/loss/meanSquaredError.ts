@@ -3,15 +3,21 @@ import { assertShape } from '../../tensor/assertShape.ts'
 import { each, output } from './input.ts'
 import { defineLoss } from './loss.ts'
 
-/** mean_k (softmax(z)_k - q_k)^2. Paper: Berthelot et al., MixMatch, NeurIPS 2019, eq. 4 (there divided by the number of classes, as here). */
+/**
+ * Mean squared difference between predicted and target probabilities.
+ *
+ * mean_k (softmax(z)_k - q_k)^2
+ *
+ * Paper: Berthelot et al., MixMatch, NeurIPS 2019, eq. 4 (divided by the number of classes there too).
+ */
 export const meanSquaredError = defineLoss({
   name: 'meanSquaredError',
-  summary: 'squared difference of probabilities',
+  summary: 'mean squared difference of probabilities',
   paper: 'Berthelot et al., MixMatch, NeurIPS 2019, eq. 4',
   example: { meanSquaredError: { of: 'unlabeled.weak', target: 'unlabeled.target' } },
   inputs: {
     logits: output(),
-    target: each('distribution', 'the probabilities that the model should give', 'logits'),
+    target: each('distribution', 'the probabilities that the model should predict', 'logits'),
   },
   perExample:
     () =>

@@ -15,7 +15,7 @@ const find = (all: Tensors, name: string): Tensor => {
   return found
 }
 
-/** A run over variables, and the statistics that it moves. */
+/** Starts a run over variables. The run writes the statistics that it moves into `moved`. */
 const start = ({ parameters, statistics }: Variables, mode: Mode): { readonly run: Run; readonly moved: Tensors } => {
   const moved: Record<string, Tensor> = { ...statistics }
   const run: Run = {
@@ -45,10 +45,12 @@ const initial = ({ parameters, statistics }: Declared, key: Key): Variables => (
 })
 
 /**
- * Makes a network of a body (images to features) and its heads.
+ * Builds a network from a body (images to features) and its heads.
  *
- * A head stands on the features or on a hidden layer of another head; a layer that several heads use runs once in each pass. A head of several views
- * is not part of a pass over images: `joint` computes it from the features of each view.
+ * - A head stands on the features, or on a hidden layer of another head.
+ * - A layer that several heads use runs once per pass.
+ * - A head of several views is not part of a pass over images. `joint` computes it from the features of each
+ *   view.
  */
 export const assemble = ({ layer: body, width }: Body, heads: Heads): Network => {
   const layers = Object.fromEntries(

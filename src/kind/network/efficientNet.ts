@@ -1,18 +1,14 @@
-import { add, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core'
+import type { Tensor2D } from '@tensorflow/tfjs-core'
 import { choice, field, number, optional, record } from '../../codec/index.ts'
 import { defineNetwork } from './body.ts'
+import { active, efficientNetBlock, normOf } from './efficientNetBlock.ts'
 import { averagePool } from './layer/averagePool.ts'
 import { conv } from './layer/conv.ts'
-import { convNorm, type Normalization } from './layer/convNorm.ts'
-import { depthwise } from './layer/depthwise.ts'
+import { convNorm } from './layer/convNorm.ts'
 import { dropout } from './layer/dropout.ts'
-import { chain, declaredBy, join, type Layer, pure } from './layer/layer.ts'
-import { norm } from './layer/norm.ts'
-import { squeezeExcite } from './layer/squeezeExcite.ts'
-import { stochasticDepth } from './layer/stochasticDepth.ts'
-import { swish } from './layer/swish.ts'
+import { chain, join } from './layer/layer.ts'
 
-/** Factors of the channels and of the blocks, and the dropout of each size. */
+/** For each size: the factor of the channels (width), the factor of the blocks (depth), and the dropout. */
 const scales = {
   B0: { width: 1, depth: 1, dropout: 0.2 },
   B1: { width: 1, depth: 1.1, dropout: 0.2 },
@@ -38,86 +34,41 @@ const stemChannels = 32
 const lastChannels = 1280
 
 const Params = record({
-  size: field(choice('B0', 'B1', 'B2', 'B3', 'B4', 'B5', 'B6', 'B7'), 'which of the family', 'B0'),
+  size: field(choice('B0', 'B1', 'B2', 'B3', 'B4', 'B5', 'B6', 'B7'), 'size of the network', 'B0'),
   stem: field(
     choice('small', 'imageNet'),
-    'imageNet: the size is halved five times; small: three times, for images up to about 64 pixels',
+    'imageNet halves the image size five times; small halves it three times, for images up to about 64 pixels',
     'small',
   ),
   dropout: field(
     optional(number({ min: 0, max: 1, open: true })),
-    'share of the pooled features that is dropped in training; null is the one of the size, 0.2 to 0.5',
+    'share of the pooled features that is dropped in training; null for the default of the size, 0.2 to 0.5',
     null,
   ),
   drop: field(
     number({ min: 0, max: 1, open: true }),
-    'stochastic depth: the rate grows linearly with the blocks, from 0 up to this',
+    'rate of stochastic depth; it grows linearly over the blocks, from 0 up to this',
     0.2,
   ),
-  momentum: field(number({ min: 0, max: 1 }), 'of the moving statistics of batch norm', 0.99),
+  momentum: field(number({ min: 0, max: 1 }), 'momentum of the moving statistics of batch norm', 0.99),
 })
 
-/** To a multiple of 8, and never by more than a tenth downward. */
+/** Scales channels and rounds them to a multiple of 8, but never down by more than a tenth. */
 const scaled = (channels: number, width: number): number => {
   const wanted = channels * width
   const rounded = Math.max(8, Math.floor((wanted + 4) / 8) * 8)
   return rounded < 0.9 * wanted ? rounded + 8 : rounded
 }
 
-interface Block {
-  readonly name: string
-  readonly from: number
-  readonly to: number
-  readonly expansion: number
-  readonly kernel: number
-  readonly stride: number
-  readonly drop: number
-  readonly momentum: number
-}
-
-const normOf = (name: string, channels: number, momentum: number): Normalization =>
-  norm(name, channels, { momentum, epsilon: 1e-3, activation: 'none' })
-
-const active = pure<Tensor4D, Tensor4D>(swish)
-
-/** Expands, convolves each channel by itself, weighs the channels, and projects back; with a shortcut where the size stays. */
-const block = ({ name, from, to, expansion, kernel, stride, drop, momentum }: Block): Layer<Tensor4D> => {
-  const inner = from * expansion
-  const expand =
-    expansion === 1
-      ? []
-      : [
-          convNorm(
-            conv(`${name}/expand`, { from, to: inner, kernel: 1 }),
-            normOf(`${name}/expandNorm`, inner, momentum),
-          ),
-          active,
-        ]
-  const branch = chain(
-    ...expand,
-    convNorm(
-      depthwise(`${name}/depthwise`, { channels: inner, kernel, stride }),
-      normOf(`${name}/depthwiseNorm`, inner, momentum),
-    ),
-    active,
-    squeezeExcite(name, inner, Math.max(1, Math.floor(from / 4))),
-    convNorm(conv(`${name}/project`, { from: inner, to, kernel: 1 }), normOf(`${name}/projectNorm`, to, momentum)),
-  )
-  if (from !== to || stride !== 1) return branch
-  const dropped = stochasticDepth(`${name}/drop`, drop)
-  return {
-    declared: declaredBy([branch, dropped]),
-    apply: (run, x) => add(x, dropped.apply(run, branch.apply(run, x))),
-  }
-}
-
 /**
- * A family of networks that grow in depth, width and image size together: inverted bottlenecks with squeeze-and-excitation and swish.
+ * Inverted bottlenecks with squeeze-and-excitation and swish, in sizes that grow in depth, width and image
+ * size together.
  *
- * B0 has 5,288,548 parameters at 1000 classes, B7 66,347,960.
+ * At 1000 classes, B0 has 5,288,548 parameters and B7 has 66,347,960.
  *
- * Paper: Tan and Le, EfficientNet, ICML 2019, table 1 and section 3.3; dropout of each size and stochastic depth as in the released code.
- * Departures: padding is the same on both sides at stride 2; the small stem, whose first two halvings are left out, is ours.
+ * Paper: Tan and Le, EfficientNet, ICML 2019, table 1 and section 3.3. The dropout of each size and
+ * stochastic depth are as in the released code. Departures: at stride 2, padding is the same on both sides.
+ * The small stem, which leaves out the first two halvings, is ours.
  */
 export const efficientNet = defineNetwork({
   name: 'efficientNet',
@@ -144,7 +95,7 @@ export const efficientNet = defineNetwork({
           normOf('stem/norm', first, momentum),
         ),
         active,
-        ...planned.map((one, i) => block({ ...one, drop: (drop * i) / planned.length, momentum })),
+        ...planned.map((one, i) => efficientNetBlock({ ...one, drop: (drop * i) / planned.length, momentum })),
         convNorm(conv('last/conv', { from: before, to: last, kernel: 1 }), normOf('last/norm', last, momentum)),
         active,
       )

@@ -1,9 +1,12 @@
 import type { Network } from './network.ts'
 
 /**
- * The network whose frozen norms use their moving statistics in every pass, as at inference. A frozen layer gives an image the same features in any batch.
+ * Makes frozen norms use their moving statistics in every pass, as at inference.
  *
- * Paper: Touvron et al., Fixing the train-test resolution discrepancy, NeurIPS 2019, as in the code of Noisy Student, which freezes norms with their layers.
+ * A frozen layer then gives an image the same features in any batch.
+ *
+ * Paper: Touvron et al., Fixing the train-test resolution discrepancy, NeurIPS 2019, as in the code of Noisy
+ * Student, which freezes norms with their layers.
  */
 export const freezeNorms = (network: Network, isFrozen: (statistic: string) => boolean): Network => ({
   ...network,

@@ -4,18 +4,18 @@ import { heNormal } from './layer/initializers.ts'
 import { chain, declaredBy, type Layer, pure } from './layer/layer.ts'
 import { norm } from './layer/norm.ts'
 
-/** Where a head stands: on the features, or on a hidden layer of another head, counted from 1. */
+/** The input of a head: the features, or a hidden layer of another head, counted from 1. */
 export type Address = 'features' | { readonly head: string; readonly layer: number }
 
-/** An output of a network: linear, or with hidden layers before the last one. */
+/** An output of a network. It is linear, or has hidden layers before the last one. */
 export interface Head {
   readonly size: number
-  /** Widths of the hidden layers; none for a linear head. */
+  /** Widths of the hidden layers; empty for a linear head. */
   readonly hidden: readonly number[]
   /** Whether batch norm follows each hidden layer. */
   readonly norm: boolean
   readonly on: Address
-  /** How many views it looks at: their features are joined. */
+  /** Number of views that the head looks at. Their features are joined. */
   readonly views: number
 }
 
@@ -32,7 +32,7 @@ export interface HeadLayers {
 
 const rectified = pure<Tensor2D, Tensor2D>((x) => relu(x))
 
-/** Batch norm of rows: each row is an image of one pixel. */
+/** Batch norm of rows. Each row becomes an image of one pixel, because `norm` takes images. */
 const rowNorm = (name: string, width: number): Layer<Tensor2D> => {
   const inner = norm(name, width, { momentum: 0.9, epsilon: 1e-5, activation: 'none' })
   return {
@@ -45,7 +45,12 @@ const rowNorm = (name: string, width: number): Layer<Tensor2D> => {
   }
 }
 
-/** `head/<name>/layer1/kernel` and so on for hidden layers, `head/<name>/kernel` for the last. */
+/**
+ * The layers of a head that receives `from` numbers.
+ *
+ * Variables are named `head/<name>/layer1/kernel` and so on for hidden layers, `head/<name>/kernel` for the
+ * last.
+ */
 export const headLayers = (name: string, { size, hidden, norm: normalized }: Head, from: number): HeadLayers => {
   const widths = [from, ...hidden]
   return {
@@ -58,11 +63,11 @@ export const headLayers = (name: string, { size, hidden, norm: normalized }: Hea
   }
 }
 
-/** How many numbers a head gets: the features of its views, or the width of the layer that it stands on. */
+/** The input size of a head: the features of all its views, or the width of the layer that it stands on. */
 export const inputWidth = ({ on, views }: Head, heads: Heads, features: number): number =>
   views * (on === 'features' ? features : heads[on.head]!.hidden[on.layer - 1]!)
 
-/** Everything that the layers of a head declare. */
+/** The variables that the layers of a head declare. */
 export const declaredByHead = ({ hidden, last }: HeadLayers) => declaredBy([...hidden, last])
 
 /** The features of several views side by side, [batch, views * width]. */

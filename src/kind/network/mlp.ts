@@ -12,19 +12,20 @@ const share = number({ min: 0, max: 1, open: true })
 const Params = record({
   hidden: field(list(count, 1), 'units of each hidden layer', [5000]),
   dropout: field(share, 'share of the units of each hidden layer that is dropped in training', 0.5),
-  inputDropout: field(share, 'share of the values of an image that is dropped, that is black, in training', 0.2),
+  inputDropout: field(share, 'share of the values of an image that is dropped (black) in training', 0.2),
 })
 
 const values = pure<Tensor4D, Tensor2D>(pixelValues)
 const rectify = pure<Tensor2D, Tensor2D>((x) => relu(x))
 
 /**
- * Fully connected layers of rectified units on the values of an image, without batch norm. The features are the last hidden layer.
+ * Fully connected layers of rectified units on the values of an image, without batch norm.
  *
- * Images are shown as values from 0 to 1, so that a dropped value is black.
+ * The features are the last hidden layer. The network sees values from 0 to 1, so a dropped value is black.
  *
- * Paper: Lee, Pseudo-Label, ICML 2013 workshop (one hidden layer of 5000 units on MNIST); dropout as in Hinton et al., Improving neural
- * networks by preventing co-adaptation of feature detectors, 2012. Departure: weights start as He et al. give it for rectifiers.
+ * Paper: Lee, Pseudo-Label, ICML 2013 workshop (one hidden layer of 5000 units on MNIST). Dropout is as in
+ * Hinton et al., Improving neural networks by preventing co-adaptation of feature detectors, 2012. Departure:
+ * weights have the initial distribution of He et al. for rectifiers.
  */
 export const mlp = defineNetwork({
   name: 'mlp',

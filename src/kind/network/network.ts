@@ -3,26 +3,29 @@ import type { Key } from '../../prelude/key.ts'
 import type { Tensors } from '../../tensor/tensors.ts'
 import type { Heads } from './head.ts'
 
-/** What a parameter does; weight decay applies to kernels only. */
+/** The role of a parameter. Weight decay applies to kernels only. */
 export type ParameterKind = 'kernel' | 'bias' | 'scale' | 'offset'
 
-/** How a network is run. */
+/** The settings of one pass. */
 export interface Mode {
-  /** Batch norm by the statistics of this batch, which the moving ones then follow; or by the moving ones, which stay. */
+  /**
+   * `batch`: batch norm uses the statistics of this batch, and the moving statistics follow them.
+   * `running`: batch norm uses the moving statistics, which do not change.
+   */
   readonly normalization: 'batch' | 'running'
-  /** Dropout and stochastic depth draw from this key; without one they are off. */
+  /** Dropout and stochastic depth draw from this key; null turns them off. */
   readonly noise: Key | null
-  /** Norms whose statistics are frozen use the moving ones in every pass; none when left out (see `freezeNorms`). */
+  /** Norms with frozen statistics use the moving ones in every pass. Default: none. See `freezeNorms`. */
   readonly isFrozen?: (statistic: string) => boolean
 }
 
-/** What a network makes of a batch of images. */
+/** The results of one pass over a batch of images. */
 export interface Pass {
-  /** By head, [batch, size], before any softmax. */
+  /** The output of each head, [batch, size], before any softmax. */
   readonly outputs: Readonly<Record<string, Tensor2D>>
   /** The output of the body, [batch, features]. */
   readonly features: Tensor2D
-  /** The moving statistics after this pass; the same tensors where they did not move. */
+  /** The moving statistics after this pass. Statistics that did not move are the same tensors as before. */
   readonly statistics: Tensors
 }
 
@@ -32,14 +35,14 @@ export interface JointPass {
   readonly statistics: Tensors
 }
 
-/** All that a network holds, as plain records of tensors by name. */
+/** The variables of a network, as plain records of tensors by name. */
 export interface Variables {
   readonly parameters: Tensors
   readonly statistics: Tensors
 }
 
 /**
- * A network as functions and what they work on: it holds no state of its own.
+ * A network as pure functions and the variables that they need. It holds no state of its own.
  *
  * Images come as [batch, height, width, channels], floats from -1 to 1.
  */
@@ -48,12 +51,12 @@ export interface Network {
   readonly statistics: Readonly<Record<string, { readonly shape: readonly number[]; readonly initial: 0 | 1 }>>
   readonly heads: Heads
   readonly init: (key: Key) => Variables
-  /** One pass over images, with the named heads of one view; all of them when left out. */
+  /** One pass over images. `heads` names heads of one view; default: all of them. */
   readonly apply: (variables: Variables, images: Tensor4D, mode: Mode, heads?: readonly string[]) => Pass
-  /** A head of several views, from the features of each. */
+  /** The output of a head of several views, from the features of each view. */
   readonly joint: (variables: Variables, features: readonly Tensor2D[], mode: Mode, head: string) => JointPass
 }
 
-/** How many numbers training changes. */
+/** The number of trainable values. */
 export const parameterCount = ({ parameters }: Network): number =>
   Object.values(parameters).reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0)

@@ -14,14 +14,14 @@ const plans = {
 } as const
 
 const Params = record({
-  layers: field(choice('18', '34', '50'), 'depth: 18 and 34 of plain blocks, 50 of bottlenecks', '18'),
+  layers: field(choice('18', '34', '50'), 'number of layers; 18 and 34 have plain blocks, 50 has bottlenecks', '18'),
   width: field(count, 'channels of the first stage', 64),
   stem: field(
     choice('small', 'imageNet'),
-    'small: 3x3, no pooling, for images up to about 64 pixels; imageNet: 7x7 at stride 2 and max pooling',
+    'small: 3x3 without pooling, for images up to about 64 pixels; imageNet: 7x7 at stride 2, then max pooling',
     'small',
   ),
-  momentum: field(number({ min: 0, max: 1 }), 'of the moving statistics of batch norm', 0.9),
+  momentum: field(number({ min: 0, max: 1 }), 'momentum of the moving statistics of batch norm', 0.9),
 })
 
 const block = (
@@ -61,8 +61,8 @@ const block = (
 /**
  * Residual network with blocks that end in an activation.
  *
- * Paper: He et al., Deep residual learning, CVPR 2016, table 1; the stride of a bottleneck is in its 3x3 convolution, as in torchvision. The
- * small stem is the one of SimCLR for CIFAR.
+ * Paper: He et al., Deep residual learning, CVPR 2016, table 1. Departures: the stride of a bottleneck is in
+ * its 3x3 convolution, as in torchvision. The small stem is the one of SimCLR for CIFAR.
  */
 export const resNet = defineNetwork({
   name: 'resNet',

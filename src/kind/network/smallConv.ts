@@ -11,12 +11,18 @@ import { norm } from './layer/norm.ts'
 const Params = record({
   channels: field(list(count, 1), 'channels of each stage', [32, 64, 128]),
   dropout: field(number({ min: 0, max: 1, open: true }), 'share of the pooled features that is dropped in training', 0),
-  momentum: field(number({ min: 0, max: 1 }), 'of the moving statistics of batch norm', 0.9),
+  momentum: field(number({ min: 0, max: 1 }), 'momentum of the moving statistics of batch norm', 0.9),
 })
 
 const halve = pure<Tensor4D, Tensor4D>((x) => (Math.min(x.shape[1], x.shape[2]) < 2 ? x : maxPool(x, 2, 2, 'valid')))
 
-/** A small plain network for small images: 3x3 convolutions with batch norm and relu, the size halved by max pooling after each stage. Ours; no paper. */
+/**
+ * A small plain network for small images: 3x3 convolutions with batch norm and relu.
+ *
+ * Max pooling halves the image size between stages, as long as both sides have at least 2 pixels.
+ *
+ * Ours; no paper.
+ */
 export const smallConv = defineNetwork({
   name: 'smallConv',
   summary: 'a small plain network for small images',

@@ -16,20 +16,20 @@ const depth = refine(
 )
 
 const Params = record({
-  depth: field(depth, 'layers with weights: 6n + 4', 28),
+  depth: field(depth, 'number of layers with weights, 6n + 4', 28),
   width: field(count, 'factor of the channels 16, 32 and 64', 2),
-  slope: field(number({ min: 0, max: 1 }), 'of the leaky relu; 0 is relu', 0.1),
+  slope: field(number({ min: 0, max: 1 }), 'slope of the leaky relu; 0 is relu', 0.1),
   dropout: field(
     number({ min: 0, max: 1, open: true }),
-    'share of values dropped between the convolutions of a block',
+    'share of the values between the convolutions of a block that is dropped in training',
     0,
   ),
   drop: field(
     number({ min: 0, max: 1, open: true }),
-    'stochastic depth: rate of the last block, growing linearly from the first',
+    'rate of stochastic depth in the last block; it grows linearly from the first',
     0,
   ),
-  momentum: field(number({ min: 0, max: 1 }), 'of the moving statistics of batch norm', 0.99),
+  momentum: field(number({ min: 0, max: 1 }), 'momentum of the moving statistics of batch norm', 0.99),
 })
 
 interface Block {
@@ -42,7 +42,12 @@ interface Block {
   readonly drop: number
 }
 
-/** norm, activation, conv, norm, activation, conv, plus the input; where the size changes the input goes through a 1x1 convolution after the first activation. */
+/**
+ * norm, activation, conv, norm, activation, conv, plus the input.
+ *
+ * If the channels or the size change, the shortcut is a 1x1 convolution of the result of the first
+ * activation.
+ */
 const block = ({ name, from, to, stride, norm: settings, dropout: rate, drop }: Block): Layer<Tensor4D> => {
   const first = norm(`${name}/norm1`, from, settings)
   const shortcut = from === to && stride === 1 ? undefined : conv(`${name}/shortcut`, { from, to, kernel: 1, stride })
@@ -62,10 +67,14 @@ const block = ({ name, from, to, stride, norm: settings, dropout: rate, drop }: 
 }
 
 /**
- * Wide residual network with pre-activation blocks; WRN-28-2 has 1,467,610 parameters at 10 classes.
+ * Wide residual network with pre-activation blocks.
  *
- * Paper: Zagoruyko and Komodakis, Wide residual networks, BMVC 2016, table 1. Leaky relu with slope 0.1 as in the codes of MixMatch and FixMatch
- * (0 gives the paper's); every first block of a group has a convolution on its shortcut, so the first group of width 1 has none.
+ * WRN-28-2 has 1,467,610 parameters at 10 classes.
+ *
+ * Paper: Zagoruyko and Komodakis, Wide residual networks, BMVC 2016, table 1. Departures: leaky relu with
+ * slope 0.1, as in the code of MixMatch and FixMatch (0 gives the relu of the paper). The first block of a
+ * group has a convolution on its shortcut where the channels or the size change, so the first group of width
+ * 1 has none.
  */
 export const wideResNet = defineNetwork({
   name: 'wideResNet',

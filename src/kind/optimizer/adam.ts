@@ -12,9 +12,9 @@ const share = number({ min: 0, max: 1, open: true })
 const Params = ({ schedule }: Amounts) =>
   record({
     rate: field(amountWithin(schedule, { min: 0 }), 'learning rate', 0.001),
-    beta1: field(share, 'how much of the old mean of gradients stays', 0.9),
-    beta2: field(share, 'how much of the old mean of squared gradients stays', 0.999),
-    epsilon: field(magnitude, 'added to the root of the second mean', 1e-8),
+    beta1: field(share, 'share of the old mean of gradients that stays', 0.9),
+    beta2: field(share, 'share of the old mean of squared gradients that stays', 0.999),
+    epsilon: field(magnitude, 'added to the root of the mean of squared gradients', 1e-8),
     decay: field(magnitude, 'weight decay on kernels', 0),
   })
 
@@ -44,19 +44,30 @@ const use =
     },
   })
 
-/** Adam; weight decay is added to the gradient. Paper: Kingma and Ba, ICLR 2015, algorithm 1. */
+/**
+ * Adam. Weight decay is added to the gradient.
+ *
+ * Paper: Kingma and Ba, Adam, ICLR 2015, algorithm 1.
+ */
 export const adam = defineOptimizer({
   name: 'adam',
-  summary: 'Adam, weight decay added to the gradient',
+  summary: 'Adam, with weight decay added to the gradient',
   paper: 'Kingma and Ba, Adam, ICLR 2015, algorithm 1',
   params: Params,
   use: use(false),
 })
 
-/** Adam with decoupled weight decay: p <- p (1 - rate decay) before the update. Paper: Loshchilov and Hutter, ICLR 2019, algorithm 2, in the form of PyTorch. */
+/**
+ * Adam with decoupled weight decay.
+ *
+ * p <- p (1 - rate decay) before the update.
+ *
+ * Paper: Loshchilov and Hutter, Decoupled weight decay regularization, ICLR 2019, algorithm 2, in the form of
+ * PyTorch.
+ */
 export const adamW = defineOptimizer({
   name: 'adamW',
-  summary: 'Adam, weight decay apart from the gradient',
+  summary: 'Adam, with weight decay decoupled from the gradient',
   paper: 'Loshchilov and Hutter, Decoupled weight decay regularization, ICLR 2019, algorithm 2',
   params: Params,
   use: use(true),

@@ -7,17 +7,20 @@ import { defineOptimizer } from './optimizer.ts'
 const share = number({ min: 0, max: 1, open: true })
 
 const Params = record({
-  beta1: field(share, 'how much of the old mean of gradients stays', 0.9),
-  beta2: field(share, 'how much of the old mean of squared gradients stays', 0.999),
-  epsilon: field(magnitude, 'added to the root of the second mean', 1e-8),
+  beta1: field(share, 'share of the old mean of gradients that stays', 0.9),
+  beta2: field(share, 'share of the old mean of squared gradients that stays', 0.999),
+  epsilon: field(magnitude, 'added to the root of the mean of squared gradients', 1e-8),
 })
 
 /**
- * m' = beta1 m + (1 - beta1) g; v' = beta2 v + (1 - beta2) g^2; g' = m' / (1 - beta1^t) / (sqrt(v' / (1 - beta2^t)) + epsilon), t the update, from 1.
+ * Scales each entry of the gradient as Adam does.
+ *
+ * m' = beta1 m + (1 - beta1) g; v' = beta2 v + (1 - beta2) g^2;
+ * g' = m' / (1 - beta1^t) / (sqrt(v' / (1 - beta2^t)) + epsilon), where t counts updates from 1.
  *
  * Law: `[adaptive, rate]` equals `adam` without decay.
  *
- * Paper: Kingma and Ba, Adam, ICLR 2015, algorithm 1, without the rate.
+ * Paper: Kingma and Ba, Adam, ICLR 2015, algorithm 1. Departure: the rate is left to `rate`.
  */
 export const adaptive = defineOptimizer({
   name: 'adaptive',

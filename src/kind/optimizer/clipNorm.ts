@@ -3,22 +3,24 @@ import { field, number, record } from '../../codec/index.ts'
 import { mapTensors, type Tensors } from '../../tensor/tensors.ts'
 import { defineOptimizer, stateless } from './optimizer.ts'
 
-const Params = record({ norm: field(number({ min: 1e-12 }), 'the largest norm of all gradients together') })
+const Params = record({ norm: field(number({ min: 1e-12 }), 'upper bound on the norm of all gradients together') })
 
-/** The norm of all tensors as one vector. */
+/** The L2 norm of all tensors as one vector. */
 export const globalNorm = (tensors: Tensors): Scalar =>
   sqrt(addN(Object.values(tensors).map((tensor) => sum(square(tensor)) as Scalar)))
 
 /**
+ * Shortens the gradient of all parameters when it is longer than `norm`.
+ *
  * g' = g min(1, norm / |g|), where |g| is the norm of the gradients of all parameters as one vector.
  *
- * Laws: the norm afterwards is at most `norm`; shorter gradients stay as they are; the direction stays.
+ * Laws: the new norm is at most `norm`; shorter gradients do not change; the direction does not change.
  *
  * Paper: Pascanu et al., On the difficulty of training recurrent neural networks, ICML 2013, algorithm 1.
  */
 export const clipNorm = defineOptimizer({
   name: 'clipNorm',
-  summary: 'shortens the gradient of all parameters to a largest norm',
+  summary: 'limits the norm of the gradient of all parameters together',
   paper: 'Pascanu et al., On the difficulty of training recurrent neural networks, ICML 2013, algorithm 1',
   example: [{ clipNorm: { norm: 1 } }, 'sgd'],
   params: Params,

@@ -3,7 +3,7 @@ import { asSection, section } from '../../tensor/section.ts'
 import { mapTensors, type Tensors } from '../../tensor/tensors.ts'
 import { type OptimizerChoice, type Part, partsOf, type Rule } from './optimizer.ts'
 
-/** p' = p - g: what a list of parts ends in when it names no whole rule. */
+/** p' = p - g: the rule that ends a list of parts without a whole rule. */
 const descent: Rule = {
   init: () => ({}),
   apply: ({ parameters, gradients }) => ({
@@ -13,15 +13,16 @@ const descent: Rule = {
 }
 
 interface Stage {
-  /** Where the slots of this part stand among those of the whole. */
+  /** The section of the slots that belongs to this part. */
   readonly place: string
   readonly part: Part
 }
 
 /**
- * The update rule that a file writes as one optimizer or as a list: parts change the gradient in order, and a rule applies what they leave.
+ * Builds one update rule from one optimizer or a list of parts.
  *
- * A list without a whole rule ends in p' = p - g, so that `[momentum, rate]` is gradient descent.
+ * The parts change the gradient in order. Then a whole rule applies the result. A list without a whole rule
+ * ends in p' = p - g, so `[momentum, rate]` is gradient descent.
  *
  * Laws: one rule alone is that rule; `[weightDecay, momentum, rate]` equals `sgd`.
  */

@@ -4,18 +4,24 @@ import { mapTensors } from '../../tensor/tensors.ts'
 import { defineOptimizer, stateless } from './optimizer.ts'
 
 const Params = record({
-  trust: field(number({ min: 1e-12 }), "the paper's eta: step of a kernel relative to its norm", 0.001),
+  trust: field(
+    number({ min: 1e-12 }),
+    'norm of the new gradient of a kernel, over the norm of the kernel (eta)',
+    0.001,
+  ),
 })
 
 /**
- * g' = trust |p| / |g| g for each kernel; biases, scales and offsets keep their gradient.
+ * Scales the gradient of each kernel to a share of the norm of the kernel.
  *
- * Edge: a kernel or a gradient of zeros keeps its gradient.
+ * g' = trust |p| / |g| g for each kernel. Biases, scales and offsets keep their gradient.
  *
- * Law: |g'| = trust |p|, so a larger gradient of one kernel changes nothing.
+ * Edge: if the kernel or its gradient is all zeros, the gradient does not change.
  *
- * Paper: You et al., Large batch training of convolutional networks, 2017, eq. 6, as in the code of SimCLR: decay before it, rate and momentum after:
- * `[weightDecay, lars, rate, momentum]`.
+ * Law: |g'| = trust |p|, so the length of the gradient of a kernel does not matter.
+ *
+ * Paper: You et al., Large batch training of convolutional networks, 2017, eq. 6. The order is that of the
+ * code of SimCLR, with decay before it, rate and momentum after it: `[weightDecay, lars, rate, momentum]`.
  */
 export const lars = defineOptimizer({
   name: 'lars',
@@ -29,7 +35,7 @@ export const lars = defineOptimizer({
         if (kinds[name] !== 'kernel') return gradient
         const [own, slope] = [norm(parameters[name]!) as Scalar, norm(gradient) as Scalar]
         const usable = logicalAnd(greater(own, 0), greater(slope, 0))
-        // The divisor is 1 where the ratio is not used, so that no branch divides by 0.
+        // `where` computes both branches, so the divisor is 1 where the ratio is not used.
         const ratio = div(mul(own, trust), where(greater(slope, 0), slope, scalar(1)))
         return mul(gradient, where(usable, ratio, scalar(1)))
       }),

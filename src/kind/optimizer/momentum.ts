@@ -6,14 +6,21 @@ import { defineOptimizer } from './optimizer.ts'
 
 const Params = ({ schedule }: Amounts) =>
   record({
-    momentum: field(amountWithin(schedule, { min: 0, max: 1, open: true }), 'how much of the old velocity stays', 0.9),
-    nesterov: field(flag, 'looks ahead along the velocity', false),
+    momentum: field(
+      amountWithin(schedule, { min: 0, max: 1, open: true }),
+      'share of the old velocity that stays',
+      0.9,
+    ),
+    nesterov: field(flag, 'whether to look ahead along the velocity', false),
   })
 
 /**
+ * Replaces the gradient by a velocity that follows it.
+ *
  * v' = momentum v + g; g' = nesterov ? g + momentum v' : v'.
  *
- * Before `rate` the rate stays outside the velocity, as in PyTorch; after it the velocity holds it, as in the original.
+ * - Before `rate`: the velocity does not contain the rate, as in PyTorch.
+ * - After `rate`: the velocity contains the rate, as in the original.
  *
  * Paper: Sutskever et al., On the importance of initialization and momentum, ICML 2013, eq. 1 and 3.
  */

@@ -6,7 +6,11 @@ import { defineOptimizer, stateless } from './optimizer.ts'
 
 const Params = ({ schedule }: Amounts) => record({ rate: field(amountWithin(schedule, { min: 0 }), 'learning rate') })
 
-/** g' = rate g: the length of the step. */
+/**
+ * Multiplies the gradient by the learning rate.
+ *
+ * g' = rate g.
+ */
 export const rate = defineOptimizer({
   name: 'rate',
   summary: 'multiplies the gradient by the learning rate',

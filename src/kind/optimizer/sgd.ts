@@ -9,19 +9,26 @@ import { decayOf, defineOptimizer } from './optimizer.ts'
 const Params = ({ schedule }: Amounts) =>
   record({
     rate: field(amountWithin(schedule, { min: 0 }), 'learning rate', 0.03),
-    momentum: field(amountWithin(schedule, { min: 0, max: 1, open: true }), 'how much of the old velocity stays', 0.9),
-    damped: field(flag, 'gradients enter the velocity with the weight 1 - momentum: it is their moving mean', false),
-    nesterov: field(flag, 'looks ahead along the velocity', false),
+    momentum: field(
+      amountWithin(schedule, { min: 0, max: 1, open: true }),
+      'share of the old velocity that stays',
+      0.9,
+    ),
+    damped: field(flag, 'weighs gradients by 1 - momentum, so that the velocity is their moving mean', false),
+    nesterov: field(flag, 'whether to look ahead along the velocity', false),
     decay: field(magnitude, 'weight decay (L2) on kernels, added to the gradient', 0),
   })
 
 /**
- * Stochastic gradient descent: g' = g + decay p; v' = momentum v + g'; p' = p - rate (nesterov ? g' + momentum v' : v').
+ * Stochastic gradient descent with momentum.
+ *
+ * g' = g + decay p; v' = momentum v + g'; p' = p - rate (nesterov ? g' + momentum v' : v').
  * With `damped`, g' = (1 - momentum) (g + decay p).
  *
- * Paper: Sutskever et al., ICML 2013, in the form of PyTorch (the rate is not inside the velocity); damped, with a momentum that grows: Hinton et
- * al., Improving neural networks by preventing co-adaptation of feature detectors, 2012, appendix A.1, as used by Lee, Pseudo-Label, ICML 2013
- * workshop.
+ * Paper: Sutskever et al., On the importance of initialization and momentum, ICML 2013, in the form of
+ * PyTorch (the velocity does not contain the rate). `damped` with a momentum that grows is from Hinton et
+ * al., Improving neural networks by preventing co-adaptation of feature detectors, 2012, appendix A.1, as
+ * used by Lee, Pseudo-Label, ICML 2013 workshop.
  */
 export const sgd = defineOptimizer({
   name: 'sgd',

@@ -5,10 +5,14 @@ import { decayOf, defineOptimizer, stateless } from './optimizer.ts'
 
 const Params = record({ decay: field(magnitude, 'weight decay (L2) on kernels') })
 
-/** g' = g + decay p for kernels; biases, scales and offsets keep their gradient. */
+/**
+ * Adds a share of each kernel to its gradient.
+ *
+ * g' = g + decay p for kernels. Biases, scales and offsets keep their gradient.
+ */
 export const weightDecay = defineOptimizer({
   name: 'weightDecay',
-  summary: 'adds a share of the kernels to their gradient',
+  summary: 'adds a share of each kernel to its gradient',
   example: [{ weightDecay: { decay: 1e-4 } }, 'momentum', { rate: { rate: 0.1 } }],
   params: Params,
   use: ({ decay }) =>

@@ -13,33 +13,33 @@ const Params = record({
   by: field(reads('category'), 'the class', 'label'),
   rank: field(
     optional(reads('share')),
-    'what a class with more samples than its quota prefers: those with the highest share, a bin at a time; all are alike when left out',
+    'which samples a class above its quota keeps: those with the highest share, whole bins at a time; null: any',
     null,
   ),
   quota: field(
     either('average or a number of samples', choice('average'), count),
-    'samples of each class; average: as many as the classes have on average',
+    'samples per class; average: the average size of the classes',
     'average',
   ),
-  bin: field(number({ min: 1e-6, max: 1 }), 'width of the bins in which shares count as equal', 0.01),
-  duplicate: field(flag, 'whether a class with fewer samples is filled up by repeating them', true),
+  bin: field(number({ min: 1e-6, max: 1 }), 'bin width; shares in one bin count as equal', 0.01),
+  duplicate: field(flag, 'whether a class below its quota repeats its samples', true),
 })
 
 type Balance = t.TypeOf<typeof Params>
 
-/** The samples of one class that may be used, as positions; how many of them are used, each about equally often. */
+/** The positions of the usable samples of one class, and how many samples to take. Each is taken about equally often. */
 interface Share {
   readonly positions: Uint32Array
   readonly size: number
 }
 
-/** Nothing that a class is decided by depends on a key: only draws do, and none is made where frames are only looked at. */
+/** A key for reading labels and shares. Only draws depend on a key, and reading a frame draws nothing. */
 const unkeyed = keyOf(0)
 
-/** The bin of a share. A quotient that rounding left below a whole number is that number: 0.57 / 0.01 is 56.99999999999999. */
+/** The bin of a share. The factor corrects quotients just below a whole number: 0.57 / 0.01 = 56.99999999999999. */
 const binIn = (share: number, bin: number): number => Math.floor((share / bin) * (1 + 4 * Number.EPSILON))
 
-/** Walks from the highest bin down until there are enough, and takes that whole bin. */
+/** Walks down from the highest bin until the quota is full, and takes the last bin whole. */
 const mostConfident = (positions: readonly number[], shares: readonly number[], quota: number, bin: number) => {
   const binOf = (position: number): number => binIn(shares[position]!, bin)
   const sorted = positions.map(binOf).sort((a, b) => b - a)
@@ -56,7 +56,7 @@ const shareOf = (
   return { positions: Uint32Array.from(fitting), size: duplicate ? quota : Math.min(quota, fitting.length) }
 }
 
-/** The sample of a class at a place of its share: whole rounds first, then a drawn part of the class. */
+/** The sample of a class at one place of its share: whole rounds first, then a random part of the class. */
 const positionIn = ({ positions }: Share, key: Key, place: number): number => {
   const rounds = Math.floor(place / positions.length)
   const rest = place - rounds * positions.length
@@ -76,7 +76,7 @@ const sequenceOfShares = (samples: Sequence<Frame>, shares: readonly Share[]): S
   }
 }
 
-/** What to say of the classes without any sample. Only those of the run have names. */
+/** Warns of classes without any sample. Only the classes of the run have names; others show their index. */
 const emptyQuotas = (found: ReadonlyMap<number, unknown>, by: string, { id, given, classes }: OrderParts) => {
   const [size] = given[by]!.shape
   const names = size === classes.length ? classes : Array.from({ length: Number(size) }, (_, category) => `${category}`)
@@ -87,18 +87,23 @@ const emptyQuotas = (found: ReadonlyMap<number, unknown>, by: string, { id, give
 }
 
 /**
- * As many samples of each class: of a class with more than its quota, the surest bins that fill it, thinned by a keyed draw; of a class with
- * fewer, each as often as it takes, the last round a keyed draw. A class without any stays empty, which is told before the first step.
+ * Takes the same number of samples, the quota, from each class.
  *
- * Each repetition draws anew. Laws: every class that has samples has exactly `quota` of them (with `duplicate`); no sample comes twice more often
- * than another of its class, give or take one.
+ * - A class above its quota keeps the most confident bins that fill it. A keyed draw thins them out.
+ * - A class below its quota repeats its samples. A keyed draw picks those of the last round.
+ * - A class without samples stays empty, with a warning before the first step.
+ * - Each repetition makes new draws.
  *
- * Paper: Xie et al., Noisy Student, CVPR 2020, section 3.1; thresholds from bins of 0.01 as in the released code. Departures: a class has exactly its
- * quota, where the code has it in expectation; and what is thinned away is drawn in every repetition, not once.
+ * Laws: with `duplicate`, every class that has samples gets exactly `quota` of them; how often two samples of a
+ * class come differs by at most one.
+ *
+ * Paper: Xie et al., Noisy Student, CVPR 2020, section 3.1; thresholds from bins of 0.01 as in the released
+ * code. Departures: a class has exactly its quota, while the code reaches it in expectation; each repetition
+ * draws the samples to drop, while the code draws them once.
  */
 export const balance = defineOrder({
   name: 'balance',
-  summary: 'as many samples of each class, the surest first',
+  summary: 'takes the same number of samples from each class, most confident first',
   params: Params,
   use: (params) => ({
     needsEnd: true,

@@ -6,7 +6,7 @@ import type { Infer } from '../field/facts.ts'
 import type { FieldTypes } from '../field/fieldType.ts'
 import type { Frame } from '../field/frame.ts'
 
-/** What an order may use of the plan. */
+/** The parts of the plan that an order may use. */
 export interface OrderParts {
   readonly id: string
   /** The fields that the order receives. */
@@ -15,19 +15,19 @@ export interface OrderParts {
   readonly classes: readonly string[]
 }
 
-/** Samples as an order leaves them. */
+/** The samples that an order returns. */
 export interface Ordered extends Sequence<Frame> {
-  /** Sentences for the person who watches the run, before the first sample is used. */
+  /** Sentences for the person who watches the run, shown before the first sample. */
   readonly warnings?: readonly string[]
 }
 
-/** Changes which samples come, in which order, or what is known of them, before any image is read. */
+/** Selects samples, changes their order or adds fields to them, before any image is read. */
 export interface Order {
-  /** Fields that it adds to each sample; none when left out. */
+  /** Fields that it adds to each sample; none if absent. */
   readonly infer?: Infer
-  /** Whether it can only order samples that end. */
+  /** Whether it needs a finite sequence of samples. */
   readonly needsEnd?: boolean
-  /** Whether the samples end after it, given whether they did before; they do as before when left out. */
+  /** Whether its result is finite, from whether its input is; unchanged if absent. */
   readonly ends?: (before: boolean) => boolean
   readonly apply: (parts: OrderParts) => (samples: Sequence<Frame>) => E.Either<RunError, Ordered>
 }

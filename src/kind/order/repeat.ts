@@ -4,12 +4,12 @@ import { count, field, optional, record } from '../../codec/index.ts'
 import { repeat as repeated } from '../../stream/sequence.ts'
 import { defineOrder } from './order.ts'
 
-const Params = record({ times: field(optional(count), 'how often; without end when left out', null) })
+const Params = record({ times: field(optional(count), 'number of repetitions; null for no end', null) })
 
-/** All samples again and again; each repetition has its own key, so a `shuffle` before it gives each another order. */
+/** Repeats all samples. Each repetition has its own key, so a `shuffle` before it gives each a different order. */
 export const repeat = defineOrder({
   name: 'repeat',
-  summary: 'all samples again and again',
+  summary: 'repeats all samples',
   params: Params,
   use: ({ times }) => ({
     ends: (before) => before && times !== null,

@@ -5,10 +5,14 @@ import { shuffle as shuffled } from '../../stream/sequence.ts'
 import type { Frame } from '../field/frame.ts'
 import { defineOrder } from './order.ts'
 
-/** A keyed permutation of all samples, another one in every repetition, in constant memory. Law: each sample once. */
+/**
+ * Permutes all samples by the key, in constant memory. Every repetition has a different order.
+ *
+ * Law: each sample comes exactly once.
+ */
 export const shuffle = defineOrder({
   name: 'shuffle',
-  summary: 'all samples in a random order, another one in every repetition',
+  summary: 'puts all samples in random order, a different one in each repetition',
   params: nothing,
   use: () => ({ needsEnd: true, apply: () => flow(shuffled<Frame>, E.right) }),
 })

@@ -6,10 +6,10 @@ import { defineOrder } from './order.ts'
 
 const Params = record({ count: field(count, 'how many samples') })
 
-/** The first samples only. */
+/** Takes only the first samples. */
 export const take = defineOrder({
   name: 'take',
-  summary: 'the first samples only',
+  summary: 'takes only the first samples',
   params: Params,
   example: { take: { count: 1000 } },
   use: ({ count: length }) => ({ ends: () => true, apply: () => flow(taken(length), E.right) }),

@@ -1,24 +1,24 @@
 import { choice, field } from '../../codec/index.ts'
 
-/** Where a phase stands, as schedules see it. */
+/** The position in a phase, as schedules see it. */
 export interface Clock {
-  /** Steps made, from 0. */
+  /** Completed steps, from 0. */
   readonly step: number
-  /** Steps that the phase will make; Infinity where its end is not known. */
+  /** Steps in the whole phase; Infinity if its end is unknown. */
   readonly steps: number
-  /** Passes over the labeled images, or over those of the first flow where a phase reads none, with a fraction. */
+  /** Passes over the labeled images, or over the first flow in a phase without any, with a fraction. */
   readonly epoch: number
 }
 
-/** In what a schedule counts its times, `what` of its parameters. */
+/** The parameter that sets the unit of time of a schedule. `what` names the parameters that it applies to. */
 export const unitOf = (what: string) =>
   field(
     choice('steps', 'epochs', 'share'),
-    `the unit of ${what}: steps, epochs (of the labeled images; of the first flow where a phase has none), or the share of the phase`,
+    `unit of ${what}: steps, epochs (over the labeled images, or the first flow if there are none), or share of the phase`,
     'steps',
   )
 
-/** Time in a unit: steps made, epochs made, or the share of the phase that is over. */
+/** The elapsed time in a unit: steps, epochs, or the share of the phase that is over. */
 export const timeIn = (chosen: 'steps' | 'epochs' | 'share', { step, steps, epoch }: Clock): number => {
   switch (chosen) {
     case 'steps':

@@ -2,24 +2,27 @@ import { field, number, record } from '../../codec/index.ts'
 import { defineSchedule } from './schedule.ts'
 
 const Params = record({
-  peak: field(number(), 'the value at the start'),
+  peak: field(number(), 'value at the start'),
   turn: field(
     number({ min: 0, max: 1 }),
-    'how much of the half turn from cos 0 to cos(pi) the phase covers: 1/2 ends at 0',
+    'share of the half turn from cos(0) to cos(pi) that the phase covers; 1/2 ends at 0',
     7 / 16,
   ),
 })
 
 /**
- * peak * cos(pi * turn * step / steps): with 7/16 it ends at cos(7 pi / 16), a fifth of the peak.
+ * Falls along a cosine over the phase.
  *
- * Edge: in a phase without a known end it stays at the peak.
+ * value = peak * cos(pi * turn * step / steps). With turn = 7/16 it ends at cos(7 pi / 16), a fifth of the
+ * peak.
+ *
+ * Edge: in a phase without a known end, the value stays at the peak.
  *
  * Paper: Sohn et al., FixMatch, NeurIPS 2020, section 2.4 (eta cos(7 pi k / 16 K)).
  */
 export const cosine = defineSchedule({
   name: 'cosine',
-  summary: 'falls like a cosine over the phase',
+  summary: 'falls along a cosine over the phase',
   paper: 'Sohn et al., FixMatch, NeurIPS 2020, section 2.4',
   example: { cosine: { peak: 0.03 } },
   params: Params,

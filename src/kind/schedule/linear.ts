@@ -3,21 +3,23 @@ import { timeIn, unitOf } from './clock.ts'
 import { defineSchedule } from './schedule.ts'
 
 const Params = record({
-  from: field(number(), 'the value until `begin`', 0),
-  to: field(number(), 'the value from `end` on'),
-  begin: field(magnitude, 'when the change begins', 0),
-  end: field(magnitude, 'when it is complete'),
+  from: field(number(), 'value until `begin`', 0),
+  to: field(number(), 'value from `end` on'),
+  begin: field(magnitude, 'time at which the change begins', 0),
+  end: field(magnitude, 'time at which the change is complete'),
   unit: unitOf('begin and end'),
 })
 
 /**
- * From one value to another along a line: `from` until begin, `to` from end on. With begin = end it jumps there.
+ * Moves from one value to another along a line: `from` until `begin`, `to` from `end` on.
+ *
+ * Edge: with begin = end, the value jumps at that time.
  *
  * Paper: Lee, Pseudo-Label, ICML 2013 workshop, eq. 16 (alpha from 0 to alpha_f between T1 and T2).
  */
 export const linear = defineSchedule({
   name: 'linear',
-  summary: 'from one value to another along a line',
+  summary: 'moves from one value to another along a line',
   paper: 'Lee, Pseudo-Label, ICML 2013 workshop, eq. 16',
   example: { linear: { to: 1, begin: 100, end: 500 } },
   params: Params,

@@ -4,28 +4,28 @@ import type { Clock } from './clock.ts'
 /** A quantity that changes while a phase runs. */
 export interface Schedule {
   readonly valueAt: (clock: Clock) => number
-  /** No value lies outside of these. */
+  /** Every value of the schedule lies within these. */
   readonly bounds: readonly [least: number, most: number]
 }
 
 export type AppliedSchedule = Applied<'schedule', Schedule>
 
-/** A number, or a schedule that gives one at each step. */
+/** A fixed number, or a schedule that gives one for each step. */
 export type Amount = number | AppliedSchedule
 
 /** Declares a schedule. */
 export const defineSchedule = kind<'schedule', Schedule>('schedule')
 
-/** What units of other kinds need to let a file write a number or a schedule. */
+/** The codecs that other kinds need to accept a number or a schedule as a parameter. */
 export interface Amounts {
   readonly schedule: Codec<Amount>
 }
 
-/** The codec of amounts, for a table of schedules. */
+/** The codec of amounts, given the table of schedules. */
 export const amountOf = (units: () => Readonly<Record<string, Bound<'schedule', Schedule>>>): Codec<Amount> =>
   either('a number or a schedule', number(), applied('a schedule', units))
 
-/** Amounts that stay within bounds, both included unless `open`. */
+/** Narrows a codec to amounts within bounds. Both bounds are inclusive; with `open`, `max` is exclusive. */
 export const amountWithin = (
   amount: Codec<Amount>,
   { min, max = Number.POSITIVE_INFINITY, open = false }: { min: number; max?: number; open?: boolean },
@@ -38,12 +38,12 @@ export const amountWithin = (
   })
 }
 
-/** The value of an amount at a moment. */
+/** The value of an amount at one moment. */
 export const valueAt =
   (amount: Amount) =>
   (clock: Clock): number =>
     typeof amount === 'number' ? amount : amount.use.valueAt(clock)
 
-/** The bounds of an amount. */
+/** The bounds of an amount, least and most. */
 export const boundsOf = (amount: Amount): readonly [number, number] =>
   typeof amount === 'number' ? [amount, amount] : amount.use.bounds

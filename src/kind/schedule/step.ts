@@ -3,16 +3,20 @@ import { timeIn, unitOf } from './clock.ts'
 import { defineSchedule } from './schedule.ts'
 
 const Params = record({
-  initial: field(number(), 'the value before the first change'),
-  factor: field(number(), 'what each change multiplies the value by', 0.1),
-  at: field(list(magnitude, 1), 'when it changes'),
+  initial: field(number(), 'value before the first change'),
+  factor: field(number(), 'factor that multiplies the value at each change', 0.1),
+  at: field(list(magnitude, 1), 'times of the changes'),
   unit: unitOf('`at`'),
 })
 
-/** initial * factor^n, n the number of changes that are over. */
+/**
+ * Multiplies the value by a factor at given times.
+ *
+ * value = initial * factor^n, where n is the number of times in `at` that have passed.
+ */
 export const step = defineSchedule({
   name: 'step',
-  summary: 'multiplied by a factor at given times',
+  summary: 'multiplies the value by a factor at given times',
   example: { step: { initial: 0.1, at: [100, 150] } },
   params: Params,
   use: ({ initial, factor, at, unit }) => {

@@ -12,11 +12,11 @@ export interface LabeledImage extends UnlabeledImage {
   readonly category: number
 }
 
-/** An image and the label that a ledger accepted for it. */
+/** An image and its accepted label from a ledger. */
 export interface LedgerImage extends LabeledImage {
-  /** How sure the author of the ledger was of the label, 0 to 1. */
+  /** Confidence of the ledger's author in the label, 0..1. */
   readonly confidence: number
-  /** One for each class. */
+  /** One probability per class. */
   readonly probabilities: readonly number[]
 }
 
@@ -24,19 +24,19 @@ export interface LedgerImage extends LabeledImage {
 export interface ImageSets {
   readonly labeled: Sequence<LabeledImage>
   readonly unlabeled: Sequence<UnlabeledImage>
-  /** Whether the labeled images are among the unlabeled ones already. */
+  /** Whether the unlabeled images already include the labeled ones. */
   readonly labeledAmongUnlabeled: boolean
 }
 
 /** Which images of a ledger a source wants. */
 export interface LedgerRequest {
   readonly name: string
-  /** Whether the labeled images are among them, with their true labels. */
+  /** Whether to include the labeled images, with their true labels. */
   readonly labeledToo: boolean
 }
 
 /** What a source can open. */
 export interface Sets extends ImageSets {
-  /** The images whose labels a ledger has accepted, once each. */
+  /** The images that have an accepted label in a ledger, once each. */
   readonly ledger: (request: LedgerRequest) => E.Either<RunError, Sequence<LedgerImage>>
 }

@@ -9,10 +9,10 @@ const Params = record({
   label: field(writes('category'), 'the field for the class', 'label'),
 })
 
-/** The labeled images of the split, once each, class by class; `shuffle` and `repeat` make of it what training needs. */
+/** Reads the labeled images of the split, once each, class by class. Follow it by `shuffle` and `repeat` to train. */
 export const labeledImages = defineSource({
   name: 'labeledImages',
-  summary: 'the labeled images of the split, once each',
+  summary: 'reads the labeled images of the split, once each',
   params: Params,
   use: ({ file, label }) => ({
     images: 'labeled',

@@ -5,23 +5,26 @@ import type { LedgerImage } from './imageSets.ts'
 import { defineSource } from './source.ts'
 
 const Params = record({
-  ledger: field(readsLedger, 'which ledger: the newest that an earlier phase recorded, or one that the run was given'),
+  ledger: field(readsLedger, 'which ledger: the newest from an earlier phase, or one that the run receives'),
   file: field(writes('file'), 'the field for the file', 'file'),
   label: field(writes('category'), 'the field for the class', 'label'),
   probabilities: field(writes('probabilities'), 'the field for the probabilities of all classes', 'probabilities'),
   confidence: field(writes('share'), 'the field for the confidence', 'confidence'),
-  labeledToo: field(flag, 'whether the labeled images are among them, with their true labels', true),
+  labeledToo: field(flag, 'whether to include the labeled images, with their true labels', true),
 })
 
 /**
- * The images whose labels a ledger has accepted, once each: a teacher's, a script's, or some that were corrected by hand.
+ * Reads the images that have an accepted label in a ledger, once each.
  *
- * A labeled image has its true label, at confidence 1, whatever the ledger says; with `labeledToo: false` it is left out. Where a ledger has two
- * rows for one image, the later one counts.
+ * The labels may come from a teacher, a script, or corrections by hand.
+ *
+ * - A labeled image keeps its true label, at confidence 1, whatever the ledger says.
+ * - `labeledToo: false` leaves the labeled images out.
+ * - If a ledger has two rows for one image, the later one counts.
  */
 export const ledgerImages = defineSource({
   name: 'ledgerImages',
-  summary: 'the images that a ledger has labels for, once each',
+  summary: 'reads the images that have a label in a ledger, once each',
   example: { ledgerImages: { ledger: 'labels' } },
   params: Params,
   use: ({ ledger, file, label, probabilities, confidence, labeledToo }) => ({

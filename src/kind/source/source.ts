@@ -6,9 +6,9 @@ import type { Infer } from '../field/facts.ts'
 import type { Frame } from '../field/frame.ts'
 import type { Sets } from './imageSets.ts'
 
-/** Where the frames of a flow begin. */
+/** The first operator of a flow: makes frames from image sets. */
 export interface Source {
-  /** Which images it reads. A pass over labeled images is an epoch. */
+  /** Which images it reads. One pass over the labeled images is an epoch. */
   readonly images: 'labeled' | 'unlabeled' | 'ledger'
   readonly infer: Infer
   readonly open: (sets: Sets) => E.Either<RunError, Sequence<Frame>>

@@ -6,13 +6,17 @@ import { defineSource } from './source.ts'
 
 const Params = record({
   file: field(writes('file'), 'the field for the file', 'file'),
-  labeledToo: field(flag, 'whether the labeled images are among them, without their labels', true),
+  labeledToo: field(flag, 'whether to include the labeled images, without their labels', true),
 })
 
-/** The images of the unlabeled folder, once each, in the order of their paths; the labeled images follow unless the file says otherwise. */
+/**
+ * Reads the images of the unlabeled folder, once each, in the order of their paths.
+ *
+ * The labeled images follow, unless `labeledToo` is false.
+ */
 export const unlabeledImages = defineSource({
   name: 'unlabeledImages',
-  summary: 'the images of the unlabeled folder, and the labeled ones without their labels, once each',
+  summary: 'reads the unlabeled images, and the labeled ones without their labels, once each',
   params: Params,
   use: ({ file, labeledToo }) => ({
     images: 'unlabeled',

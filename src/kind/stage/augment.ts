@@ -13,14 +13,17 @@ const Params = ({ policy }: Policies) =>
   mapWith(policy, { of: 'write', kind: 'image' }, { from: field(reads('image'), 'the image', 'image') })
 
 /**
- * Makes views of an image, each by a policy of its own: `{ weak: cropFlip, strong: [cropFlip, { randAugment: { count: 2 } }, cutout] }`.
+ * Makes views of an image, each with its own policy.
  *
- * The draws of a view depend on the sample and on the view's name alone, so another view beside it changes nothing. A transform that is asked
- * to (`{ rotate90: { writes: turn } }`) tells what it did in a field of its own, which can be a training target.
+ * Example: `{ weak: cropFlip, strong: [cropFlip, { randAugment: { count: 2 } }, cutout] }`.
+ *
+ * - The draws of a view depend only on the sample and the name of the view. Adding a view changes no other.
+ * - A transform with `writes` (`{ rotate90: { writes: turn } }`) also records what it did in a field, which can
+ *   serve as a training target.
  */
 export const augment = defineStage({
   name: 'augment',
-  summary: 'makes views of an image, each by a policy of its own',
+  summary: 'makes views of an image, each with its own policy',
   example: { augment: { weak: 'cropFlip' } },
   params: Params,
   use: ({ entries, from }) => ({

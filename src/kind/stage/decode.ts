@@ -12,15 +12,16 @@ const Params = record({
   writes: field(writes('image'), 'the field for the image', 'image'),
   keep: field(
     flag,
-    'whether decoded pixels are kept in the run folder, so that later epochs need not decode again',
+    'whether to keep decoded pixels in the run folder, so that later epochs need not decode again',
     true,
   ),
 })
 
 /**
- * Reads a file as an image of one size. What cannot be used goes to the quarantine, with the reason.
+ * Reads a file as an image of one size.
  *
- * The first pass decodes; where `keep` is set, later passes read the same pixels back from the run folder.
+ * - A file that cannot be used goes to the quarantine, with the reason.
+ * - With `keep`, only the first pass decodes. Later passes read the same pixels from the run folder.
  */
 export const decode = defineStage({
   name: 'decode',

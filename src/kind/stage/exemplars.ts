@@ -12,35 +12,42 @@ import { viewTypes } from './viewTypes.ts'
 const Params = ({ policy }: Policies) =>
   record({
     from: field(reads('image'), 'the image', 'image'),
-    count: field(count, 'instances of each image', 8),
-    policy: field(policy, 'how an instance is made of the image, each by a draw of its own'),
+    count: field(count, 'instances per image', 8),
+    policy: field(policy, 'the policy of the instances; each has its own draw'),
     writes: field(writes('image'), 'the field for the instance'),
     file: field(reads('file'), 'the file of the image', 'file'),
-    source: field(writes('vector'), 'the field that tells source images apart: equal values, same image', 'source'),
+    source: field(writes('vector'), 'the field that identifies the source image: equal values, same image', 'source'),
   })
 
-/** Whole numbers below it are exact in 32 bits of floating point. */
+/** Whole numbers below this bound are exact in 32-bit floating point. */
 const word = 2 ** 24
 
-/** Set and index of a file in whole numbers that a tensor holds exactly. Names of sets are hashed: two of them share their numbers once in 2^48. */
+/**
+ * The set and index of a file, as whole numbers that a tensor holds exactly.
+ *
+ * The name of the set is hashed: two names collide with probability 2^-48.
+ */
 const sourceOf = ({ set, index }: FileRef): readonly [number, number, number, number] => {
   const { hi, lo } = fold(keyOf(0), set)
   return [hi >>> 8, lo >>> 8, Math.floor(index / word), index % word]
 }
 
 /**
- * Makes several samples of each: instances of the image, each by a draw of the policy of its own. All other fields are copied, so a label stays
- * what it was, and `source` is equal for two samples if and only if they come from the same image.
+ * Turns each sample into several: instances of its image, each by its own draw of the policy.
  *
- * The draws of an instance depend on the sample and on the instance's number alone, so more instances change nothing about the first ones.
+ * - All other fields are copied, so labels stay the same.
+ * - `source` is equal for two samples if and only if they come from the same image.
+ * - The draws of an instance depend only on the sample and the number of the instance. More instances do not
+ *   change the first ones.
  *
- * Laws: a batch of `count` x n samples holds n images; images that come twice in a batch, by `repeat`, are one source.
+ * Laws: a batch of `count` x n samples holds n images; an image that `repeat` puts into a batch twice is one
+ * source.
  *
  * Paper: Dosovitskiy et al., Exemplar-CNN, PAMI 2016, section 3.1; Zhai et al., S4L, ICCV 2019, section 4 (8 instances).
  */
 export const exemplars = defineStage({
   name: 'exemplars',
-  summary: 'makes several instances of each image, by independent draws of a policy',
+  summary: 'makes several instances of each image, by independent draws of one policy',
   paper: 'Dosovitskiy et al., Exemplar-CNN, PAMI 2016, section 3.1',
   example: { exemplars: { policy: 'cropFlip', writes: 'instance' } },
   params: Params,

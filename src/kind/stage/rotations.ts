@@ -7,30 +7,34 @@ import { quarterTurns } from '../transform/warp/rotate90.ts'
 import { defineStage } from './stage.ts'
 
 const Params = record({
-  from: field(reads('image'), 'the image that is turned'),
-  writes: field(writes('image'), 'the field for the turned image'),
-  turn: field(writes('category'), 'the field for the quarter turns, 0 to 3', 'turn'),
+  from: field(reads('image'), 'the image to rotate'),
+  writes: field(writes('image'), 'the field for the rotated image'),
+  turn: field(writes('category'), 'the field for the number of quarter turns, 0..3', 'turn'),
   share: field(
     optional(writes('share')),
-    'the field for how much the sample counts, a mask for losses; none when left out',
+    'the field for the weight of the sample, a mask for losses; null for none',
     null,
   ),
-  turnedShare: field(probability, 'how much the three turned samples count, 0..1; the plain one counts 1', 1),
+  turnedShare: field(probability, 'weight of the three rotated samples, 0..1; the upright one has weight 1', 1),
 })
 
 const turns = [0, 1, 2, 3]
 
 /**
- * Makes four samples of each: the image turned by 0, 90, 180 and 270 degrees counter-clockwise, with the turn as a class and, where asked for, how much
- * the sample counts. All other fields are copied, so a label stays what it was.
+ * Turns each sample into four: its image rotated by 0, 90, 180 and 270 degrees counter-clockwise.
  *
- * Laws: the image of turn r is r times turned; a batch of 4n samples holds n images.
+ * - The number of quarter turns becomes a class in `turn`.
+ * - `share` can hold the weight of the sample.
+ * - All other fields are copied, so labels stay the same.
+ * - Fails if images are not square.
  *
- * Paper: Gidaris et al., ICLR 2018; Zhai et al., S4L, ICCV 2019, section 4.1. Images must be square.
+ * Laws: the image of class r is the original rotated r times; a batch of 4n samples holds n images.
+ *
+ * Paper: Gidaris et al., ICLR 2018; Zhai et al., S4L, ICCV 2019, section 4.1.
  */
 export const rotations = defineStage({
   name: 'rotations',
-  summary: 'makes four samples of each, turned by 0 to 3 quarters',
+  summary: 'turns each sample into four, rotated by 0 to 3 quarter turns',
   paper: 'Gidaris et al., Unsupervised representation learning by predicting image rotations, ICLR 2018',
   example: { rotations: { from: 'weak', writes: 'rotated' } },
   params: Params,

@@ -5,29 +5,29 @@ import type { Key } from '../../prelude/key.ts'
 import type { Infer } from '../field/facts.ts'
 import type { FileRef, Frame } from '../field/frame.ts'
 
-/** Results of a stage that the run keeps on disk, by file. */
+/** The results of a stage that the run keeps on disk, by file. */
 export interface KeptBytes {
   readonly get: (file: FileRef) => Uint8Array | undefined
   readonly put: (file: FileRef, bytes: Uint8Array) => void
 }
 
-/** What a stage wants kept. */
+/** What a stage asks the run to keep. */
 export interface KeepRequest {
-  /** Everything that the bytes depend on beside the file, as plain data. */
+  /** Everything besides the file that the bytes depend on, as plain data. */
   readonly of: unknown
-  /** Bytes of each result. */
+  /** Size of one result in bytes. */
   readonly size: number
 }
 
-/** What stages may use of the run. */
+/** The parts of a run that a stage may use. */
 export interface Resources {
-  /** Where results are kept between epochs, or null where the run keeps none. */
+  /** The store that keeps results between epochs; null if the run keeps none. */
   readonly kept: (request: KeepRequest) => KeptBytes | null
 }
 
 export type StageResult = E.Either<DataError, readonly Frame[]>
 
-/** Frame to frames; knows no model and may run concurrently. */
+/** Turns one frame into any number of frames. It knows no model and may run concurrently. */
 export interface Stage {
   readonly infer: Infer
   readonly run: (resources: Resources) => (frame: Frame, key: Key) => StageResult | Promise<StageResult>

@@ -2,10 +2,10 @@ import type { FieldType, FieldTypes } from '../field/fieldType.ts'
 import { type Policy, transformsOf } from '../transform/policy.ts'
 import { policySize } from '../transform/policySize.ts'
 
-/** The view and the targets that a policy makes of an image; null where views would have different sizes. */
+/** The types of the view and the targets of a policy; null if its views would differ in size. */
 export const viewTypes = (name: string, chosen: Policy, { shape }: FieldType): FieldTypes | null => {
   const [height, width, channels] = shape
-  // Sizes of images are numbers as soon as they are decoded.
+  // The size of a decoded image is always a number.
   const size = policySize(chosen, { height: Number(height), width: Number(width) })
   if (size === null) return null
   const targets = transformsOf(chosen)

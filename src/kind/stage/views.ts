@@ -17,29 +17,32 @@ const Params = (codecs: Policies) =>
   })
 
 /**
- * Makes several views of each image and keeps them together in one field, for a prediction that is averaged over them (`predict`): five crops
- * times four turns are `views: { first: [...], next: [...], writes: shown }`. A sample stays one sample, so that a ledger has one row for it.
+ * Makes several views of each image, together in one field, so that `predict` can average over them.
  *
- * Edges: all views have one size; a sample in flight holds all its views as bytes, and a batch all of them as floats, so batches are to be small.
- * Chance has a key of its own in each view.
+ * Example: `views: { first: [...], next: [...], writes: shown }` with five crops and four turns makes 20 views.
+ *
+ * - A sample stays one sample, so a ledger has one row for it.
+ * - All views must have one size.
+ * - Each view has its own key.
+ * - Keep batches small: a sample holds all its views as bytes, and a batch holds all of them as floats.
  *
  * Paper: the ten views of Krizhevsky et al., ImageNet classification, NIPS 2012, section 4.1.
  */
 export const views = defineStage({
   name: 'views',
-  summary: 'makes several views of each image, kept together in one field',
+  summary: 'makes several views of each image, together in one field',
   paper: 'Krizhevsky et al., ImageNet classification, NIPS 2012, section 4.1',
   example: { views: { first: [[], 'flip'], writes: 'shown' } },
   params: Params,
   use: ({ from, first, next, writes: written }) => ({
     infer: (given) => {
       const [height, width, channels] = given[from]!.shape
-      // Sizes of images are numbers as soon as they are decoded.
-      const picture = { height: Number(height), width: Number(width) }
-      const fault = viewFault({ first, next }, picture)
+      // The size of a decoded image is always a number.
+      const image = { height: Number(height), width: Number(width) }
+      const fault = viewFault({ first, next }, image)
       if (fault !== undefined) return E.left([fault])
       const policies = policiesOf({ first, next })
-      const size = policySize(policies[0]!, picture)!
+      const size = policySize(policies[0]!, image)!
       return E.right({ [written]: { kind: 'stack', shape: [policies.length, size.height, size.width, channels!] } })
     },
     run: () => {

@@ -35,35 +35,31 @@ import type { Network, Variables } from '../network/network.ts'
 import { defineStep } from './step.ts'
 
 const Params = record({
-  model: field(modelName, 'the model whose predictions should change most'),
-  on: field(view, 'the images that are perturbed'),
-  from: field(reads('distribution'), 'what the model says of them unperturbed'),
-  writes: field(writes('images'), 'the field for the perturbed images'),
+  model: field(modelName, 'model whose predictions should change most'),
+  on: field(view, 'images to perturb'),
+  from: field(reads('distribution'), 'probabilities that the model gives to the clean images'),
+  writes: field(writes('images'), 'field for the perturbed images'),
   radius: field(
     magnitude,
-    'norm of the perturbation of an image over sqrt(height * width * channels), for values from -1 to 1 (eps)',
+    'norm of the perturbation (eps) divided by sqrt(height * width * channels), for values from -1 to 1',
     0.105,
   ),
-  probe: field(
-    number({ min: 0.01 }),
-    'norm of the trial perturbation (xi); smaller ones are lost in the rounding of float32',
-    0.1,
-  ),
-  iterations: field(count, 'power iterations', 1),
+  probe: field(number({ min: 0.01 }), 'norm of the trial perturbation (xi); float32 rounding loses smaller ones', 0.1),
+  iterations: field(count, 'number of power iterations', 1),
   direction: field(
     choice('forward', 'reverse'),
-    'of the divergence that is made large: forward KL(clean || perturbed), or reverse',
+    'divergence to maximize: forward is KL(clean || perturbed), reverse is KL(perturbed || clean)',
     'forward',
   ),
-  head: field(headName, 'which output', 'label'),
+  head: field(headName, 'head that predicts', 'label'),
 })
 
 type Adversarial = t.TypeOf<typeof Params>
 
-/** Each image of a batch divided by its norm over height, width and channels; an image of zeros stays. */
+/** Divides each image of a batch by its norm over height, width and channels. Images of zeros stay zero. */
 const unit = (x: Tensor4D): Tensor4D => div(x, maximum(sqrt(sum(square(x), [1, 2, 3], true)), 1e-12))
 
-/** The divergence of what the network says of perturbed images from what it said of the clean ones, and its gradient by the perturbation. */
+/** The gradient, by the perturbation, of the divergence between predictions on perturbed and clean images. */
 const slope = (
   { direction, head }: Adversarial,
   network: Network,
@@ -84,22 +80,28 @@ const slope = (
 const randomDirection = (key: Key, { shape, size }: Tensor4D): Tensor4D => unit(tensor4d(normals(key, size), shape))
 
 /**
- * Images moved a fixed distance in the direction in which the model's predictions change most: virtual adversarial examples.
+ * Moves images a fixed distance in the direction in which the predictions of a model change most: virtual
+ * adversarial examples.
  *
- * d <- a random direction; repeat: d <- unit(grad_d mean D(p(x), p(x + xi d))); x' = x + eps d, eps = radius sqrt(height width channels).
- * Every pass is normalized by its own batch and moves no statistics; no gradient flows through the perturbation. Use it with a
- * `klDivergence` between the perturbed view and the same clean probabilities.
+ * d <- a random direction; repeat: d <- unit(grad_d mean D(p(x), p(x + xi d)));
+ * x' = x + eps d, eps = radius sqrt(height width channels).
  *
- * Edge: an image whose gradient float32 loses (its norm is below 1e-12: a head of zeros, a prediction beyond all doubt) moves less than eps, or not at all.
+ * Use it with a `klDivergence` between the perturbed view and the same clean probabilities.
+ *
+ * - Every pass is normalized by its own batch and moves no statistics.
+ * - No gradient flows through the perturbation.
+ * - If float32 loses the gradient of an image (a norm below 1e-12: a head of zeros, a prediction beyond all
+ *   doubt), the image moves less than eps, or not at all.
  *
  * Law: each other image moves by exactly eps.
  *
- * Paper: Miyato et al., Virtual adversarial training, TPAMI 2018, algorithm 1. Departures: eps is stated per root of the number of values, so that it
- * carries over between sizes (0.105 is 5.8 at 32x32x3); xi is 0.1 where codes have 1e-6, which float32 cannot add to an image.
+ * Paper: Miyato et al., Virtual adversarial training, TPAMI 2018, algorithm 1. Departures: eps is stated per
+ * root of the number of values, so that it carries over between sizes (0.105 is 5.8 at 32x32x3). xi is 0.1,
+ * where published code has 1e-6, which float32 cannot add to an image.
  */
 export const adversarial = defineStep({
   name: 'adversarial',
-  summary: 'images moved in the direction in which predictions change most',
+  summary: 'moves images in the direction in which predictions change most',
   paper: 'Miyato et al., Virtual adversarial training, TPAMI 2018, algorithm 1',
   example: {
     adversarial: {

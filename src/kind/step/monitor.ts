@@ -27,19 +27,23 @@ import { defineStep } from './step.ts'
 import { withState } from './world.ts'
 
 const Params = record({
-  from: field(reads('distribution'), 'the predicted probabilities'),
+  from: field(reads('distribution'), 'predicted probabilities'),
   decay: field(
     number({ min: 0, max: 1, open: true }),
-    'how much of the old histogram and of the old entropy stays in each step',
+    'share of the old histogram and of the old entropy that stays in each step',
     0.99,
   ),
-  warnAbove: field(probability, 'share of one class in the predictions above which a collapse is suspected', 0.9),
+  warnAbove: field(probability, 'warn when the share of one class in the predictions is above this', 0.9),
   warnBelow: field(
     probability,
-    'entropy of the predictions, as a share of that of equal probabilities, below which a collapse is suspected; 0: never',
+    'warn when the entropy, as a share of that of equal probabilities, is below this; 0: never',
     0.01,
   ),
-  state: field(optional(stateName), 'the name of what it keeps; by default a state of this step alone', null),
+  state: field(
+    optional(stateName),
+    'name of its state, which other steps may share; null for a state of this step alone',
+    null,
+  ),
 })
 
 const classesOf = (from: string, given: FieldTypes): number => {
@@ -56,10 +60,19 @@ const numberIn = (tensor: Tensor): number => tensor.dataSync()[0]!
 /**
  * Watches predictions for a collapse: to one class, or to certainty about everything.
  *
- * Keeps a moving histogram of the most probable classes, h <- decay h + (1 - decay) batch, from a uniform start, and likewise a moving mean of the
- * entropy, from that of equal probabilities. Logs of the batch the mean `entropy` and the mean `confidence` (the probability of the most probable class),
- * and of the histogram the share of the `largest` class and for how many equally large `classes` it would have the same entropy, exp(H(h)): from 1 to all.
- * Warns when the largest share passes `warnAbove`, and when the moving entropy falls below `warnBelow`. Nothing is changed.
+ * h <- decay h + (1 - decay) batch is a moving histogram of the most probable classes. It starts uniform. A
+ * moving mean of the entropy follows the same rule. It starts at the entropy of equal probabilities.
+ *
+ * Logs four metrics:
+ *
+ * - `entropy`: mean entropy of the batch.
+ * - `confidence`: mean probability of the most probable class in the batch.
+ * - `largest`: share of the largest class in the histogram.
+ * - `classes`: number of equally large classes that would have the entropy of the histogram, exp(H(h)); from
+ *   1 to all.
+ *
+ * Warns when the largest share passes `warnAbove`, and when the moving entropy falls below `warnBelow`.
+ * Fields and models do not change.
  */
 export const monitor = defineStep({
   name: 'monitor',

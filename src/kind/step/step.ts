@@ -10,44 +10,44 @@ import type { Rule } from '../optimizer/optimizer.ts'
 import type { Clock } from '../schedule/clock.ts'
 import type { World } from './world.ts'
 
-/** Where training stands: schedules and draws depend on it. */
+/** The position in the training. Schedules and random draws depend on it. */
 export interface Moment extends Clock {
   readonly key: Key
 }
 
-/** One pseudo-label; the run writes it into a ledger, with the name of the class and the path within the set. */
+/** One pseudo-label. The run adds the name of the class and the path within the set to the ledger. */
 export interface LedgerRecord {
   readonly file: FileRef
-  /** Index of its class. */
+  /** Index of the class. */
   readonly label: number
   readonly confidence: number
   readonly accepted: boolean
   readonly probabilities: readonly number[]
 }
 
-/** What a step changed: anything left out stays as it was. */
+/** The changes that a step makes. Anything left out does not change. */
 export interface Outcome {
   readonly world?: World
   /** Fields that the step adds to the batch. */
   readonly fields?: Batch
-  /** By the names that the step declares; logs put the id of the step before them. */
+  /** By the names that the step declares. Logs prefix them with the id of the step. */
   readonly metrics?: Readonly<Record<string, number | Scalar>>
   readonly records?: { readonly ledger: string; readonly rows: readonly LedgerRecord[] }
   /** Sentences for the person who watches the run. */
   readonly warnings?: readonly string[]
 }
 
-/** What a run makes of the declaration of a model. */
+/** The parts that a run builds from the declaration of a model. */
 export interface ModelParts {
   readonly network: Network
   readonly optimizer: Rule
-  /** Whether a parameter or a statistic stays as it is. */
+  /** Whether training leaves a parameter or a statistic unchanged. */
   readonly isFrozen: (name: string) => boolean
-  /** The names of the moving averages that steps keep of it. */
+  /** The names of the moving averages that steps keep of the model. */
   readonly averages: readonly string[]
 }
 
-/** What a step may use of the plan. */
+/** The parts of the plan that a step may use. */
 export interface StepParts {
   readonly id: string
   /** The name under which the world holds the state of the step. */
@@ -57,29 +57,29 @@ export interface StepParts {
   readonly models: Readonly<Record<string, ModelParts>>
 }
 
-/** What a step keeps between calls. */
+/** The state that a step keeps between calls. */
 export interface StepState {
-  /** The name that the file gives it, which other steps may share; null for a state of this step alone. */
+  /** The name from the file, which other steps may share; null for a state of this step alone. */
   readonly name: string | null
   /** The state before the first call. */
   readonly start: (parts: StepParts) => Tensors
 }
 
-/** A field by which a step tells images apart: the flow that it comes from must have two images at least. */
+/** A field by which a step tells images apart. The flow that it comes from must have at least two images. */
 export interface Distinct {
   readonly field: string
-  /** Where the field is named, from the parameters of the step. */
+  /** The path to the field's name, from the parameters of the step. */
   readonly path: readonly string[]
 }
 
-/** (world, batch) to (world, batch): steps run in order, and a training flow is one scan over them. */
+/** Maps (world, batch) to (world, batch). Steps run in order; a training flow is one scan over them. */
 export interface Step {
   readonly infer: Infer
   /** The models that the step trains. */
   readonly trains?: readonly string[]
   /** The moving average that the step keeps. */
   readonly averages?: { readonly model: string; readonly name: string }
-  /** The names of everything that the step logs. */
+  /** The names of the metrics that the step logs. */
   readonly metrics?: readonly string[]
   readonly state?: StepState
   readonly distinct?: readonly Distinct[]

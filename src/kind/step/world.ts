@@ -2,9 +2,9 @@ import { asSection, section } from '../../tensor/section.ts'
 import type { Tensors } from '../../tensor/tensors.ts'
 import type { Variables } from '../network/network.ts'
 
-/** All that training changes in one model. */
+/** The part of one model that training changes. */
 export interface ModelState extends Variables {
-  /** What the optimizer keeps between updates. */
+  /** The tensors that the optimizer keeps between updates. */
   readonly slots: Tensors
   /** Slow copies of parameters and statistics, by the name of the average. */
   readonly averages: Readonly<Record<string, Variables>>
@@ -12,25 +12,25 @@ export interface ModelState extends Variables {
   readonly updates: number
 }
 
-/** Every state that steps keep: models by name; queues, thresholds and baselines by the name of the state. */
+/** All state: models by name, and the queues, thresholds and baselines of steps by the name of the state. */
 export interface World {
   readonly models: Readonly<Record<string, ModelState>>
   readonly states: Readonly<Record<string, Tensors>>
 }
 
-/** Which weights of a model are used: `raw`, those being trained, or a moving average by its name. */
+/** The weights of a model to use: `raw` for the weights in training, or the name of a moving average. */
 export type Weights = string
 
 export const variablesOf = ({ parameters, statistics, averages }: ModelState, weights: Weights): Variables =>
   weights === 'raw' ? { parameters, statistics } : averages[weights]!
 
-/** A world in which one model has changed. */
+/** Replaces parts of one model in a world. */
 export const withModel = (world: World, name: string, change: Partial<ModelState>): World => ({
   ...world,
   models: { ...world.models, [name]: { ...world.models[name]!, ...change } },
 })
 
-/** A world in which one state has changed. */
+/** Replaces one state in a world. */
 export const withState = (world: World, name: string, state: Tensors): World => ({
   ...world,
   states: { ...world.states, [name]: state },
@@ -52,7 +52,7 @@ const namesBelow = (flat: Tensors, path: string): readonly string[] => [
   ...new Set(Object.keys(section(path)(flat)).map((name) => name.split('/')[0]!)),
 ]
 
-/** Every tensor of a world under a path of its own: `models/student/parameters/stem/kernel`. */
+/** The tensors of a world, each under its own path, as in `models/student/parameters/stem/kernel`. */
 export const flattenWorld = (world: World): Tensors => {
   const models = Object.entries(world.models).map(([name, model]) =>
     asSection(`models/${name}`)({
@@ -70,7 +70,7 @@ export const flattenWorld = (world: World): Tensors => {
   return Object.assign({}, ...models, ...states)
 }
 
-/** The inverse of `flattenWorld`; the number of updates of each model is not among its tensors. */
+/** The inverse of `flattenWorld`. It needs the updates of each model, because no tensor holds them. */
 export const unflattenWorld = (flat: Tensors, updates: Readonly<Record<string, number>>): World => ({
   models: Object.fromEntries(
     Object.entries(updates).map(([name, count]) => {

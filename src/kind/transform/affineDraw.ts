@@ -1,4 +1,4 @@
-import { type Draw, told } from '../../augment/draw.ts'
+import { type Draw, targetOf } from '../../augment/draw.ts'
 import type { Border } from '../../augment/primitive/warp/border.ts'
 import { type Matrix, multiply, rotation, shift } from '../../augment/primitive/warp/matrix.ts'
 import { type Interpolation, warp } from '../../augment/primitive/warp/warp.ts'
@@ -7,7 +7,7 @@ import { fold, type Key } from '../../prelude/key.ts'
 import { uniform } from '../../prelude/random.ts'
 import { type Range, uniformIn } from './range.ts'
 
-/** How far each parameter of an affine map may go. */
+/** The range of each parameter of an affine map. */
 export interface AffineReach {
   /** Degrees, either way. */
   readonly rotate: number
@@ -18,7 +18,7 @@ export interface AffineReach {
   readonly shear: number
 }
 
-/** One affine map of what is shown: sheared along x, scaled and turned about the center, then moved. */
+/** One affine map of an image: shear along x, scale and turn about the center, then shift. */
 export interface AffineMap {
   /** Degrees, counter-clockwise. */
   readonly turn: number
@@ -40,8 +40,9 @@ export const affineMatrix = ({ turn, x, y, scale, shear }: AffineMap, size: Size
 }
 
 /**
- * The parameters as a training target: (cos turn, sin turn, x, y, scale, shear), the last four scaled to -1 .. 1 by their reach (0 where
- * the reach is 0).
+ * The parameters of a map as a training target: (cos turn, sin turn, x, y, scale, shear).
+ *
+ * The last four are scaled to -1..1 by their reach, and are 0 if the reach is 0.
  */
 export const affineTarget = (
   { turn, x, y, scale, shear }: AffineMap,
@@ -60,7 +61,7 @@ export const affineTarget = (
   ]
 }
 
-/** Every parameter has a key of its own, so that what one draws does not depend on the reach of another. */
+/** Draws an affine map. Each parameter has its own key, so its draw does not depend on the reach of another. */
 export const drawAffineMap = (
   key: Key,
   { rotate, translate, scale, shear }: AffineReach,
@@ -82,7 +83,11 @@ interface Setting {
   readonly writes: string | null
 }
 
-/** One affine draw that tells the first parameters of its target, as many as the family has. */
+/**
+ * An affine draw that can write the first numbers of its target.
+ *
+ * @param parameters how many numbers the family of maps has
+ */
 export const affineDraw = (
   reach: AffineReach,
   parameters: number,
@@ -92,7 +97,7 @@ export const affineDraw = (
     const map = drawAffineMap(key, reach, size)
     return {
       primitives: [warp(affineMatrix(map, size), size, { border, interpolation })],
-      targets: told(writes, affineTarget(map, reach, size).slice(0, parameters)),
+      targets: targetOf(writes, affineTarget(map, reach, size).slice(0, parameters)),
     }
   }
 }

@@ -8,8 +8,8 @@ import { sizeAfter } from './sizeAfter.ts'
 /**
  * Draws one outcome of a policy, simplified.
  *
- * Each transform draws from its own key, made of its name and of how many of that name come before it. Inserting another transform changes nothing
- * about what the others draw.
+ * Each transform has its own key, from its name and the number of earlier transforms of the same name. So
+ * inserting a transform with another name does not change the draws of the rest.
  *
  * Laws: deterministic in the key; the empty policy draws the identity.
  */

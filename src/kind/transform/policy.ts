@@ -4,10 +4,14 @@ import { applied, type Bound, Codec, fail, list } from '../../codec/index.ts'
 import { nearest } from '../../prelude/nearest.ts'
 import type { AppliedTransform, Transform } from './transform.ts'
 
-/** How one view of an image is made: a transform, or a list of them, applied in order. The empty list shows the image as it is. */
+/**
+ * How to make one view of an image: a transform, or a list of transforms to apply in order.
+ *
+ * The empty list leaves the image unchanged.
+ */
 export type Policy = AppliedTransform | readonly AppliedTransform[]
 
-/** What units of other kinds need to let a file write a policy. */
+/** The codec that units of other kinds need for policies among their parameters. */
 export interface Policies {
   readonly policy: Codec<Policy>
 }
@@ -16,8 +20,10 @@ export interface Policies {
 export const transformsOf = (policy: Policy): readonly AppliedTransform[] => ('name' in policy ? [policy] : policy)
 
 /**
- * The codec of policies: `cropFlip`, `{ cropFlip: { flip: 0 } }`, a list of transforms, or the name of a policy that the file declares. A named
- * policy stands for its transforms, alone and inside a list.
+ * The codec of policies.
+ *
+ * A policy is `cropFlip`, `{ cropFlip: { flip: 0 } }`, a list of transforms, or the name of a policy that the
+ * file declares. A named policy stands for its transforms, alone or inside a list.
  *
  * @param named the policies that the file declares under `policies`
  */

@@ -10,13 +10,13 @@ import { randOperations, standardOperations } from './randOperation.ts'
 import { defineTransform } from './transform.ts'
 
 const params = record({
-  count: field(number({ min: 0, whole: true }), 'operations per picture', 2),
+  count: field(number({ min: 0, whole: true }), 'operations per image', 2),
   magnitude: field(
     either('a number from 0 to 10 or "random"', number({ min: 0, max: 10 }), choice('random')),
-    'strength of every operation, 0 (none) to 10 (full range), or "random": drawn anew for each operation',
+    'strength of every operation, 0 (none) to 10 (full range), or "random": a separate draw for each operation',
     'random',
   ),
-  probability: field(probability, 'how often each chosen operation is really applied, 0..1', 1),
+  probability: field(probability, 'probability of applying each chosen operation, 0..1', 1),
   operations: field(
     list(choice(...standardOperations, 'invert', 'solarizeAdd'), 1),
     'operations to choose from, each equally likely; the default is the standard 14',
@@ -47,18 +47,21 @@ const draw =
     drawOf(...Array.from({ length: params.count }, (_, i) => drawOperation(params, fold(key, i), size)).flat())
 
 /**
- * Applies a few operations chosen at random, with replacement: the strong view of FixMatch and Noisy Student.
+ * Applies a few random operations, chosen with replacement: the strong view of FixMatch and Noisy Student.
  *
- * The ranges stand in the table of `randOperation.ts`. Magnitude 0 leaves a picture unchanged except through autoContrast, equalize and
- * invert, which have no magnitude.
+ * - The table in `randOperation.ts` lists the ranges.
+ * - At magnitude 0 only autoContrast, equalize and invert change an image: they have no magnitude.
  *
- * Paper: Cubuk et al., RandAugment, NeurIPS 2020 workshops, section 3; random magnitudes as in Sohn et al., FixMatch, appendix D.
- * Departures: a larger magnitude is always stronger and 0 is none (in the published code 5 of 10 is the identity of the four blends, and
- * posterize and solarize grow weaker); blends go both ways, as rotations do; contrast blends with the mean luma of the picture.
+ * Paper: Cubuk et al., RandAugment, NeurIPS 2020 workshops, section 3; random magnitudes as in Sohn et al.,
+ * FixMatch, appendix D. Departures:
+ * - A larger magnitude is always stronger, and 0 is none. In the published code, 5 of 10 is the identity of
+ *   the four blends, and posterize and solarize grow weaker.
+ * - Blends go both ways, as rotations do.
+ * - Contrast blends with the mean luma of the image.
  */
 export const randAugment = defineTransform({
   name: 'randAugment',
-  summary: 'applies a few of 14 operations, chosen at random',
+  summary: 'applies a few random operations out of 14',
   params,
   use: (given) => ({ draw: draw(given) }),
 })

@@ -7,7 +7,7 @@ import { type Matrix, rotation, shear, shift } from '../../augment/primitive/war
 import { type Interpolation, warp } from '../../augment/primitive/warp/warp.ts'
 import type { Size } from '../../image/size.ts'
 
-/** What the operations of RandAugment need to know beside their strength. */
+/** The settings of RandAugment's operations besides their strength. */
 export interface RandSetting {
   readonly size: Size
   readonly fill: number
@@ -16,7 +16,7 @@ export interface RandSetting {
   readonly translate: number
 }
 
-/** @param strength from -1 to 1; operations without a direction look at its absolute value, 0 changes nothing */
+/** @param strength -1..1; 0 changes nothing; operations without a direction use the absolute value */
 type Operation = (strength: number, setting: RandSetting) => readonly Primitive[]
 
 const point = (curve: Curve): readonly Primitive[] => [lookup(curve)]
@@ -27,11 +27,11 @@ const geometric =
     warp(matrix(strength, setting), setting.size, { border: setting.fill, interpolation: setting.interpolation }),
   ]
 
-/** 1 is the picture itself; 0.1 and 1.9 are the ends of the range. */
+/** The factor of a blend: 1 leaves the image unchanged; 0.1 and 1.9 are the ends of the range. */
 const factor = (strength: number): number => 1 + 0.9 * strength
 
 /**
- * The operations of RandAugment and how a strength becomes their argument; the semantics of each are Pillow's.
+ * The operations of RandAugment, with the semantics of Pillow.
  *
  * | operation | argument at strength s |
  * |---|---|
@@ -65,7 +65,7 @@ export const randOperations = {
 
 export type RandOperation = keyof typeof randOperations
 
-/** The 14 operations of the papers, in alphabetical order of their names there. */
+/** The 14 operations of the papers, in the alphabetical order of their names there. */
 export const standardOperations = [
   'autoContrast',
   'brightness',

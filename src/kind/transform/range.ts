@@ -3,10 +3,10 @@ import { Codec, fail, list } from '../../codec/index.ts'
 import type { Key } from '../../prelude/key.ts'
 import { uniform } from '../../prelude/random.ts'
 
-/** Two ends, the first not above the second; equal ends fix the value. */
+/** A range from low to high. Equal ends fix the value. */
 export type Range = readonly [low: number, high: number]
 
-/** A range of numbers, written `[low, high]`. */
+/** The codec of ranges, written `[low, high]`; fails if low is above high. */
 export const range = (end: Codec<number>): Codec<Range> => {
   const expected = `a range [low, high] with each end ${end.name}`
   const isRange = (ends: readonly number[]): ends is Range => ends.length === 2 && ends[0]! <= ends[1]!
@@ -24,5 +24,5 @@ export const range = (end: Codec<number>): Codec<Range> => {
   )
 }
 
-/** A number drawn uniformly from a range. */
+/** Draws a number uniformly from a range. */
 export const uniformIn = (key: Key, [low, high]: Range): number => uniform(key, low, high)

@@ -3,7 +3,7 @@ import { type Applied, kind } from '../../codec/index.ts'
 import type { Size } from '../../image/size.ts'
 import type { Key } from '../../prelude/key.ts'
 
-/** A field that a transform writes: which of several things it did (a class), or the numbers of its draw. */
+/** A field that a transform writes: its choice among several (a class), or the numbers of its draw. */
 export interface TransformTarget {
   readonly field: string
   readonly kind: 'category' | 'vector'
@@ -13,11 +13,17 @@ export interface TransformTarget {
 
 /** A random operator on images. */
 export interface Transform {
-  /** Law: deterministic in the key. The size is that of the image the draw will be applied to. */
+  /**
+   * Draws one outcome.
+   *
+   * Law: deterministic in the key.
+   *
+   * @param size the size of the image that the draw will change
+   */
   readonly draw: (key: Key, size: Size) => Draw
-  /** The size of every result, or null where it depends on the draw; left out where it is the size of the image. */
+  /** The size of every result, or null if it depends on the draw; absent if it is the size of the image. */
   readonly outputSize?: (size: Size) => Size | null
-  /** What its draws write down; nothing when left out. */
+  /** The targets that its draws write; none if absent. */
   readonly targets?: readonly TransformTarget[]
 }
 
@@ -26,7 +32,7 @@ export type AppliedTransform = Applied<'transform', Transform>
 /** Declares a transform. */
 export const defineTransform = kind<'transform', Transform>('transform')
 
-/** The target of a transform that writes one where a file asks for it. */
+/** The only target of a transform; none if the field is null. */
 export const targetIn = (
   field: string | null,
   kind: TransformTarget['kind'],

@@ -16,7 +16,7 @@ import { resizedCrop } from './warp/resizedCrop.ts'
 import { rotate90 } from './warp/rotate90.ts'
 import { similarity } from './warp/similarity.ts'
 
-/** Every operator on pictures that a policy can name, listed by hand. */
+/** Every transform that a policy can name, listed by hand. */
 export const transforms = {
   affine,
   blur,

@@ -5,13 +5,13 @@ import type { Complaint } from '../../prelude/errors.ts'
 import { type Policies, type Policy, transformsOf } from './policy.ts'
 import { policySize } from './policySize.ts'
 
-/** Every policy of `first`, followed by every one of `next`: 5 crops and 4 turns are 20 views. */
+/** Combines every policy of `first` with every policy of `next`: 5 crops and 4 turns make 20 views. */
 export const crossed = ({ policy }: Policies) => ({
   first: field(list(policy, 1), 'the policies of the views'),
-  next: field(list(policy, 1), 'policies that follow; every one of `first` is followed by every one of these', [[]]),
+  next: field(list(policy, 1), 'policies that follow; each of `first` is combined with each of these', [[]]),
 })
 
-/** Several views of one image: a list of policies, or every one of a first list followed by every one of a second. */
+/** The codec of several views of one image: a list of policies, or all combinations of `first` and `next`. */
 export const viewSet = (codecs: Policies) =>
   either('a list of policies, or { first, next }', list(codecs.policy, 1), record(crossed(codecs)))
 
@@ -20,19 +20,23 @@ export type ViewSet = t.TypeOf<ReturnType<typeof viewSet>>
 const parts = (set: ViewSet): { readonly first: readonly Policy[]; readonly next: readonly Policy[] } =>
   'first' in set ? set : { first: set, next: [[]] }
 
-/** The policies of the views, in order: those that begin with the first policy of `first` come first. */
+/** The policies of the views, in order: all views that begin with the first policy of `first` come first. */
 export const policiesOf = (set: ViewSet): readonly Policy[] => {
   const { first, next } = parts(set)
   return first.flatMap((one) => next.map((other) => [...transformsOf(one), ...transformsOf(other)]))
 }
 
-/** Height first, as in the types of fields. */
+/** Shows the height first, as the types of fields do. */
 const sizeText = (size: Size | null): string =>
   size === null ? 'a size that chance decides' : `${size.height} x ${size.width}`
 
 /**
- * The first fault in a set of views of an image of the given size: all views must have the wanted size, by default that of the first one, and none
- * may write down what it did, since a field holds one value for each sample.
+ * Finds the first fault in a set of views of an image.
+ *
+ * - All views must have one size.
+ * - No view may write a target, since a field holds one value per sample.
+ *
+ * @param wanted the size of the views; by default that of the first view
  */
 export const viewFault = (set: ViewSet, image: Size, wanted?: Size): Complaint | undefined => {
   const policies = policiesOf(set)

@@ -7,10 +7,10 @@ import { averageStart } from './averageStart.ts'
 import { decayAt } from './decayAt.ts'
 
 const Params = record({
-  model: field(modelName, 'the model that the average follows'),
+  model: field(modelName, 'model that the average follows'),
   name: field(
     refine(text('a name', /^[A-Za-z][A-Za-z0-9-]*$/), 'a name other than raw', (name) => name !== 'raw'),
-    'how `weights` calls the average; a model may have several',
+    'name of the average, for `weights`; a model may have several averages',
     'average',
   ),
   decay: field(
@@ -18,26 +18,29 @@ const Params = record({
       'a share or { halfLife, unit }',
       probability,
       record({
-        halfLife: field(number({ min: 1e-6 }), 'time in which half of the old average is gone'),
-        unit: field(choice('steps', 'epochs'), 'what the time counts: steps, or epochs', 'steps'),
+        halfLife: field(number({ min: 1e-6 }), 'time in which the old average loses half of its weight'),
+        unit: field(choice('steps', 'epochs'), 'unit of the time: steps or epochs', 'steps'),
       }),
     ),
-    'how much of the old average stays in each step',
+    'share of the old average that stays in each step, or its half-life',
     0.999,
   ),
   start: field(
     choice('warmUp', 'debiased', 'initial'),
-    'what the initial values count for: less at first (decay is at most (updates + 1) / (updates + 10)), nothing, or as much as any others',
+    'how much initial values count: warmUp (less at first, decay <= (updates + 1) / (updates + 10)), debiased (not at all) or initial (fully)',
     'warmUp',
   ),
 })
 
 /**
- * Keeps a moving average of a model's parameters and of its batch norm statistics: average <- decay * average + (1 - decay) * value.
+ * Keeps a moving average of the parameters and the batch norm statistics of a model.
+ *
+ * average <- decay * average + (1 - decay) * value.
  *
  * Laws: decay 0 copies; decay 1 freezes, unless debiased; a constant is a fixed point.
  *
- * Paper: Tarvainen and Valpola, Mean teachers, NeurIPS 2017, eq. 1. Departure: statistics are averaged like parameters, where some codes copy them.
+ * Paper: Tarvainen and Valpola, Mean teachers, NeurIPS 2017, eq. 1. Departure: statistics are averaged like
+ * parameters, where some published code copies them.
  */
 export const average = defineStep({
   name: 'average',

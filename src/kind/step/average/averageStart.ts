@@ -1,12 +1,18 @@
-/** What the values that an average begins with count for, as the share that stays of it in an update. */
+/** How much the initial values of an average count, as the share of the average that stays in an update. */
 export const averageStart = {
-  /** As much as any others: the decay holds from the first update on. */
+  /** Initial values count as much as any others: the decay holds from the first update. */
   initial: (decay: number): number => decay,
-  /** Less at first: min(decay, (updates + 1) / (updates + 10)), as TensorFlow's ExponentialMovingAverage uses its count of updates. */
+  /**
+   * Initial values count less at first: min(decay, (updates + 1) / (updates + 10)).
+   *
+   * TensorFlow's ExponentialMovingAverage uses its count of updates in the same way.
+   */
   warmUp: (decay: number, updates: number): number => Math.min(decay, (updates + 1) / (updates + 10)),
   /**
-   * Nothing: as if the sum began at zero and were divided by the weights in it, 1 - decay^updates, which makes the share that stays
-   * (decay - decay^updates) / (1 - decay^updates); with a decay of 1 it is the plain mean.
+   * Initial values count for nothing, as if the sum started at zero and were divided by the sum of its
+   * weights, 1 - decay^updates.
+   *
+   * The share that stays is (decay - decay^updates) / (1 - decay^updates). A decay of 1 gives the plain mean.
    *
    * Paper: Kingma and Ba, Adam, ICLR 2015, section 3; TensorFlow and S4L call it zero-debiased.
    */

@@ -1,13 +1,18 @@
 import type { Clock } from '../../schedule/clock.ts'
 
-/** How much of an old average stays in each step: a share, or the time in which half of it is gone. */
+/** The share of an old average that stays in each step, or the time in which it loses half of its weight. */
 export type Decay = number | { readonly halfLife: number; readonly unit: 'steps' | 'epochs' }
 
 /**
- * The share that stays in one step: 2^(-passed / halfLife), where a step passes as many epochs as those of the phase before it did on average (the first
- * none: how long it is shows after it).
+ * The share of an old average that stays in one step.
  *
- * Paper: Zhai et al., S4L, ICCV 2019, section 7: a half-life of one epoch (in their code 0.5^(1 / steps per epoch)).
+ * share = 2^(-passed / halfLife), where `passed` is the length of the step. In epochs, it is the mean length
+ * of the earlier steps of the phase.
+ *
+ * Edge: in epochs, the first step has length 0, because its true length is known only after it.
+ *
+ * Paper: Zhai et al., S4L, ICCV 2019, section 7: a half-life of one epoch (in their code 0.5^(1 / steps per
+ * epoch)).
  */
 export const decayAt = (decay: Decay, clock: Clock): number => {
   if (typeof decay === 'number') return decay

@@ -6,21 +6,26 @@ import { defineStep } from '../step.ts'
 import { confidentMask } from './confidentMask.ts'
 
 const Params = record({
-  from: field(reads('distribution'), 'the probabilities'),
-  atLeast: field(probability, 'the confidence from which on an example counts'),
-  writes: field(writes('mask'), 'the field for the mask'),
+  from: field(reads('distribution'), 'probabilities to compare with the threshold'),
+  atLeast: field(probability, 'least confidence of an example that counts'),
+  writes: field(writes('mask'), 'field for the mask'),
 })
 
 /**
- * Lets an example count only when its most probable class is probable enough: mask = 1 where max p >= atLeast, else 0.
+ * Lets an example count only if its most probable class is probable enough.
  *
- * Laws: monotone in the threshold; at 0 everything counts. Logs the share that counts as `rate`.
+ * mask = 1 where max p >= atLeast, else 0.
  *
- * Paper: Sohn et al., FixMatch, NeurIPS 2020, eq. 4 (tau). At exactly the threshold an example counts, as there.
+ * Logs the share of examples that count as `rate`.
+ *
+ * Laws: monotone in the threshold; at 0 everything counts.
+ *
+ * Paper: Sohn et al., FixMatch, NeurIPS 2020, eq. 4 (tau). An example exactly at the threshold counts, as
+ * there.
  */
 export const confident = defineStep({
   name: 'confident',
-  summary: 'lets an example count only when its most probable class is probable enough',
+  summary: 'lets an example count only if its most probable class is probable enough',
   paper: 'Sohn et al., FixMatch, NeurIPS 2020, eq. 4',
   example: { confident: { from: 'unlabeled.probabilities', atLeast: 0.95, writes: 'unlabeled.mask' } },
   params: Params,

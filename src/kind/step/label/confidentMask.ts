@@ -1,11 +1,15 @@
 import { cast, greaterEqual, max, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core'
 
 export interface Threshold {
-  /** The confidence from which on an example counts, 0 to 1. */
+  /** Least confidence of an example that counts, 0 to 1. */
   readonly atLeast: number
 }
 
-/** 1 where the largest probability is at least the threshold, else 0; [batch]. Law: monotone in the threshold. */
+/**
+ * 1 where the largest probability is at least the threshold, else 0, [batch].
+ *
+ * Law: monotone in the threshold.
+ */
 export const confidentMask =
   ({ atLeast }: Threshold) =>
   (probabilities: Tensor2D): Tensor1D =>

@@ -8,7 +8,7 @@ import { sharpen } from './sharpen.ts'
 
 const form = tagged('a form of label', {
   hard: { summary: 'all weight on the most probable class', params: nothing },
-  soft: { summary: 'the probabilities as they are', params: nothing },
+  soft: { summary: 'the probabilities without a change', params: nothing },
   sharpened: {
     summary: 'the probabilities to the power 1 / temperature, normalized',
     params: record({ temperature: field(number({ min: 0.01 }), 'below 1 sharpens', 0.5) }),
@@ -16,19 +16,22 @@ const form = tagged('a form of label', {
 })
 
 const Params = record({
-  from: field(reads('distribution'), 'the probabilities'),
-  form: field(form, 'how a label is made of them', 'hard'),
-  writes: field(writes('distribution'), 'the field for the target'),
+  from: field(reads('distribution'), 'probabilities to turn into targets'),
+  form: field(form, 'form of the target', 'hard'),
+  writes: field(writes('distribution'), 'field for the target'),
 })
 
 /**
- * The target of an unlabeled example, made from predicted probabilities; a constant for the gradient.
+ * Turns predicted probabilities into the target of an unlabeled example.
  *
- * Paper: hard: Lee, Pseudo-Label, ICML 2013 workshop; sharpened: Berthelot et al., MixMatch, NeurIPS 2019, eq. 7.
+ * The target is a constant for the gradient.
+ *
+ * Paper: Lee, Pseudo-Label, ICML 2013 workshop (hard); Berthelot et al., MixMatch, NeurIPS 2019, eq. 7
+ * (sharpened).
  */
 export const pseudoLabel = defineStep({
   name: 'pseudoLabel',
-  summary: 'the target of an unlabeled example, made from predicted probabilities',
+  summary: 'turns predicted probabilities into the target of an unlabeled example',
   paper: 'Lee, Pseudo-Label, ICML 2013 workshop (hard); Berthelot et al., MixMatch, NeurIPS 2019, eq. 7 (sharpened)',
   example: { pseudoLabel: { from: 'unlabeled.probabilities', writes: 'unlabeled.target' } },
   params: Params,

@@ -1,21 +1,23 @@
 import { div, max, pow, sum, type Tensor2D } from '@tensorflow/tfjs-core'
 
 export interface Sharpen {
-  /** Below 1 sharpens, above 1 flattens; more than 0. */
+  /** Above 0. Below 1 sharpens, above 1 flattens. */
   readonly temperature: number
 }
 
 /**
+ * Raises probabilities to the power 1 / temperature and normalizes each row.
+ *
  * p_k^(1/T) / sum_j p_j^(1/T), [batch, classes].
  *
- * Laws: T = 1 is the identity; the most probable class stays; rows sum to 1.
+ * Laws: T = 1 is the identity; the most probable class does not change; rows sum to 1.
  *
  * Paper: Berthelot et al., MixMatch, NeurIPS 2019, eq. 7.
  */
 export const sharpen =
   ({ temperature }: Sharpen) =>
   (probabilities: Tensor2D): Tensor2D => {
-    // Relative to the largest, so that small temperatures do not underflow a whole row to 0.
+    // Divide by the largest first, so that a small temperature does not underflow a whole row to 0.
     const relative = div(probabilities, max(probabilities, 1, true))
     const powered = pow(relative, 1 / temperature)
     return div(powered, sum(powered, 1, true))

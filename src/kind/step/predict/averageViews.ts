@@ -1,17 +1,18 @@
 import { addN, div, softmax, type Tensor2D } from '@tensorflow/tfjs-core'
 
-/** What is averaged: logits, of which the probabilities are made afterwards, or the probabilities of each view. */
+/** The values to average: logits before the softmax, or the probabilities of each view. */
 export type Averaged = 'logits' | 'probabilities'
 
 const mean = (values: readonly Tensor2D[]): Tensor2D =>
   values.length === 1 ? values[0]! : div(addN([...values]), values.length)
 
 /**
- * The probabilities that several views of the same examples give together, [batch, classes]: softmax(mean_v z_v), or mean_v softmax(z_v).
+ * Averages the predictions on several views of the same examples into probabilities, [batch, classes].
  *
- * The mean of logits is the normalized geometric mean of the probabilities: a view that is sure counts for more.
+ * softmax(mean_v z_v), or mean_v softmax(z_v). The mean of logits is the normalized geometric mean of the
+ * probabilities, so a view with a confident prediction counts for more.
  *
- * Laws: of one view, its softmax; the order of the views does not matter; rows sum to 1.
+ * Laws: one view gives its softmax; the order of the views does not matter; rows sum to 1.
  *
  * @param logits one tensor for each view, at least one
  */

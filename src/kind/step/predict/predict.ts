@@ -22,27 +22,27 @@ import { variablesOf } from '../world.ts'
 import { probabilitiesOf } from './probabilitiesOf.ts'
 
 const Params = record({
-  model: field(modelName, 'the model that is asked'),
+  model: field(modelName, 'model that predicts'),
   on: field(
     either('a field (images or stacks), or a list of them', viewOrStack, list(viewOrStack, 1)),
-    'the images that it sees: one view, several views of the same images in a list, or a stack of views; over several the prediction is averaged',
+    'images: one view, a list of views of the same images, or a stack of views; predictions on several views are averaged',
   ),
-  writes: field(writes('distribution'), 'the field for its probabilities'),
-  head: field(headName, 'which output', 'label'),
-  weights: field(weightsName, 'the weights being trained (raw), or a moving average by its name', 'raw'),
+  writes: field(writes('distribution'), 'field for the probabilities'),
+  head: field(headName, 'head that predicts', 'label'),
+  weights: field(weightsName, 'raw for the weights in training, or the name of a moving average', 'raw'),
   average: field(
     choice('logits', 'probabilities'),
-    'what is averaged over several views: logits before the softmax, or the probabilities of each',
+    'values to average over several views: logits before the softmax, or the probabilities of each view',
     'logits',
   ),
   normalization: field(
     choice('batch', 'running'),
-    'batch norm by the statistics of this batch, view by view, or by the moving ones; neither changes the moving ones',
+    'statistics for batch norm: of this batch, view by view, or the moving ones; neither changes the moving ones',
     'running',
   ),
 })
 
-/** Views of the same images come in batches of one size; that their images are of the size that the model takes is checked with the model. */
+/** Views of the same images must have the same batch size. The check of the model compares the image size. */
 const batchFault = (names: readonly string[], given: FieldTypes): readonly Complaint[] => {
   const size = given[names[0]!]!.shape[0]!
   const other = names.findIndex((name) => !agree(given[name]!.shape[0]!, size))
@@ -57,7 +57,7 @@ const batchFault = (names: readonly string[], given: FieldTypes): readonly Compl
       ]
 }
 
-/** A head of several views compares them; it has no answer to one image. */
+/** A head of several views compares them, so it has no answer for one image. */
 const headFault = (model: string, head: string, { heads }: Facts): readonly Complaint[] => {
   const views = heads[model]?.[head]?.views ?? 1
   return views === 1
@@ -71,27 +71,30 @@ const viewOf = (stack: Tensor, view: number): Tensor4D => {
   return squeeze(slice(stack, [0, view, 0, 0, 0], [batch, 1, ...image]), [1])
 }
 
-/** Every view of a field, made when its turn comes. The check lets only images and stacks through, of four and five dimensions. */
+/** The views of a field, computed on demand. The check admits only images (rank 4) and stacks (rank 5). */
 const viewsIn = (images: Tensor): readonly (() => Tensor4D)[] =>
   images.rank === 4
     ? [() => images as Tensor4D]
     : Array.from({ length: images.shape[1]! }, (_, view) => () => viewOf(images, view))
 
 /**
- * The class probabilities that a model gives to images, without noise and without gradient.
+ * Computes the class probabilities that a model gives to images, without noise and without gradient.
  *
- * softmax(mean_v logits_v), or mean_v softmax(logits_v) with `average: probabilities`, [batch, classes]. Every view is a pass of its own: what a
- * pass holds does not grow with their number, and a view's batch statistics (`normalization: batch`) are its own. The model does not change: these
- * passes leave the moving statistics of batch norm alone.
+ * softmax(mean_v logits_v), or mean_v softmax(logits_v) with `average: probabilities`, [batch, classes].
  *
- * Laws: a list of one view is the view; the order of views does not matter; with `normalization: running` an image gets the same in every batch.
+ * - Every view is a pass of its own, so the memory of a pass does not grow with the number of views.
+ * - With `normalization: batch`, each view has its own batch statistics.
+ * - The model does not change: the passes do not move the statistics of batch norm.
  *
- * Paper: Krizhevsky et al., ImageNet classification, NIPS 2012, section 4.1 averages probabilities; the default, logits, is that of the released code
- * of Zhai et al., S4L, ICCV 2019.
+ * Laws: a list of one view is the view; the order of views does not matter; with `normalization: running`, an
+ * image gets the same probabilities in every batch.
+ *
+ * Paper: Krizhevsky et al., ImageNet classification, NIPS 2012, section 4.1, averages probabilities.
+ * Departure: the default is logits, as in the released code of Zhai et al., S4L, ICCV 2019.
  */
 export const predict = defineStep({
   name: 'predict',
-  summary: 'the class probabilities that a model gives to a view, or on average to several',
+  summary: 'computes the class probabilities that a model gives to one view, or to several on average',
   paper: 'Krizhevsky et al., ImageNet classification, NIPS 2012, section 4.1',
   example: { predict: { model: 'student', on: 'unlabeled.weak', writes: 'unlabeled.probabilities' } },
   params: Params,

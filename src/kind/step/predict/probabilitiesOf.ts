@@ -2,21 +2,22 @@ import { type Tensor2D, type Tensor4D, tidy } from '@tensorflow/tfjs-core'
 import type { Mode, Network, Variables } from '../../network/network.ts'
 import { type Averaged, averageViews } from './averageViews.ts'
 
-/** How a model is asked for probabilities. */
+/** The settings of a prediction. */
 export interface Ask {
   readonly head: string
   readonly normalization: Mode['normalization']
-  /** What is averaged over several views. */
+  /** The values to average over several views. */
   readonly average: Averaged
 }
 
 /**
- * The probabilities that a network gives to several views of the same images on average, [batch, classes], without noise: one tensor for each set of
- * variables.
+ * The average probabilities that a network gives to several views of the same images, without noise: one
+ * tensor [batch, classes] for each set of variables.
  *
- * Each view is a pass of its own and is made when its turn comes, once for all variables, so one view is alive at a time.
+ * Each view is a pass of its own. It is computed on demand, once for all variables, so only one view is alive
+ * at a time.
  *
- * Laws: of one view, the softmax of its logits; the order of the views does not matter.
+ * Laws: one view gives the softmax of its logits; the order of the views does not matter.
  *
  * @param views at least one
  */

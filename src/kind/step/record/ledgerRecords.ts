@@ -3,7 +3,9 @@ import type { FileRef } from '../../field/frame.ts'
 import type { LedgerRecord } from '../step.ts'
 
 /**
- * The pseudo-labels of a batch: for each file its most probable class, the first of equals. Numbers have as few digits as say the same.
+ * The pseudo-labels of a batch: the most probable class of each file, or the first of equals.
+ *
+ * Numbers have as few digits as `shortestFloat` needs for them.
  *
  * @param probabilities a row of `classes` numbers for each file
  * @param accepts whether the label of a file counts, by its place in the batch and its confidence

@@ -6,13 +6,13 @@ import { defineStep } from '../step.ts'
 import { ledgerRecords } from './ledgerRecords.ts'
 
 const Params = recordOf({
-  file: field(reads('files'), 'the files'),
-  from: field(reads('distribution'), 'the probabilities'),
-  mask: field(optional(reads('mask')), 'which of them are accepted; all when left out', null),
-  ledger: field(writesLedger, 'the ledger that is written', 'labels'),
+  file: field(reads('files'), 'files of the images'),
+  from: field(reads('distribution'), 'probabilities of the images'),
+  mask: field(optional(reads('mask')), 'which labels are accepted; null for all', null),
+  ledger: field(writesLedger, 'ledger to write', 'labels'),
 })
 
-/** Writes one row for each image into a ledger: file, label, confidence, whether it was accepted, and all probabilities. */
+/** Writes one row per image into a ledger: file, label, confidence, acceptance, and all probabilities. */
 export const record = defineStep({
   name: 'record',
   summary: 'writes the pseudo-label of each image into a ledger',

@@ -10,7 +10,7 @@ type BoundOutput = Extract<BoundInput, { readonly from: 'output' }>
 type BoundField = Extract<BoundInput, { readonly from: 'each' | 'shared' }>
 
 interface Context {
-  /** Where the parameters of the loss stand, from those of the step. */
+  /** The path to the parameters of the loss, from the parameters of the step. */
   readonly path: readonly string[]
   readonly model: string
   readonly heads: Readonly<Record<string, HeadFacts>>
@@ -21,13 +21,13 @@ const isOutput = (input: BoundInput): input is BoundOutput => input.from === 'ou
 
 const isField = (input: BoundInput): input is BoundField => input.from === 'each' || input.from === 'shared'
 
-/** Values of a row, for a target that must be as wide as an output. */
+/** The number of values in a row. A target must be as wide as its output. */
 const widthOf = ({ shape }: FieldType): Dim => pixelsOf(shape.slice(1))
 
 const wordsFor = ({ kind }: FieldType): string =>
   kind === 'distribution' ? 'classes' : kind === 'images' ? 'values' : 'numbers'
 
-/** A head looks at as many views as it declares, and all of them are views of the same examples. */
+/** A head must get the number of views that it declares, and all of them must show the same examples. */
 const outputComplaints = ({ views, head, path }: BoundOutput, context: Context): readonly Complaint[] => {
   const { heads, given, model } = context
   const facts = heads[head]
@@ -50,7 +50,7 @@ const outputComplaints = ({ views, head, path }: BoundOutput, context: Context):
       ]
 }
 
-/** A field has one row for each example, or is shared by all, and is as wide as the output that it goes with. */
+/** A field must have one row per example unless all examples share it, and must be as wide as its output. */
 const fieldComplaints = (
   input: BoundField,
   rows: Dim,
@@ -74,7 +74,7 @@ const fieldComplaints = (
   return [{ path: at, expected: `${what}, as the head ${output.head} of ${model} has`, received }]
 }
 
-/** A loss that compares examples needs enough of them in a batch, and no group cut apart. */
+/** A loss that compares examples needs enough of them in a batch, and only whole groups. */
 const demandComplaint = ({ groups, atLeast, members }: Demand, rows: Dim, run: number | undefined) => {
   if (groups !== null && run === undefined) return undefined
   const length = groups === null ? 1 : run!
@@ -90,7 +90,7 @@ const demandComplaint = ({ groups, atLeast, members }: Demand, rows: Dim, run: n
     : { expected: `a batch of a multiple of ${length}, the examples of one image`, received }
 }
 
-/** Everything that is wrong with one term: every input has as many rows as the view, and is as wide as the head. */
+/** Checks one term: every input must have as many rows as the view and must be as wide as the head. */
 export const checkTerm = (
   name: string,
   term: Term,

@@ -5,20 +5,20 @@ import type { Tensors } from '../../../tensor/tensors.ts'
 import { type Batch, tensorOf } from '../../field/frame.ts'
 import type { Mode, Network, Variables } from '../../network/network.ts'
 
-/** What the terms of a loss may look at: outputs of the model, which have gradients, and fields of the batch, which are constants. */
+/** The values that the terms of a loss may read: outputs with gradients, and batch fields as constants. */
 export interface Look {
-  /** The output of a head on a view, or on several views, [batch, size]; the head `features` is the output of the body. */
+  /** The output of a head on one or more views, [batch, size]. The head `features` is the body's output. */
   readonly output: (views: readonly string[], head: string) => Tensor2D
   readonly field: (name: string) => Tensor
 }
 
-/** Views that go through the network together, and whether that pass moves the statistics. */
+/** The views that go through the network together, and whether the pass moves the statistics. */
 export interface Pass {
   readonly on: readonly string[]
   readonly statistics: 'update' | 'keep'
 }
 
-/** An output that the terms of a loss look at. */
+/** An output that the terms of a loss read. */
 export interface Wanted {
   readonly views: readonly string[]
   readonly head: string
@@ -36,13 +36,13 @@ interface Seen {
   readonly policy: Pass['statistics']
 }
 
-/** Rows of a joint output, view by view. */
+/** Splits the rows of a joint output, view by view. */
 const rowsOf = (joint: Tensor2D, sizes: readonly number[]): readonly Tensor2D[] =>
   sizes.length === 1 ? [joint] : split(joint, [...sizes])
 
 const keyOf = ({ views, head }: Wanted): string => `${head} on ${views.join(', ')}`
 
-/** The heads of one view that are wanted on any of these views. */
+/** The heads of one view that terms need on any of these views. */
 const headsOn = (wanted: readonly Wanted[], on: readonly string[]): readonly string[] => [
   ...new Set(
     wanted.flatMap(({ views, head }) =>
@@ -52,8 +52,11 @@ const headsOn = (wanted: readonly Wanted[], on: readonly string[]): readonly str
 ]
 
 /**
- * Runs the network over all views, pass by pass. Views of one pass are one batch, so they share batch norm statistics and noise. Statistics that a pass
- * moves are what the next pass starts from. Heads of several views come last; they move statistics where the passes of all their views do.
+ * Runs the network over all views, pass by pass.
+ *
+ * - Views of one pass are one batch, so they share batch norm statistics and noise.
+ * - A pass starts from the statistics that the pass before it moved.
+ * - Heads of several views come last. They move statistics only if the passes of all their views do.
  */
 export const forward =
   (network: Network, passes: readonly Pass[], wanted: readonly Wanted[], noise: Key) =>
@@ -63,7 +66,7 @@ export const forward =
     const variables = (): Variables => ({ parameters, statistics: moved })
     const modeOf = (index: number): Mode => ({ normalization: 'batch', noise: fold(noise, index) })
     passes.forEach(({ on, statistics: policy }, index) => {
-      // The check lets only fields of images through, and those have four dimensions.
+      // The check admits only fields of images, which have four dimensions.
       const images = on.map((name) => tensorOf(batch, name) as Tensor4D)
       const joint = images.length === 1 ? images[0]! : concat(images)
       const pass = network.apply(variables(), joint, modeOf(index), headsOn(wanted, on))

@@ -4,19 +4,19 @@ import { amountOrField } from '../../loss/input.ts'
 import type { Loss } from '../../loss/loss.ts'
 import type { Amounts } from '../../schedule/schedule.ts'
 
-/** What units of other kinds need to let a file write a term. */
+/** The codec that other kinds need to accept a term as a parameter. */
 export interface Terms {
   readonly term: ReturnType<typeof termOf>
 }
 
-/** The codec of one term of a total loss: a loss of single examples, which of them count, and how much the term weighs. */
+/** The codec of one term of a total loss: a loss of single examples, a mask, and the weight of the term. */
 export const termOf = (units: () => Readonly<Record<string, Bound<'loss', Loss>>>, codecs: Amounts) =>
   appliedWith('a loss', units, {
-    weight: field(amountOrField(codecs), 'the factor of the term: a number, a schedule, or a scalar field', 1),
-    mask: field(optional(reads('mask')), 'how much each example counts; all count when left out', null),
+    weight: field(amountOrField(codecs), 'factor of the term: a number, a schedule, or a scalar field', 1),
+    mask: field(optional(reads('mask')), 'weight of each example; null for a weight of 1', null),
     over: field(
       choice('all', 'kept'),
-      'the mean is taken over all examples, those that do not count adding 0, or over the weight that the mask keeps',
+      'what the mean divides by: the number of examples (all), or the sum of the mask (kept)',
       'all',
     ),
   })

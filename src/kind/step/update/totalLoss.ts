@@ -23,7 +23,7 @@ export interface TotalLoss {
   readonly terms: Readonly<Record<string, Scalar>>
 }
 
-/** A number at this moment, or the scalar field that holds it. */
+/** The value of an amount at this moment, or the scalar field that holds it. */
 const amountAt = (amount: Amount | string, look: Look, moment: Moment): number | Scalar =>
   typeof amount === 'string' ? (look.field(amount) as Scalar) : valueAt(amount)(moment)
 
@@ -41,7 +41,7 @@ const tensorFor = (input: BoundInput, look: Look, moment: Moment): Tensor => {
   }
 }
 
-/** The losses of single examples of one term, [batch], unmasked. */
+/** The loss of each example in one term, [batch], before the mask. */
 export const lossesOf = ({ use: { inputs, perExample } }: Term, look: Look, moment: Moment): Tensor1D =>
   perExample(Object.fromEntries(inputs.map((input) => [input.name, tensorFor(input, look, moment)])))
 
@@ -55,9 +55,10 @@ export const meanOf = (losses: Tensor1D, look: Look, { mask, over }: Term): Scal
 }
 
 /**
- * The weighted sum of all terms, each the mean of its examples' losses.
+ * The weighted sum of all terms. Each term is the mean of the losses of its examples.
  *
- * L = sum_i weight_i(t) * mean_b(mask_ib * loss_ib). The mean runs over all examples unless the term says `over: kept`.
+ * L = sum_i weight_i(t) * mean_b(mask_ib * loss_ib). The mean runs over all examples unless the term says
+ * `over: kept`.
  *
  * Laws: batch decomposition; an example whose mask is 0 has no gradient.
  */

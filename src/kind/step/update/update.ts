@@ -16,17 +16,17 @@ import { totalLoss } from './totalLoss.ts'
 import { viewsOf, wantedBy } from './wanted.ts'
 
 const pass = record({
-  on: field(list(view, 1), 'the views that go through the network together, as one batch'),
+  on: field(list(view, 1), 'views that go through the network together, as one batch'),
   statistics: field(choice('update', 'keep'), 'whether the pass moves the moving statistics of batch norm', 'update'),
 })
 
 const Params = ({ term }: Terms) =>
   record({
-    model: field(modelName, 'the model that is trained'),
-    loss: field(map(term), 'the terms of the total loss; each is logged under its name'),
+    model: field(modelName, 'model to train'),
+    loss: field(map(term), 'terms of the total loss; each is logged under its name'),
     passes: field(
       optional(list(pass, 1)),
-      'how views go through the network; by default all together in one pass, whose statistics count',
+      'passes of the views through the network; null for one pass with all views, which moves the statistics',
       null,
     ),
   })
@@ -35,7 +35,7 @@ type Update = t.TypeOf<ReturnType<typeof Params>>
 
 const passesOf = ({ passes, loss }: Update): readonly Pass[] => passes ?? [{ on: viewsOf(loss), statistics: 'update' }]
 
-/** Every view that a loss looks at goes through the network exactly once. */
+/** Every view that a loss reads must go through the network exactly once. */
 const passComplaints = (params: Update): readonly Complaint[] => {
   const wanted = viewsOf(params.loss)
   const passed = passesOf(params).flatMap(({ on }) => on)
@@ -57,7 +57,7 @@ const passComplaints = (params: Update): readonly Complaint[] => {
   ]
 }
 
-/** The name of the sum among the metrics. */
+/** The metric of the total loss. */
 const sum = 'total'
 
 const nameComplaints = (terms: Readonly<Record<string, Term>>): readonly Complaint[] => [
@@ -71,14 +71,14 @@ const nameComplaints = (terms: Readonly<Record<string, Term>>): readonly Complai
 const distinctIn = (terms: Readonly<Record<string, Term>>): readonly Distinct[] =>
   Object.entries(terms).flatMap(([name, { name: loss, use }]) =>
     use.inputs.flatMap((input): readonly Distinct[] => {
-      const told = use.demand !== null && use.demand.groups === (input.from === 'output' ? null : input.name)
-      if (!told || input.from === 'scalar') return []
+      const groups = use.demand !== null && use.demand.groups === (input.from === 'output' ? null : input.name)
+      if (!groups || input.from === 'scalar') return []
       const fields = input.from === 'output' ? input.views : [input.field]
       return fields.map((field) => ({ field, path: ['loss', name, loss, ...input.path] }))
     }),
   )
 
-/** One update: gradients by what is not frozen, and the model that the optimizer makes of them. */
+/** One update: the gradients by all parameters that are not frozen, then the optimizer. */
 const updateOf = (params: Update, { network, optimizer, isFrozen }: ModelParts): ReturnType<Step['run']> => {
   const { model, loss } = params
   const [passes, wanted] = [passesOf(params), wantedBy(loss)]
@@ -97,7 +97,7 @@ const updateOf = (params: Update, { network, optimizer, isFrozen }: ModelParts):
       updates: state.updates,
       kinds,
       parameters: trained,
-      // A parameter that no term depends on (an unused head) changes by weight decay alone.
+      // If no term depends on a parameter (an unused head), only weight decay changes it.
       gradients: mapTensors(trained, (tensor, name) => gradients[name] ?? zerosLike(tensor)),
       slots: state.slots,
     })
@@ -116,14 +116,16 @@ const updateOf = (params: Update, { network, optimizer, isFrozen }: ModelParts):
 }
 
 /**
- * One update of a model: the gradient of the total loss through one or more passes over views, given to the model's optimizer.
+ * Makes one update of a model: the optimizer applies the gradient of the total loss, through one or more
+ * passes over views.
  *
- * Targets, masks and probabilities are fields, hence constants: no gradient flows into what wrote them. No gradient is computed for frozen parameters.
- * Each term is logged under its name before its weight, the sum as `total`.
+ * - Targets, masks and probabilities are constant fields: no gradient flows into the steps that wrote them.
+ * - Frozen parameters get no gradient.
+ * - Each term is logged under its name before its weight, and the sum as `total`.
  */
 export const update = defineStep({
   name: 'update',
-  summary: 'one step of the optimizer on the total loss',
+  summary: 'takes one step of the optimizer on the total loss',
   example: {
     update: {
       model: 'student',

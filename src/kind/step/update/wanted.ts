@@ -1,7 +1,7 @@
 import type { Wanted } from './forward.ts'
 import type { Term } from './term.ts'
 
-/** Every output that terms look at, once each. */
+/** The outputs that terms read, without duplicates. */
 export const wantedBy = (terms: Readonly<Record<string, Term>>): readonly Wanted[] => {
   const all = Object.values(terms).flatMap(({ use: { inputs } }) =>
     inputs.flatMap((input): readonly Wanted[] =>
@@ -13,7 +13,7 @@ export const wantedBy = (terms: Readonly<Record<string, Term>>): readonly Wanted
   )
 }
 
-/** Every view that terms look at, once each. */
+/** The views that terms read, without duplicates. */
 export const viewsOf = (terms: Readonly<Record<string, Term>>): readonly string[] => [
   ...new Set(wantedBy(terms).flatMap(({ views }) => views)),
 ]

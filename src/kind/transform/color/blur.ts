@@ -8,8 +8,8 @@ import { defineTransform } from '../transform.ts'
 
 const params = record({
   sigma: field(range(number({ min: 0, max: 100 })), 'standard deviation in pixels, [least, most]', [0.1, 2]),
-  radius: field(optional(count), 'taps on either side in pixels; null takes three standard deviations', null),
-  probability: field(probability, 'how often the picture is blurred, 0..1', 0.5),
+  radius: field(optional(count), 'taps on either side in pixels; null: three standard deviations', null),
+  probability: field(probability, 'probability of blurring the image, 0..1', 0.5),
 })
 
 const draw =
@@ -23,10 +23,10 @@ const draw =
 /**
  * Blurs with a Gaussian of random width; the border is reflected.
  *
- * Laws: probability 0 and sigma 0 are the identity; a flat picture stays as it is.
+ * Laws: probability 0 and sigma 0 are the identity; a flat image stays the same.
  *
- * Paper: Chen et al., SimCLR, ICML 2020, appendix A. Departure: sigma is drawn for each picture, not for each batch, and by default the kernel
- * is wide enough for it rather than a tenth of the picture.
+ * Paper: Chen et al., SimCLR, ICML 2020, appendix A. Departures: each image draws its own sigma, not each
+ * batch; by default the kernel is wide enough for sigma, instead of a tenth of the image.
  */
 export const blur = defineTransform({
   name: 'blur',

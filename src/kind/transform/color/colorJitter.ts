@@ -14,7 +14,7 @@ const params = record({
   contrast: field(magnitude, 'distances from the mean luma are multiplied by 1 - c .. 1 + c (not below 0)', 0.4),
   saturation: field(magnitude, 'distances from gray are multiplied by 1 - s .. 1 + s (not below 0)', 0.4),
   hue: field(number({ min: 0, max: 0.5 }), 'the hue turns by -h .. h of the color circle', 0.1),
-  probability: field(probability, 'how often the picture is changed at all, 0..1', 0.8),
+  probability: field(probability, 'probability of changing the image at all, 0..1', 0.8),
 })
 
 type Params = t.TypeOf<typeof params>
@@ -44,12 +44,13 @@ const draw =
 /**
  * Changes brightness, contrast, saturation and hue by random amounts in random order.
  *
- * Values are clamped after each change. The four directions and their order are drawn independently.
+ * - Each change clamps the values.
+ * - The four amounts and their order are independent draws.
  *
  * Laws: probability 0, and all amounts 0, are the identity.
  *
- * Paper: Chen et al., SimCLR, ICML 2020, appendix A (strength s: 0.8 s, 0.8 s, 0.8 s, 0.2 s). Departure: none in ranges; the defaults are those of
- * Chen et al., MoCo v2, 2020.
+ * Paper: Chen et al., SimCLR, ICML 2020, appendix A (strength s: 0.8 s, 0.8 s, 0.8 s, 0.2 s). No departure in
+ * ranges; the defaults are those of Chen et al., MoCo v2, 2020.
  */
 export const colorJitter = defineTransform({
   name: 'colorJitter',

@@ -1,5 +1,5 @@
 import type * as t from 'io-ts'
-import { type Draw, told } from '../../../augment/draw.ts'
+import { type Draw, targetOf } from '../../../augment/draw.ts'
 import { saturation } from '../../../augment/primitive/color.ts'
 import { sharpness } from '../../../augment/primitive/kernel.ts'
 import { lookup } from '../../../augment/primitive/lookup.ts'
@@ -11,7 +11,7 @@ import { defineTransform, targetIn } from '../transform.ts'
 
 const params = record({
   factor: field(range(magnitude), 'blend factor of each of the four, [least, most]; 1 changes nothing', [0.2, 1.8]),
-  writes: writesVector('field that is told the factors of color, contrast, brightness and sharpness, in this order'),
+  writes: writesVector('field that receives the factors of color, contrast, brightness and sharpness, in this order'),
 })
 
 const draw =
@@ -29,20 +29,21 @@ const draw =
         lookup({ kind: 'blend', toward: 0, factor: brightness }),
         sharpness(sharp),
       ],
-      targets: told(writes, [color, contrast, brightness, sharp]),
+      targets: targetOf(writes, [color, contrast, brightness, sharp]),
     }
   }
 
 /**
- * Changes color, contrast, brightness and sharpness, in this order, and can tell by how much: four numbers.
+ * Changes color, contrast, brightness and sharpness, in this order, and can write the four factors.
  *
  * Laws: factor [1, 1] is the identity.
  *
- * Paper: Wang et al., EnAET, 2019, section 3.1 (the transformation called CCBS); the target is the raw factors, as in the published code.
+ * Paper: Wang et al., EnAET, 2019, section 3.1 (the transformation called CCBS). The target is the raw
+ * factors, as in the published code.
  */
 export const enhance = defineTransform({
   name: 'enhance',
-  summary: 'changes color, contrast, brightness and sharpness, and writes by how much',
+  summary: 'changes color, contrast, brightness and sharpness, and can write by how much',
   params,
   use: (given) => ({ draw: draw(given), targets: targetIn(given.writes, 'vector', 4) }),
 })

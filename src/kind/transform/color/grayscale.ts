@@ -7,7 +7,7 @@ import { chance } from '../../../prelude/random.ts'
 import { defineTransform } from '../transform.ts'
 
 const params = record({
-  probability: field(probability, 'how often the picture loses its color, 0..1', 0.2),
+  probability: field(probability, 'probability of removing the color, 0..1', 0.2),
 })
 
 const draw =
@@ -16,13 +16,13 @@ const draw =
     chance(key, probability) ? drawOf(saturation(0)) : identity
 
 /**
- * Replaces colors by their luma with a probability; the picture keeps its three channels.
+ * Replaces colors by their luma, with a probability. The image keeps its three channels.
  *
  * Paper: Chen et al., SimCLR, ICML 2020, appendix A.
  */
 export const grayscale = defineTransform({
   name: 'grayscale',
-  summary: 'takes the color away with a probability',
+  summary: 'removes the color with a probability',
   params,
   use: (given) => ({ draw: draw(given) }),
 })

@@ -35,7 +35,9 @@ const draw =
   }
 
 /**
- * Changes colors in hue, saturation and value: H + U(-h, h); S and V each v^(2^U(-p, p)) x 2^U(-g, g) + U(-o, o), with draws of their own.
+ * Changes hue, saturation and value.
+ *
+ * H + U(-h, h); S and V each v^(2^U(-p, p)) x 2^U(-g, g) + U(-o, o), with independent draws.
  *
  * Laws: all amounts 0 are the identity.
  *

@@ -8,20 +8,20 @@ import { chance, integer } from '../../../prelude/random.ts'
 import { defineTransform } from '../transform.ts'
 
 const params = record({
-  size: field(probability, 'side of the square as a share of the shorter side of the picture', 0.5),
+  size: field(probability, 'side of the square as a share of the shorter side of the image', 0.5),
   fill: field(
     either(
       'a gray value from 0 to 255, "mean" or "patch"',
       number({ min: 0, max: 255, whole: true }),
       choice('mean', 'patch'),
     ),
-    'gray value 0..255, or the mean color of the picture, or of the square itself',
+    'gray value 0..255, or the mean color of the image ("mean") or of the square ("patch")',
     127,
   ),
-  probability: field(probability, 'how often a square is cut out, 0..1', 1),
+  probability: field(probability, 'probability of cutting out a square, 0..1', 1),
 })
 
-/** A square of the given side with its center at a random pixel; what sticks out over the edge is lost. */
+/** Erases a square around a random pixel, clipped at the edge of the image. */
 export const erasedSquare = (key: Key, { width, height }: Size, side: number, fill: Erase['fill']): Draw => {
   const x = integer(fold(key, 'x'), width) - Math.floor(side / 2)
   const y = integer(fold(key, 'y'), height) - Math.floor(side / 2)
@@ -37,7 +37,7 @@ const draw =
   }
 
 /**
- * Paints over one square whose center is anywhere in the picture.
+ * Paints over one square whose center is anywhere in the image.
  *
  * Laws: size 0 is the identity; at most side x side pixels change.
  *

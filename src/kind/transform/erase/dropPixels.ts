@@ -8,11 +8,11 @@ import { uniforms } from '../../../prelude/random.ts'
 import { defineTransform } from '../transform.ts'
 
 const params = record({
-  share: field(probability, 'how often a pixel is dropped, each by itself, 0..1', 0.5),
-  fill: field(number({ min: 0, max: 255, whole: true }), 'gray value of what is dropped, 0..255', 0),
+  share: field(probability, 'probability of dropping each pixel, independently, 0..1', 0.5),
+  fill: field(number({ min: 0, max: 255, whole: true }), 'gray value of dropped pixels, 0..255', 0),
 })
 
-/** Dropped pixels, those side by side as one rectangle. */
+/** The dropped pixels as rectangles. Neighbors in a row form one rectangle. */
 const runs = (key: Key, { width, height }: Size, share: number): readonly Rectangle[] => {
   const values = uniforms(key, width * height)
   const found: Rectangle[] = []
@@ -33,12 +33,13 @@ const draw =
     share === 0 ? identity : drawOf({ kind: 'erase', rectangles: runs(key, size, share), fill })
 
 /**
- * Makes each pixel black, in all its channels, with the same probability: the masking noise of denoising autoencoders.
+ * Makes each pixel black, in all channels, with one probability: the masking noise of denoising autoencoders.
  *
- * Laws: share 0 is the identity, share 1 leaves nothing; a larger share drops what a smaller one drops, and more.
+ * Laws: share 0 is the identity; share 1 leaves nothing; a larger share drops all that a smaller one drops.
  *
- * Paper: Vincent et al., Extracting and composing robust features with denoising autoencoders, ICML 2008, section 2.3. Departures: each pixel is
- * dropped by itself instead of a fixed number of them, and the channels of a pixel together.
+ * Paper: Vincent et al., Extracting and composing robust features with denoising autoencoders, ICML 2008,
+ * section 2.3. Departures: each pixel is dropped independently, instead of a fixed number of pixels; the
+ * channels of a pixel are dropped together.
  */
 export const dropPixels = defineTransform({
   name: 'dropPixels',

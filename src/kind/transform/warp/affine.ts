@@ -14,7 +14,7 @@ const params = record({
   shear,
   border: border(127),
   interpolation: interpolation('bilinear'),
-  writes: writesVector('field that is told (cos turn, sin turn, x, y, scale, shear), the last four scaled to -1 .. 1'),
+  writes: writesVector('field that receives (cos turn, sin turn, x, y, scale, shear), the last four scaled to -1 .. 1'),
 })
 
 const draw = ({
@@ -27,14 +27,14 @@ const draw = ({
   affineDraw({ rotate, translate, scale, shear }, 6, setting)
 
 /**
- * Turns, moves, scales and shears the picture, and can tell by how much: six numbers.
+ * Turns, shifts, scales and shears the image, and can write by how much: six numbers.
  *
- * Paper: Wang et al., EnAET, 2019, section 3.1. Departures: angles count counter-clockwise; the center is the exact middle; each family draws
- * for itself (the published code shares one draw among the three).
+ * Paper: Wang et al., EnAET, 2019, section 3.1. Departures: angles count counter-clockwise; the center is the
+ * exact middle; each family has its own draw (the published code shares one draw among the three).
  */
 export const affine = defineTransform({
   name: 'affine',
-  summary: 'turns, moves, scales and shears, and writes by how much',
+  summary: 'turns, shifts, scales and shears, and can write by how much',
   params,
   use: (given) => ({ draw: draw(given), targets: targetIn(given.writes, 'vector', 6) }),
 })

@@ -12,10 +12,10 @@ import { defineTransform } from '../transform.ts'
 const params = record({
   pad: field(
     number({ min: 0, max: 1 }),
-    'how far the picture may be shifted each way, as a share of its size (0.125 is 4 pixels of 32)',
+    'largest shift each way, as a share of the size (0.125 is 4 pixels of 32)',
     0.125,
   ),
-  flip: field(probability, 'how often it is mirrored left and right; 0 for digits and letters', 0.5),
+  flip: field(probability, 'probability of mirroring left and right; 0 for digits and letters', 0.5),
   border: border('reflect'),
 })
 
@@ -33,17 +33,19 @@ const draw =
   }
 
 /**
- * Pads the picture, crops its own size at a random place, and mirrors it with a probability: the weak view of most methods.
+ * Pads the image, crops its own size at a random place, and mirrors it with a probability.
+ *
+ * This is the weak view of most methods.
  *
  * Every offset from -pad to pad is equally likely, both ends included.
  *
- * Laws: pad 0 and flip 0 are the identity; whole pixels are copied, never mixed.
+ * Laws: pad 0 with flip 0 is the identity; whole pixels are copied, never mixed.
  *
  * Paper: Sohn et al., FixMatch, NeurIPS 2020, section 2.3 (flip-and-shift, up to 12.5 %).
  */
 export const cropFlip = defineTransform({
   name: 'cropFlip',
-  summary: 'shifts by up to an eighth with a reflected border, and mirrors half of the time',
+  summary: 'shifts by up to an eighth with a reflected border, and mirrors half the time',
   params,
   use: (given) => ({ draw: draw(given) }),
 })

@@ -12,21 +12,21 @@ const params = record({
   translate,
   border: border(127),
   interpolation: interpolation('bilinear'),
-  writes: writesVector('field that is told (cos turn, sin turn, x, y), the last two scaled to -1 .. 1'),
+  writes: writesVector('field that receives (cos turn, sin turn, x, y), the last two scaled to -1 .. 1'),
 })
 
 const draw = ({ rotate, translate, ...setting }: t.TypeOf<typeof params>): ((key: Key, size: Size) => Draw) =>
   affineDraw({ rotate, translate, scale: [1, 1], shear: 0 }, 4, setting)
 
 /**
- * Turns and moves the picture, and can tell by how much: the first four numbers of `affine`.
+ * Turns and shifts the image, and can write by how much: the first four numbers of `affine`.
  *
- * Paper: Wang et al., EnAET, 2019, section 3.1. Departures: angles count counter-clockwise; the center is the exact middle; each family draws
- * for itself (the published code shares one draw among the three).
+ * Paper: Wang et al., EnAET, 2019, section 3.1. Departures: angles count counter-clockwise; the center is the
+ * exact middle; each family has its own draw (the published code shares one draw among the three).
  */
 export const euclidean = defineTransform({
   name: 'euclidean',
-  summary: 'turns and moves, and writes by how much',
+  summary: 'turns and shifts, and can write by how much',
   params,
   use: (given) => ({ draw: draw(given), targets: targetIn(given.writes, 'vector', 4) }),
 })

@@ -9,10 +9,14 @@ import { chance } from '../../../prelude/random.ts'
 import { defineTransform } from '../transform.ts'
 
 const params = record({
-  probability: field(probability, 'how often the picture is mirrored, 0..1', 0.5),
+  probability: field(probability, 'probability of mirroring the image, 0..1', 0.5),
 })
 
-/** Left and right change places. Law: twice is the identity. */
+/**
+ * Swaps left and right.
+ *
+ * Law: twice is the identity.
+ */
 export const mirrored = (size: Size): Draw =>
   drawOf(warp(mirror(size), size, { border: 'edge', interpolation: 'nearest' }))
 

@@ -1,5 +1,5 @@
 import type * as t from 'io-ts'
-import { type Draw, told } from '../../../augment/draw.ts'
+import { type Draw, targetOf } from '../../../augment/draw.ts'
 import { intoQuadrilateral, type Point, type Quadrilateral } from '../../../augment/primitive/warp/homography.ts'
 import type { Matrix } from '../../../augment/primitive/warp/matrix.ts'
 import { warp } from '../../../augment/primitive/warp/warp.ts'
@@ -18,15 +18,15 @@ const params = record({
     'how far each corner may move each way, as a share of the size (0.125 is 4 pixels of 32)',
     0.125,
   ),
-  turns: field(flag, 'whether the picture is first turned by a random number of quarter turns', true),
+  turns: field(flag, 'whether to turn the image first by a random number of quarter turns', true),
   border: border(127),
   interpolation: interpolation('bilinear'),
-  writes: writesVector('field that is told the eight coefficients of the map, scaled'),
+  writes: writesVector('field that receives the eight coefficients of the map, scaled'),
 })
 
 type Params = t.TypeOf<typeof params>
 
-/** Where the corners of the picture are shown. */
+/** Where the map puts the corners of the image. */
 const movedCorners = ({ scale, jitter, turns }: Params, key: Key, { width, height }: Size): Quadrilateral => {
   const enlarged = uniformIn(fold(key, 'scale'), scale)
   const first = turns ? integer(fold(key, 'turns'), 4) : 0
@@ -45,8 +45,11 @@ const movedCorners = ({ scale, jitter, turns }: Params, key: Key, { width, heigh
 }
 
 /**
- * The coefficients as a training target: (a, b, (c - W/2) / 0.625 W, d, e, (f - H/2) / 0.625 H, g W / 0.48, h H / 0.48), for a
- * picture of 32 pixels the constants 16, 20 and 0.015 of the paper's code.
+ * The coefficients of a map as a training target.
+ *
+ * (a, b, (c - W/2) / 0.625 W, d, e, (f - H/2) / 0.625 H, g W / 0.48, h H / 0.48)
+ *
+ * For an image of 32 pixels these are the constants 16, 20 and 0.015 of the paper's code.
  */
 export const projectiveTarget = ([a, b, c, d, e, f, g, h]: Matrix, { width, height }: Size): readonly number[] => [
   a,
@@ -66,21 +69,23 @@ const draw =
     const { border, interpolation, writes } = params
     return {
       primitives: [warp(matrix, size, { border, interpolation })],
-      targets: told(writes, projectiveTarget(matrix, size)),
+      targets: targetOf(writes, projectiveTarget(matrix, size)),
     }
   }
 
 /**
- * Shows the picture in a random quadrilateral, enlarged, turned by quarter turns and its corners moved, and can tell the map: eight numbers.
+ * Maps the image into a random quadrilateral, and can write the map: eight numbers.
  *
- * Laws: scale [1, 1], jitter 0 and no turns are the identity.
+ * The quadrilateral is the scaled image, after random quarter turns, with each corner moved.
  *
- * Paper: Wang et al., EnAET, 2019, section 3.1. Departures: the center is the exact middle (the code's lies half a pixel off), and all constants
- * grow with the picture (the code keeps those of 32 pixels).
+ * Laws: scale [1, 1] with jitter 0 and no turns is the identity.
+ *
+ * Paper: Wang et al., EnAET, 2019, section 3.1. Departures: the center is the exact middle (half a pixel off in
+ * the code); all constants grow with the image (the code keeps those of 32 pixels).
  */
 export const projective = defineTransform({
   name: 'projective',
-  summary: 'shows the picture in a random quadrilateral, and writes the map',
+  summary: 'maps the image into a random quadrilateral, and can write the map',
   params,
   use: (given) => ({ draw: draw(given), targets: targetIn(given.writes, 'vector', 8) }),
 })

@@ -12,12 +12,12 @@ import { range, uniformIn } from '../range.ts'
 import { defineTransform } from '../transform.ts'
 
 const params = record({
-  area: field(range(number({ min: 0, max: 1 })), 'share of the picture that is kept, [least, most]', [0.08, 1]),
+  area: field(range(number({ min: 0, max: 1 })), 'share of the image to keep, [least, most]', [0.08, 1]),
   aspect: field(range(number({ min: 0.01, max: 100 })), 'width / height of the kept part, [least, most]', [
     3 / 4,
     4 / 3,
   ]),
-  size: field(optional(count), 'side of the result in pixels, a square; null keeps the size of the picture', null),
+  size: field(optional(count), 'side of the result in pixels, a square; null keeps the size of the image', null),
   interpolation: interpolation('bilinear'),
 })
 
@@ -52,7 +52,7 @@ const part = (params: Params, key: Key, { width, height }: Size): Rectangle => {
   return middle(params, { width, height })
 }
 
-const outputSize = ({ size }: Params, picture: Size): Size => (size === null ? picture : { width: size, height: size })
+const outputSize = ({ size }: Params, image: Size): Size => (size === null ? image : { width: size, height: size })
 
 const draw =
   (params: Params) =>
@@ -66,12 +66,14 @@ const draw =
 /**
  * Crops a random part and stretches it to the full size.
  *
- * The aspect is uniform on a logarithmic scale, the corner a whole pixel; after ten parts that do not fit, the largest fitting part in the middle
- * is taken. Made for enlarging: a part that is more than twice the result is sampled without smoothing.
+ * - The aspect is uniform on a logarithmic scale. The corner is a whole pixel.
+ * - If ten parts in a row do not fit, it takes the largest part that fits in the middle.
+ * - Use it to enlarge: a part of more than twice the size of the result is sampled without smoothing.
  *
- * Laws: area [1, 1] with aspect [1, 1] is the identity of a square.
+ * Laws: area [1, 1] with aspect [1, 1] is the identity on squares.
  *
- * Paper: Szegedy et al., Going deeper with convolutions, CVPR 2015, section 6 (areas and aspects); ten tries as in the published codes.
+ * Paper: Szegedy et al., Going deeper with convolutions, CVPR 2015, section 6 (areas and aspects). Ten tries,
+ * as in published code.
  */
 export const resizedCrop = defineTransform({
   name: 'resizedCrop',

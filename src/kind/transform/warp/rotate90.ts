@@ -1,5 +1,5 @@
 import type * as t from 'io-ts'
-import { type Draw, drawOf, identity, told } from '../../../augment/draw.ts'
+import { type Draw, drawOf, identity, targetOf } from '../../../augment/draw.ts'
 import { identityMatrix, multiply, quarterTurn } from '../../../augment/primitive/warp/matrix.ts'
 import { warp } from '../../../augment/primitive/warp/warp.ts'
 import { field, number, optional, record, writes } from '../../../codec/index.ts'
@@ -11,19 +11,25 @@ import { defineTransform, targetIn } from '../transform.ts'
 const params = record({
   turns: field(
     optional(number({ min: 0, max: 3, whole: true })),
-    'quarter turns counter-clockwise, 0 to 3; random when left out',
+    'quarter turns counter-clockwise, 0..3; null: random',
     null,
   ),
   writes: field(
     optional(writes('category')),
-    'field that is told which turn was made: 0, 1, 2 or 3 quarter turns counter-clockwise',
+    'field that receives the turn: 0, 1, 2 or 3 quarter turns counter-clockwise',
     null,
   ),
 })
 
 const swapped = ({ width, height }: Size): Size => ({ width: height, height: width })
 
-/** The given number of quarter turns counter-clockwise, 0..3. Law: four times one turn is the identity. */
+/**
+ * Turns an image counter-clockwise.
+ *
+ * Law: four times one turn is the identity.
+ *
+ * @param quarters the number of quarter turns, 0..3
+ */
 export const quarterTurns = (quarters: number, size: Size): Draw => {
   let matrix = identityMatrix
   let turned = size
@@ -42,7 +48,7 @@ const draw =
   ({ turns, writes }: Params) =>
   (key: Key, size: Size): Draw => {
     const quarters = turns ?? integer(key, 4)
-    return { ...quarterTurns(quarters, size), targets: told(writes, quarters) }
+    return { ...quarterTurns(quarters, size), targets: targetOf(writes, quarters) }
   }
 
 const outputSize = ({ turns }: Params, size: Size): Size | null => {
@@ -51,16 +57,18 @@ const outputSize = ({ turns }: Params, size: Size): Size | null => {
 }
 
 /**
- * Turns the picture by 0, 90, 180 or 270 degrees counter-clockwise, each equally likely unless one is stated, and can tell which: the label of
- * rotation prediction.
+ * Turns the image by 0, 90, 180 or 270 degrees counter-clockwise, and can write which.
  *
- * A picture that is not square changes its shape with odd turns.
+ * - All four are equally likely, unless `turns` fixes one.
+ * - The number of quarter turns is the label of rotation prediction.
+ * - Odd turns swap width and height.
  *
- * Paper: Gidaris et al., Unsupervised Representation Learning by Predicting Image Rotations, ICLR 2018, section 3.1.
+ * Paper: Gidaris et al., Unsupervised Representation Learning by Predicting Image Rotations, ICLR 2018,
+ * section 3.1.
  */
 export const rotate90 = defineTransform({
   name: 'rotate90',
-  summary: 'turns by a random or a stated number of quarter turns, and can tell which',
+  summary: 'turns by a random or fixed number of quarter turns, and can write which',
   params,
   use: (given) => ({
     draw: draw(given),

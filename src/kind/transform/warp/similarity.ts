@@ -13,21 +13,21 @@ const params = record({
   scale,
   border: border(127),
   interpolation: interpolation('bilinear'),
-  writes: writesVector('field that is told (cos turn, sin turn, x, y, scale), the last three scaled to -1 .. 1'),
+  writes: writesVector('field that receives (cos turn, sin turn, x, y, scale), the last three scaled to -1 .. 1'),
 })
 
 const draw = ({ rotate, translate, scale, ...setting }: t.TypeOf<typeof params>): ((key: Key, size: Size) => Draw) =>
   affineDraw({ rotate, translate, scale, shear: 0 }, 5, setting)
 
 /**
- * Turns, moves and scales the picture, and can tell by how much: the first five numbers of `affine`.
+ * Turns, shifts and scales the image, and can write by how much: the first five numbers of `affine`.
  *
- * Paper: Wang et al., EnAET, 2019, section 3.1. Departures: angles count counter-clockwise; the center is the exact middle; each family draws
- * for itself (the published code shares one draw among the three).
+ * Paper: Wang et al., EnAET, 2019, section 3.1. Departures: angles count counter-clockwise; the center is the
+ * exact middle; each family has its own draw (the published code shares one draw among the three).
  */
 export const similarity = defineTransform({
   name: 'similarity',
-  summary: 'turns, moves and scales, and writes by how much',
+  summary: 'turns, shifts and scales, and can write by how much',
   params,
   use: (given) => ({ draw: draw(given), targets: targetIn(given.writes, 'vector', 5) }),
 })
