@@ -2,7 +2,7 @@ import type { LedgerAudit } from '../data/ledger/auditLedger.ts'
 import { percent } from '../prelude/percent.ts'
 import { columns } from './columns.ts'
 
-/** How good labels are, for people: figures first, then by class, then by confidence. */
+/** The quality of labels as text: totals, then by class, then by confidence. */
 export const auditText = (audit: LedgerAudit): string =>
   [
     [

@@ -8,15 +8,15 @@ import { type ReadPipeline, readPipeline } from './readPipeline.ts'
 
 type Errors = readonly (DeclarationError | RunError)[]
 
-/** The file of a parent, which stands beside its child. */
+/** The file of a parent: it stands beside its child. */
 const parentFile = (child: string, parent: string): string => join(dirname(child), `${parent}.yaml`)
 
-/** Follows `parent` from file to file up to the one that has none. */
+/** Follows `parent` from file to file, to the one that has none. */
 const rootOf = async (file: string, parent: string): Promise<E.Either<Errors, ReadPipeline>> => {
-  const seen = new Set([file])
+  const visited = new Set([file])
   let next = parentFile(file, parent)
   for (;;) {
-    if (seen.has(next)) {
+    if (visited.has(next)) {
       return E.left([
         runError(`The parents of ${file} lead back to ${next}`, 'Mend the parent, or give --baseline none'),
       ])
@@ -29,14 +29,17 @@ const rootOf = async (file: string, parent: string): Promise<E.Either<Errors, Re
         ),
       ])
     }
-    seen.add(next)
+    visited.add(next)
     const read = await readPipeline(next, [])
     if (E.isLeft(read) || read.right.pipeline.spec.parent === '') return read
     next = parentFile(next, read.right.pipeline.spec.parent)
   }
 }
 
-/** The values that make two runs comparable: the evaluated network, all parameters that both files declare, and the evaluation settings. */
+/**
+ * The values that make two runs comparable: the network, the parameters that both declare, the evaluation
+ * settings.
+ */
 const sameValues = (
   { spec, vocabulary }: Pipeline,
   overrides: readonly Override[],
@@ -55,15 +58,17 @@ const sameValues = (
 }
 
 /**
- * The comparison arm of a run: with `auto` the root of its parents, else the named file; the same network, the same values of all parameters that
- * both declare. Null where there is none: for a file without a parent, and for `none`.
+ * The baseline of a run, with the same network and the same values of all parameters that both files declare.
+ *
+ * @param name a pipeline file; `auto` for the root of the parents; `none`
+ * @returns null for `none`, and for `auto` if the file has no parent
  */
 export const baselineOf = async (
-  wanted: string,
+  name: string,
   { pipeline, overrides }: ReadPipeline,
 ): Promise<E.Either<Errors, ReadPipeline | null>> => {
   const { parent } = pipeline.spec
-  if (wanted === 'none' || (wanted === 'auto' && parent === '')) return E.right(null)
-  const root = wanted === 'auto' ? await rootOf(pipeline.file, parent) : await readPipeline(wanted, [])
+  if (name === 'none' || (name === 'auto' && parent === '')) return E.right(null)
+  const root = name === 'auto' ? await rootOf(pipeline.file, parent) : await readPipeline(name, [])
   return E.isLeft(root) ? root : root.right.reload(sameValues(pipeline, overrides, root.right.pipeline.spec))
 }

@@ -3,18 +3,18 @@ import * as E from 'fp-ts/lib/Either.js'
 import { type Codec, decode } from '../codec/index.ts'
 import { render } from '../prelude/render.ts'
 
-const read = (shape: Codec<unknown>['shape']['kind'], given: string): unknown => {
-  if (shape !== 'number') return given
-  const number = Number(given)
-  return given.trim() === '' || Number.isNaN(number) ? given : number
+const read = (shape: Codec<unknown>['shape']['kind'], text: string): unknown => {
+  if (shape !== 'number') return text
+  const number = Number(text)
+  return text.trim() === '' || Number.isNaN(number) ? text : number
 }
 
-/** Makes the type of a command line option from a codec: the same range, the same words, the same messages as in a pipeline file. */
+/** The type of a command line option, from a codec: the same ranges and messages as in a pipeline file. */
 export const codecType = <A>(codec: Codec<A>): Type<string, A> => ({
   displayName:
     codec.shape.kind === 'choice' ? codec.shape.values.join('|') : codec.shape.kind === 'number' ? 'number' : 'text',
-  from: async (given) => {
-    const result = decode(codec)(read(codec.shape.kind, given))
+  from: async (text) => {
+    const result = decode(codec)(read(codec.shape.kind, text))
     if (E.isLeft(result)) throw new Error(result.left.map(render).join('; '))
     return result.right
   },

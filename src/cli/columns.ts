@@ -1,7 +1,14 @@
-/** Lays rows of cells out as columns, the first to the left and the others to the right; the first row heads them. */
-export const columns = (rows: readonly (readonly string[])[]): string => {
-  const widths = rows[0]!.map((_, i) => Math.max(...rows.map((row) => row[i]!.length)))
-  return rows
-    .map((row) => row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('  '))
-    .join('\n')
+/**
+ * Aligns rows of cells as columns.
+ *
+ * @example
+ * columns([['class', 'n'], ['a', '10']]) // => 'class   n\na      10'
+ *
+ * @param left how many columns align to the left; the others align to the right
+ */
+export const columns = (rows: readonly (readonly string[])[], left = 1): string => {
+  const widths = rows[0]?.map((_, i) => Math.max(...rows.map((cells) => cells[i]?.length ?? 0))) ?? []
+  const aligned = (cell: string, i: number): string =>
+    i < left ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)
+  return rows.map((cells) => cells.map(aligned).join('  ').trimEnd()).join('\n')
 }

@@ -2,10 +2,10 @@ import type { LedgerDiff } from '../data/ledger/diffLedgers.ts'
 import { percent } from '../prelude/percent.ts'
 import { columns } from './columns.ts'
 
-/** Rows of the table of changed labels; all of them are in the data. */
+/** The largest number of changes in the text. The data has all of them. */
 const shown = 20
 
-/** What became of labels, for people: counts first, then the changes by class, then the classes. */
+/** The differences of two ledgers as text: counts, then the changes by class, then the classes. */
 export const diffText = ({
   images,
   changed,

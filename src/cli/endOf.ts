@@ -4,7 +4,10 @@ import { InvariantViolation } from '../prelude/errors.ts'
 import type { RunEvent, RunFailure, Watch } from '../run/train/event.ts'
 import type { RunResult } from '../run/train/runPipeline.ts'
 
-/** Subscribes to a run, shows it every event, and gives what it ended with. */
+/**
+ * Subscribes to a run, passes every event to the watcher, and resolves to the result or the errors of the
+ * run.
+ */
 export const endOf = async (run: Observable<RunEvent>, watch: Watch): Promise<E.Either<RunFailure, RunResult>> => {
   const last = await lastValueFrom(run.pipe(tap(watch)))
   switch (last.kind) {

@@ -1,7 +1,7 @@
 import { availableParallelism, cpus, release, totalmem } from 'node:os'
 import { version } from './version.ts'
 
-/** Versions and machine, as `environment.json` of a run folder and `doctor` show them. */
+/** Versions and machine, for `doctor` and for `environment.json` in a run folder. */
 export const environment = (): Readonly<Record<string, unknown>> => ({
   understudy: version,
   node: process.versions.node,

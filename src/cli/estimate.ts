@@ -1,24 +1,20 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { neededRuns } from '../pipeline/plan/neededRuns.ts'
 import type { PhaseRun } from '../pipeline/plan/plan.ts'
 import { render } from '../prelude/render.ts'
-import type { RunFailure, Watch } from '../run/train/event.ts'
-import { type RunRequest, type RunResult, runPipeline } from '../run/train/runPipeline.ts'
-import { endOf } from './endOf.ts'
+import type { RunFailure } from '../run/train/event.ts'
+import { attempt, type EstimateRequest, type Spent, type Trial } from './trial.ts'
 
-/** What one phase of a run will need, by what its first steps needed. */
+/** What one phase of a run will need, estimated from its first steps. */
 export interface PhaseEstimate {
   readonly phase: string
-  /** Null where the phase ends by itself, so that its steps are not known. */
+  /** Null if the phase ends by itself: then nobody knows its steps. */
   readonly steps: number | null
-  /** Steps that were really made. */
+  /** The number of real steps in the trial. */
   readonly tried: number
-  /** By the wall clock; null where no step was made. */
+  /** By the wall clock; null if the trial made no step of the phase. */
   readonly secondsPerStep: number | null
-  /** Processor time of all threads together: what other programs do on the machine does not count. */
+  /** Processor time of all threads together. Other programs on the machine do not count. */
   readonly processorSecondsPerStep: number | null
 }
 
@@ -27,77 +23,26 @@ export interface Estimate {
   readonly classes: readonly string[]
   readonly sets: Readonly<Record<string, number>>
   readonly phases: readonly PhaseEstimate[]
-  /** Seconds of all phases by the wall clock, without evaluations; null where the steps or the time of one are not known. */
+  /**
+   * Seconds of all phases by the wall clock, without evaluations; null if the steps or the time of one are
+   * unknown.
+   */
   readonly seconds: number | null
   /** The most resident memory seen after a step, in bytes. */
   readonly memory: number
-  /** Why the last phases were not tried, if so: some can only begin after a real training. */
+  /**
+   * Why the trial ended before the last phases, which may need a real training first; null if it reached them
+   * all.
+   */
   readonly ended: string | null
-}
-
-export type EstimateRequest = Omit<RunRequest, 'out' | 'existing' | 'stepsPerPhase' | 'signal'>
-
-/** Seconds of one step. */
-interface Spent {
-  readonly wall: number
-  readonly processor: number
-}
-
-interface Trial {
-  readonly ended: E.Either<RunFailure, RunResult>
-  /** Steps made, by phase. */
-  readonly spent: ReadonlyMap<string, readonly Spent[]>
-  readonly memory: number
-}
-
-const now = (): Spent => {
-  const { user, system } = process.cpuUsage()
-  return { wall: performance.now() / 1000, processor: (user + system) / 1e6 }
-}
-
-/** Takes the time of every step, by phase. Evaluations and checkpoints do not count. */
-const stopwatch = (onStep: (count: number) => void) => {
-  const spent = new Map<string, Spent[]>()
-  let phase: Spent[] = []
-  let count = 0
-  let last = now()
-  let memory = 0
-  const watch: Watch = (event) => {
-    if (event.kind === 'phase') {
-      phase = []
-      spent.set(event.phase, phase)
-    }
-    if (event.kind === 'step') {
-      const { wall, processor } = now()
-      phase.push({ wall: wall - last.wall, processor: processor - last.processor })
-      memory = Math.max(memory, process.memoryUsage.rss())
-      onStep(++count)
-    }
-    last = now()
-  }
-  return { watch, spent, memory: () => memory }
-}
-
-/** Makes the first steps of each phase, `most` steps in all, in a temporary folder that is deleted afterwards. */
-const attempt = async (request: EstimateRequest, stepsPerPhase: number, most: number): Promise<Trial> => {
-  const folder = mkdtempSync(join(tmpdir(), 'understudy-'))
-  const enough = new AbortController()
-  const { watch, spent, memory } = stopwatch((count) => {
-    if (count >= most) enough.abort()
-  })
-  try {
-    const out = join(folder, 'run')
-    const run = runPipeline({ ...request, out, existing: 'refuse', stepsPerPhase, signal: enough.signal })
-    const ended = await endOf(run, watch)
-    return { ended, spent, memory: memory() }
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
 }
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
 
-/** The first third of the steps also compiles kernels and decodes images for the first time, so it is not counted; the last step always is. */
+/**
+ * The first third of the steps does not count: it also compiles kernels and decodes images for the first
+ * time. The last step always counts.
+ */
 const phaseEstimate = ({ phase: { until }, name }: PhaseRun, spent: readonly Spent[] = []): PhaseEstimate => {
   const timed = spent.slice(Math.max(0, Math.min(spent.length - 1, Math.ceil(spent.length / 3))))
   return {
@@ -119,12 +64,14 @@ const secondsOf = (phases: readonly PhaseEstimate[]): number | null =>
 const countOf = ({ spent }: Trial): number => [...spent.values()].reduce((sum, { length }) => sum + length, 0)
 
 /**
- * Makes the first steps of every phase for real and extrapolates.
+ * Makes the first steps of every phase for real, and extrapolates.
  *
- * Edges: a phase that cannot begin after so few steps (what it reads is made by a trained model) ends the trial; the estimate covers the phases before it, and says why.
- * An error before the first step is the answer. Images are decoded for the first time, so the time errs on the long side where later epochs read kept pixels.
+ * - A phase that needs a better trained model than a few steps give ends the trial. The estimate covers the
+ *   phases before it, and says why.
+ * - Fails with the error of the run if it occurs before the first step.
+ * - The trial decodes every image. If later epochs read kept pixels, the real run is faster.
  *
- * @param stepsPerPhase the most steps made of each phase
+ * @param stepsPerPhase the largest number of steps to make of each phase
  */
 export const estimate = async (
   request: EstimateRequest,
@@ -133,7 +80,7 @@ export const estimate = async (
   const whole = await attempt(request, stepsPerPhase, Number.POSITIVE_INFINITY)
   const count = countOf(whole)
   const failure = E.isLeft(whole.ended) && count > 0 ? whole.ended.left : null
-  // The same steps again, which now end well, and so give the classes and the sets.
+  // The same number of steps again: this time the run ends well, and its result has the classes and the sets.
   const { ended, spent, memory } = failure === null ? whole : await attempt(request, stepsPerPhase, count)
   if (E.isLeft(ended)) return ended
   const { classes, sets } = ended.right

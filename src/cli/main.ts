@@ -21,7 +21,7 @@ const understudy = subcommands({
   description: `Train image classifiers from a few labeled and very many unlabeled images.
 
 Exit status: 0 done; 1 a run could not start or go on (data, files, a backend); 2 the command line or a pipeline file is wrong;
-70 a bug in Understudy; 130 stopped by Ctrl-C after finishing its step and writing a checkpoint.`,
+70 a bug in Understudy; 130 stopped by Ctrl-C, after a last step and a checkpoint.`,
   cmds: {
     check: checkCommand,
     describe: describeCommand,
@@ -50,7 +50,7 @@ const report = (cause: unknown): void => {
   }
 }
 
-/** A reader that has seen enough (`| head`) closes the pipe: no mistake, but nothing to go on for. */
+/** A reader like `head` may close the pipe. That is no error, but nobody reads on, so the program ends. */
 const endWithReader = (): void => {
   process.stdout.on('error', (cause: NodeJS.ErrnoException) => {
     if (cause.code !== 'EPIPE') throw cause

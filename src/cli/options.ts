@@ -18,14 +18,14 @@ export const setOption = multioption({
   type: array(string),
   long: 'set',
   description:
-    'NAME=VALUE: another value for a parameter of the file, or for a path into it (models.student.optimizer.sgd.decay=0)',
+    'NAME=VALUE: another value for a parameter of the file, or at a path in it (models.student.optimizer.sgd.decay=0)',
 })
 
 export const ledgerOption = multioption({
   type: array(string),
   long: 'ledger',
   description:
-    'NAME=FILE: labels that take the place of those that a phase would write into the ledger NAME; may be given several times',
+    'NAME=FILE: labels to use instead of those that a phase would write into the ledger NAME; may occur several times',
 })
 
 export const backendOption = option({
@@ -33,13 +33,13 @@ export const backendOption = option({
   long: 'backend',
   defaultValue: () => 'auto' as const,
   defaultValueIsSerializable: true,
-  description: 'what computes with tensors; auto takes the first that works and says why',
+  description: 'the library for tensors; auto takes the first that works, and says why',
 })
 
 export const threadsOption = option({
   type: optional(codecType(count)),
   long: 'threads',
-  description: 'threads of the tensor kernels; by default the backend chooses',
+  description: 'threads of the tensor kernels; by default the backend decides',
 })
 
 export const precisionOption = option({
@@ -48,30 +48,30 @@ export const precisionOption = option({
   defaultValue: () => 'float32' as const,
   defaultValueIsSerializable: true,
   description:
-    'bfloat16 stores and multiplies images and their gradients in half the bits, parameters and losses in float32; on the backend onednn, where the CPU has AVX-512 BF16 or AMX',
+    'bfloat16 stores and multiplies images and their gradients in half the bits, and keeps parameters and losses in float32; it needs the backend onednn and a CPU with AVX-512 BF16 or AMX',
 })
 
-/** What computes, and how: the machine's side of a run, which no pipeline file mentions. */
+/** The machine's side of a run: no pipeline file mentions it. */
 export const computeOptions = { backend: backendOption, threads: threadsOption, precision: precisionOption }
 
 export const jsonFlag = flag({ long: 'json', description: 'print one JSON object per line, for other programs' })
 
-/** Where the images of a run are. */
+/** The images of a run. */
 export const dataOptions = {
   labelsPerClass: option({
     type: optional(codecType(count)),
     long: 'labels-per-class',
-    description: 'how many labels per class may be used, drawn by the seed; all when left out',
+    description: 'how many labels per class the run may use, drawn by the seed; by default all',
   }),
   validationPerClass: option({
     type: optional(codecType(whole)),
     long: 'validation-per-class',
-    description: 'labeled images per class kept for choosing between models; by default as many as labels',
+    description: 'labeled images per class to keep for the choice between models; by default as many as labels',
   }),
   unlabeled: option({
     type: optional(string),
     long: 'unlabeled',
-    description: 'folder of unlabeled images, nested as you like; when left out, the rest of the labeled folder',
+    description: 'folder of unlabeled images, nested as you like; by default the rest of the labeled folder',
   }),
   test: option({
     type: optional(string),
@@ -95,5 +95,5 @@ export const seedOption = option({
 export const modelOption = option({
   type: string,
   long: 'model',
-  description: 'the folder of a run: its newest checkpoint is used, with averaged weights where there are any',
+  description: 'the folder of a run; its newest checkpoint counts, with averaged weights if there are any',
 })

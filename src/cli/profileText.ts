@@ -1,8 +1,8 @@
 import type { KernelUse } from '../backend/backend.ts'
 import { percent } from '../prelude/percent.ts'
-import { table } from './table.ts'
+import { columns } from './columns.ts'
 
-/** What the kernels of one run did, the dearest first: whose they are, how often they ran, how often they left their work to a copied kernel, and their time. */
+/** Kernel profile of one run, slowest first: owner, calls, fallbacks to a copied kernel, time. */
 export const profileText = (title: string, uses: readonly KernelUse[]): string => {
   const total = uses.reduce((sum, { milliseconds }) => sum + milliseconds, 0)
   const fellBack = uses.reduce((sum, { fallbacks }) => sum + fallbacks, 0)
@@ -15,5 +15,5 @@ export const profileText = (title: string, uses: readonly KernelUse[]): string =
     percent(total === 0 ? 0 : milliseconds / total),
   ])
   const head = ['kernel', 'whose', 'calls', 'fell back', 'ms', 'share']
-  return `profile of ${title}: ${(total / 1000).toFixed(2)} s in ${uses.length} kernels; ${fellBack} calls fell back to a copied kernel\n${table([head, ...rows], 2)}`
+  return `profile of ${title}: ${(total / 1000).toFixed(2)} s in ${uses.length} kernels; ${fellBack} calls fell back to a copied kernel\n${columns([head, ...rows], 2)}`
 }

@@ -10,7 +10,7 @@ import { pipelineFile } from './folders.ts'
 
 type Errors = readonly (DeclarationError | RunError)[]
 
-/** A pipeline file that was read, with the values of the command line in it. */
+/** A pipeline, with the values of the command line in it. */
 export interface ReadPipeline {
   readonly pipeline: Pipeline
   readonly overrides: readonly Override[]
@@ -40,9 +40,10 @@ const loaded = (
   }))(load(file, text, registry, overrides))
 
 /**
- * Reads and checks a pipeline file, with the units of the modules that it names and the values given with `--set`.
+ * Reads and checks a pipeline file, with the units of its modules and the values of `--set`.
  *
- * Mistakes in modules and in the form of values are reported together, then those in the file.
+ * - Fails with the mistakes in modules and in the form of values, all at once.
+ * - Without these, fails with the mistakes in the file.
  */
 export const readPipeline = async (name: string, set: readonly string[]): Promise<E.Either<Errors, ReadPipeline>> => {
   const read = readText(name)

@@ -2,7 +2,9 @@ import { percent } from '../prelude/percent.ts'
 import { accuracyByClass, accuracyOf, calibrationErrorOf, countOf, type Score } from '../run/score/score.ts'
 import { columns } from './columns.ts'
 
-/** Accuracy, calibration error, accuracy by class, and the confusion matrix: a row for each true class, a column for each predicted one. */
+/**
+ * A score as text. The confusion matrix has a row for each true class and a column for each predicted one.
+ */
 export const scoreText = (score: Score, classes: readonly string[]): string => {
   const byClass = accuracyByClass(score)
   const row = (k: number): readonly string[] =>
@@ -17,7 +19,7 @@ export const scoreText = (score: Score, classes: readonly string[]): string => {
   ].join('\n')
 }
 
-/** The same as data. */
+/** A score as data. */
 export const scoreData = (score: Score, classes: readonly string[]): Readonly<Record<string, unknown>> => {
   const byClass = accuracyByClass(score)
   return {

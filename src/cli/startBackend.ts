@@ -3,20 +3,23 @@ import type { BackendName, Precision } from '../backend/backend.ts'
 import { type Choice, chooseBackend } from '../backend/chooseBackend.ts'
 import type { RunError } from '../prelude/errors.ts'
 
-/** What the command line says of the backend. */
+/** The options of the command line for the backend. */
 export interface Compute {
   readonly backend: BackendName | 'auto'
   readonly threads: number | undefined
   readonly precision: Precision
 }
 
+/** A started backend. */
 export interface Started {
   readonly choice: Choice
-  /** All that a result to the bit depends on: what a checkpoint must have been made with. */
+  /**
+   * Everything about the backend that changes bits of a result. A run resumes only with the same identity.
+   */
   readonly identity: string
 }
 
-/** Starts the backend that the command line names; every command that computes does this, and says which one it is and why. */
+/** Starts the backend that the command line names. */
 export const startBackend = async ({ backend, threads, precision }: Compute): Promise<E.Either<RunError, Started>> => {
   const chosen = await chooseBackend(backend, { threads: threads ?? null, precision })
   return E.map((choice: Choice) => ({

@@ -1,14 +1,18 @@
 import { exitCode } from './exitCode.ts'
 
+/** A signal that Ctrl-C aborts. */
 export interface StopSignal {
-  /** Aborted by the first signal. */
+  /** The first Ctrl-C aborts it. */
   readonly signal: AbortSignal
+  /** Stops listening. */
   readonly release: () => void
 }
 
 /**
- * Listens for Ctrl-C (SIGINT) and for SIGTERM: the first asks a run to finish its step and to write a checkpoint, the second ends the process
- * at once. The checkpoint before stays whole either way.
+ * Listens for Ctrl-C (SIGINT) and for SIGTERM.
+ *
+ * - The first signal asks the run to finish its step and to write a checkpoint.
+ * - The second signal ends the process at once. The last checkpoint stays whole.
  */
 export const stopSignal = (onFirst: () => void): StopSignal => {
   const controller = new AbortController()

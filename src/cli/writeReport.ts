@@ -13,14 +13,14 @@ const lines = (file: string): readonly unknown[] =>
         .map((line) => JSON.parse(line))
     : []
 
-/** Rows of metrics.jsonl that a step wrote; the others are evaluations. */
+/** The rows of metrics.jsonl that steps wrote. The other rows are evaluations. */
 const stepMetrics = (file: string): readonly StepMetrics[] =>
   lines(file).flatMap((line) => {
     const row = readMetrics(line)
     return row !== undefined && isStepRow(row) ? [{ step: row.step, values: row.metrics }] : []
   })
 
-/** Writes report.html into the folder of a run that has ended. */
+/** Writes report.html into the folder of a finished run. */
 export const writeReport = ({ folder, plan, classes, sets, trained, figures }: RunResult): void => {
   const page = report({
     name: plan.spec.name,

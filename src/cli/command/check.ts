@@ -4,12 +4,13 @@ import { count } from '../../codec/index.ts'
 import { textGraph } from '../../pipeline/show/graph/text.ts'
 import { codecType } from '../codecType.ts'
 import { environment } from '../environment.ts'
-import { type Estimate, type EstimateRequest, estimate, type PhaseEstimate } from '../estimate.ts'
+import { type Estimate, estimate, type PhaseEstimate } from '../estimate.ts'
 import { fail } from '../fail.ts'
 import { ledgerFiles } from '../ledgerFiles.ts'
 import { computeOptions, dataOptions, jsonFlag, ledgerOption, pipelineArgument, setOption } from '../options.ts'
 import { readPipeline } from '../readPipeline.ts'
 import { choiceText, startBackend } from '../startBackend.ts'
+import type { EstimateRequest } from '../trial.ts'
 import { chooseOutput } from '../watch/chooseOutput.ts'
 import { duration } from '../watch/duration.ts'
 
@@ -30,11 +31,14 @@ const estimateText = ({ classes, sets, phases, seconds, memory, ended }: Estimat
     `estimate: ${seconds === null ? 'time unknown' : `about ${duration(seconds)}`} without evaluations, about ${Math.ceil(memory / 2 ** 20)} MB of memory`,
   ].join('\n')
 
-/** `understudy check`: every mistake of a pipeline file at once, or its resolved graph; with folders, also what a run would need. */
+/**
+ * `understudy check`: every mistake in a pipeline file, or its graph; with folders, also what a run would
+ * need.
+ */
 export const checkCommand = command({
   name: 'check',
   description:
-    'Check a pipeline file: every mistake at once, or the resolved graph with shapes. With --labeled it also makes a few real steps in a temporary folder and estimates time and memory.',
+    'Check a pipeline file: show every mistake at once, or the resolved graph with shapes. With --labeled, also make a few real steps in a temporary folder and estimate time and memory.',
   args: {
     file: pipelineArgument,
     set: setOption,
@@ -50,7 +54,7 @@ export const checkCommand = command({
       long: 'tries',
       defaultValue: () => 12,
       defaultValueIsSerializable: true,
-      description: 'how many real steps of each phase the estimate is made from',
+      description: 'how many real steps of each phase to make for the estimate',
     }),
     ...computeOptions,
     json: jsonFlag,
@@ -88,15 +92,19 @@ export const checkCommand = command({
       test: test ?? null,
       labelsPerClass: args.labelsPerClass ?? null,
       validationPerClass: args.validationPerClass ?? null,
-      // The figures hardly depend on the draw.
+      // The estimate hardly depends on the draw.
       seed: 0,
       backend: started.right.identity,
       environment: environment(),
       ledgers: ledgers.right,
     }
-    const found = await estimate(request, tries)
-    if (E.isLeft(found)) return fail(found.left)
+    const estimated = await estimate(request, tries)
+    if (E.isLeft(estimated)) return fail(estimated.left)
     const backendText = choiceText(started.right.choice)
-    output.result(`\n${backendText}\n${estimateText(found.right)}`, { name, backend: backendText, ...found.right })
+    output.result(`\n${backendText}\n${estimateText(estimated.right)}`, {
+      name,
+      backend: backendText,
+      ...estimated.right,
+    })
   },
 })

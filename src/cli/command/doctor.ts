@@ -20,13 +20,13 @@ import { chooseOutput } from '../watch/chooseOutput.ts'
 
 const gigabytes = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GB`
 
-/** `understudy doctor`: what works on this machine, what is missing for the rest, and how its processors are best shared. */
+/** `understudy doctor`: what works here, what the rest lacks, and how best to share the processors. */
 export const doctorCommand = command({
   name: 'doctor',
   description:
-    'Say which tensor backends and precisions work here, and what is missing for the others; measure how many threads kernels and decoding should have.',
+    'Show which tensor backends and precisions work here, and what the others lack. Measure how many threads kernels and decoding should have.',
   args: {
-    quick: flag({ long: 'quick', description: 'leave out the measurement, which takes about twenty seconds' }),
+    quick: flag({ long: 'quick', description: 'skip the measurement, which takes about twenty seconds' }),
     split: option({
       type: optional(codecType(count)),
       long: 'split',
@@ -63,18 +63,18 @@ export const doctorCommand = command({
     ]
     const precision = `bfloat16    ${E.isRight(half) ? 'works: --precision bfloat16 on the backend onednn' : `does not work: ${render(half.left)}`}`
     const verdict = chosen === undefined ? 'No backend works.' : `--backend auto takes ${chosen.name}.`
-    // The other backends have no threads to share, or those of a GPU.
-    const measured =
+    // Other backends use one thread, or a GPU: there is nothing to share.
+    const splits =
       quick || chosen?.name !== 'onednn' ? null : await measureSplits(process.argv[1] ?? '', availableParallelism())
     output.result(
-      [...machine, ...lines, precision, ...(measured === null ? [] : [splitText(measured)]), verdict].join('\n'),
+      [...machine, ...lines, precision, ...(splits === null ? [] : [splitText(splits)]), verdict].join('\n'),
       {
         ...environment(),
         backends: reports.map(({ name, found }) =>
           E.isRight(found) ? { name, works: true, ...found.right } : { name, works: false, ...found.left },
         ),
         bfloat16: E.isRight(half) ? { works: true } : { works: false, ...half.left },
-        ...(measured === null ? {} : { splits: { measured, best: bestSplit(measured) } }),
+        ...(splits === null ? {} : { splits: { measured: splits, best: bestSplit(splits) } }),
         auto: chosen?.name ?? null,
       },
     )

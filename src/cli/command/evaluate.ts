@@ -14,10 +14,10 @@ import { scoreData, scoreText } from '../scoreText.ts'
 import { choiceText, startBackend } from '../startBackend.ts'
 import { chooseOutput } from '../watch/chooseOutput.ts'
 
-const asked = ({ weights, views }: Way): string =>
+const wayText = ({ weights, views }: Way): string =>
   views === null ? `${weights} weights` : `${weights} weights, mean over ${views}`
 
-/** `understudy evaluate`: how good a trained model is on labeled images. */
+/** `understudy evaluate`: the quality of a trained model on labeled images. */
 export const evaluateCommand = command({
   name: 'evaluate',
   description: 'Measure a trained model on labeled images: accuracy, by class, confusion, calibration error.',
@@ -44,7 +44,7 @@ export const evaluateCommand = command({
       })
       if (E.isLeft(scores)) return fail([scores.left])
       const { classes, steps } = model.right
-      output.result(scores.right.map((one) => `${asked(one)}: ${scoreText(one.score, classes)}`).join('\n\n'), {
+      output.result(scores.right.map((one) => `${wayText(one)}: ${scoreText(one.score, classes)}`).join('\n\n'), {
         steps,
         classes,
         scores: scores.right.map(({ weights, views, score }) => ({ weights, views, ...scoreData(score, classes) })),

@@ -24,9 +24,9 @@ export const graphCommand = command({
       long: 'format',
       defaultValue: () => 'text' as const,
       defaultValueIsSerializable: true,
-      description: 'how it is drawn',
+      description: 'the form of the drawing',
     }),
-    out: option({ type: optional(string), long: 'out', description: 'file to write; the terminal when left out' }),
+    out: option({ type: optional(string), long: 'out', description: 'the file to write; by default the terminal' }),
   },
   handler: async ({ file, set, format, out }) => {
     const read = await readPipeline(file, set)

@@ -21,9 +21,9 @@ export const importCommand = command({
     from: option({
       type: string,
       long: 'from',
-      description: 'folder of the published files; for cifar10 also the tar file',
+      description: 'folder of the published files; for cifar10, the tar file will also do',
     }),
-    out: option({ type: string, long: 'out', description: 'folder to write; nothing in it is overwritten' }),
+    out: option({ type: string, long: 'out', description: 'folder to write; the import overwrites nothing' }),
     format: option({
       type: codecType(choice('png', 'jpeg')),
       long: 'format',
@@ -34,7 +34,7 @@ export const importCommand = command({
     perClass: option({
       type: optional(codecType(count)),
       long: 'per-class',
-      description: 'at most so many images per class and half; all when left out',
+      description: 'the largest number of images per class and half; by default all',
     }),
     json: jsonFlag,
   },

@@ -12,7 +12,7 @@ import { choiceText, startBackend } from '../startBackend.ts'
 import { stopSignal } from '../stopSignal.ts'
 import { chooseOutput } from '../watch/chooseOutput.ts'
 
-/** `understudy label`: the classes of the images of a folder, by a trained model. */
+/** `understudy label`: labels the images of a folder with a trained model. */
 export const labelCommand = command({
   name: 'label',
   description: 'Label the images of a folder of any size with a trained model: one JSON object per line.',
@@ -23,21 +23,21 @@ export const labelCommand = command({
       type: string,
       long: 'out',
       description:
-        'ledger to write: the class names, then file, label, confidence, accepted and probabilities of each image',
+        'the ledger to write: the class names, then file, label, confidence, accepted and probabilities of each image',
     }),
     atLeast: option({
       type: codecType(probability),
       long: 'at-least',
       defaultValue: () => 0,
       defaultValueIsSerializable: true,
-      description: 'the confidence from which on a label counts as accepted',
+      description: 'the least confidence of an accepted label',
     }),
     views: option({
       type: optional(string),
       long: 'views',
-      description: 'average over views that the pipeline of the run names (evaluate.views), such as rotations',
+      description: 'average over views that the pipeline of the run names in evaluate.views, such as rotations',
     }),
-    resume: flag({ long: 'resume', description: 'go on where the same command was stopped' }),
+    resume: flag({ long: 'resume', description: 'continue where the same command stopped' }),
     ...computeOptions,
     json: jsonFlag,
   },

@@ -10,7 +10,7 @@ import { fail } from '../fail.ts'
 import { jsonFlag } from '../options.ts'
 import { chooseOutput } from '../watch/chooseOutput.ts'
 
-/** `understudy labels audit`: how good the labels of a ledger are. */
+/** `understudy labels audit`: the quality of the labels of a ledger. */
 export const labelsAuditCommand = command({
   name: 'audit',
   description: 'Compare the labels of a ledger with the truth: precision, coverage, by class and by confidence.',
@@ -19,7 +19,7 @@ export const labelsAuditCommand = command({
     truth: option({
       type: string,
       long: 'truth',
-      description: 'folder of the same images, found by their file names: one folder for each class',
+      description: 'folder of the same images, matched by file name: one folder for each class',
     }),
     json: jsonFlag,
   },

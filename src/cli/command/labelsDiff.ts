@@ -7,7 +7,7 @@ import { fail } from '../fail.ts'
 import { jsonFlag } from '../options.ts'
 import { chooseOutput } from '../watch/chooseOutput.ts'
 
-/** `understudy labels diff`: what became of the labels of one ledger in another. */
+/** `understudy labels diff`: how the labels of one ledger differ from those of another. */
 export const labelsDiffCommand = command({
   name: 'diff',
   description: 'Compare two ledgers of the same images: labels that changed, acceptance, confidence, classes.',

@@ -10,10 +10,10 @@ const batch = 64
 const stored = { width: 256, height: 192 }
 const size = 32
 
-/** Milliseconds for which each of the two measurements goes on, after one step that is not counted. */
+/** Milliseconds of each of the two measurements, after one step that does not count. */
 const duration = 400
 
-/** A photo-like file: slopes and a grain, which cost a decoder about what a photo does. */
+/** A file like a photo: its slopes and its grain cost a decoder about as much as a photo does. */
 const photo = (): Promise<Uint8Array> => {
   const { width, height } = stored
   const data = Uint8Array.from({ length: width * height * 3 }, (_, i) => {
@@ -23,7 +23,7 @@ const photo = (): Promise<Uint8Array> => {
   return encode({ format: 'jpeg', quality: 90 })(raster(width, height, 3, data))
 }
 
-/** Two 3x3 convolutions with their gradients: what a training step spends most of its time in. */
+/** Two 3x3 convolutions with their gradients: a training step spends most of its time there. */
 const createStep = () => {
   const images = tf.randomNormal<tf.Rank.R4>([batch, size, size, 32], 0, 1, 'float32', 1)
   const filters = [2, 3].map((seed) => tf.randomNormal<tf.Rank.R4>([3, 3, 32, 32], 0, 0.1, 'float32', seed))
@@ -41,7 +41,7 @@ const createStep = () => {
   }
 }
 
-/** Steps until the time is over. @returns images a second */
+/** Makes steps until the time is over. @returns images per second */
 const rateOf = async (step: () => Promise<void>): Promise<number> => {
   await step()
   const start = performance.now()
@@ -54,9 +54,9 @@ const rateOf = async (step: () => Promise<void>): Promise<number> => {
 }
 
 /**
- * Images a second that a training step takes in on the backend that is current, beside the decoding threads that this process has.
+ * Measures training on the current backend, with the decoding threads of this process, in images per second.
  *
- * The next batch is decoded while a step computes, as in a run.
+ * As in a run, the next batch decodes while a step computes.
  */
 export const measureSplit = async (): Promise<{ readonly decoding: number; readonly kept: number }> => {
   const file = { name: 'photo.jpg', bytes: await photo() }

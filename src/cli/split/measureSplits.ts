@@ -2,16 +2,22 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { candidates, type Measured, type Split } from './split.ts'
 
-/** Measures one split in a process of its own: native libraries read the number of their threads once. */
+/**
+ * Measures one split in its own process, since native libraries read the number of their threads only once.
+ */
 const measure = async (program: string, { kernels, decoders }: Split): Promise<Measured> => {
   const args = [program, 'doctor', '--split', String(kernels), '--json']
   const environment = { ...process.env, UV_THREADPOOL_SIZE: String(decoders), OMP_NUM_THREADS: String(kernels) }
   const { stdout } = await promisify(execFile)(process.execPath, args, { env: environment })
-  const { decoding, kept } = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as Measured // printed by the same program
+  // The same program printed this line.
+  const { decoding, kept } = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as Measured
   return { kernels, decoders, decoding, kept }
 }
 
-/** Two measurements of each split, of which the faster counts: whatever else the machine does can only slow one down. */
+/**
+ * The number of measurements of each split. The fastest counts: other work on the machine only slows one
+ * down.
+ */
 const rounds = 2
 
 const faster = (a: Measured, b: Measured): Measured => ({
@@ -20,7 +26,7 @@ const faster = (a: Measured, b: Measured): Measured => ({
   kept: Math.max(a.kept, b.kept),
 })
 
-/** Measures every split worth measuring, in turns, the usual one first. */
+/** Measures every split that is worth it, in turns, the usual one first. */
 export const measureSplits = async (
   program: string,
   processors: number,

@@ -1,25 +1,28 @@
-/** How a machine's processors are shared: threads of one tensor kernel, and threads that decode images meanwhile. */
+/** A way to share the processors: threads of a tensor kernel, and threads that decode images meanwhile. */
 export interface Split {
   readonly kernels: number
   readonly decoders: number
 }
 
-/** A split, and the images that a training step takes in each second under it. */
+/** A split with its measured speed, in images per second. */
 export interface Measured extends Split {
-  /** Decoding each image for its step, as the first epoch does. */
+  /** With decoding, as in the first epoch. */
   readonly decoding: number
-  /** With pixels that are there already, as later epochs find them. */
+  /** With kept pixels, as in later epochs. */
   readonly kept: number
 }
 
-/** What a difference must exceed to count: two measurements of one split differ by as much. */
+/** Smaller differences do not count: two measurements of the same split differ by this share. */
 const noise = 0.1
 
 /**
- * The splits that are worth measuring on so many processors: all of them, or half, for the kernels, beside 4 decoders (some wait for files), as many as
- * there are processors, or half as many.
+ * The splits that are worth measuring. The first is the usual one: a run without options uses it.
  *
- * Edges: the first one is what is taken when nothing else is said.
+ * Kernels get all processors or half of them. Decoding gets as many threads as there are processors, or half
+ * as many. The usual split has at least 4 decoding threads, since some wait for files.
+ *
+ * @example
+ * candidates(1) // => [{ kernels: 1, decoders: 4 }, { kernels: 1, decoders: 1 }]
  */
 export const candidates = (processors: number): readonly [Split, ...Split[]] => {
   const half = Math.max(1, Math.floor(processors / 2))
@@ -31,14 +34,17 @@ export const candidates = (processors: number): readonly [Split, ...Split[]] => 
   return [{ kernels: processors, decoders: usual }, ...others]
 }
 
-/** How good a split is: a run decodes in its first epoch and trains on kept pixels after it, so the worse share of the two counts. */
+/**
+ * The worse of two shares of the best speed: a run decodes in its first epoch, and uses kept pixels after it.
+ */
 const worth = ({ decoding, kept }: Measured, all: readonly Measured[]): number =>
   Math.min(decoding / Math.max(...all.map((m) => m.decoding)), kept / Math.max(...all.map((m) => m.kept)))
 
 /**
- * The split to take of those measured: the best one, where it beats the usual one (the first) beyond the noise; otherwise the usual one.
+ * The best of the measured splits if it beats the usual one, the first, by more than the noise; otherwise the
+ * usual one.
  *
- * Laws: never one that is worse than the usual one; the usual one where all are equal.
+ * Laws: never worse than the usual one; the usual one if all are equal.
  */
 export const bestSplit = (all: readonly [Measured, ...Measured[]]): Measured => {
   const best = all.reduce((a, b) => (worth(b, all) > worth(a, all) ? b : a))

@@ -1,7 +1,7 @@
-import { table } from '../table.ts'
+import { columns } from '../columns.ts'
 import { bestSplit, type Measured, type Split } from './split.ts'
 
-/** The splits as they were measured, which of them to take, and why. */
+/** The measured splits, which one to take, and why. */
 export const splitText = (all: readonly [Measured, ...Measured[]]): string => {
   const [usual] = all
   const best = bestSplit(all)
@@ -10,7 +10,7 @@ export const splitText = (all: readonly [Measured, ...Measured[]]): string => {
     measured.decoding.toFixed(0),
     measured.kept.toFixed(0),
   ])
-  const images = table([['kernel + decoding threads', 'images/s, first epoch', 'images/s, pixels kept'], ...rows], 1)
+  const images = columns([['kernel + decoding threads', 'images/s, first epoch', 'images/s, pixels kept'], ...rows])
   const take = ({ kernels, decoders }: Split): string =>
     `${kernels} ${kernels === 1 ? 'thread' : 'threads'} for kernels and ${decoders} for decoding`
   const verdict =

@@ -9,7 +9,7 @@ const console_: Console = {
   err: (line) => console.error(line),
 }
 
-/** JSON when asked for; bars on a terminal that can move its cursor; else plain lines. */
+/** JSON with `--json`; bars on a terminal that can move its cursor; plain lines elsewhere. */
 export const chooseOutput = ({ json }: { readonly json: boolean }): Output => {
   if (json) return jsonOutput(console_)
   const movable = process.stderr.isTTY && process.env['TERM'] !== 'dumb' && process.env['CI'] === undefined

@@ -1,6 +1,13 @@
 const two = (n: number): string => String(n).padStart(2, '0')
 
-/** Seconds as `4:05` or `1:02:03`; `-` where they are not known. */
+/**
+ * Seconds as minutes or hours.
+ *
+ * @example
+ * duration(245) // => '4:05'
+ * duration(3723) // => '1:02:03'
+ * duration(Infinity) // => '-'
+ */
 export const duration = (seconds: number): string => {
   if (!Number.isFinite(seconds)) return '-'
   const whole = Math.round(seconds)

@@ -7,11 +7,13 @@ const accuracyText = ({ test, validation }: Accuracy): string =>
     ...(validation === null ? [] : [`validation ${percent(validation)}`]),
   ].join(', ')
 
-/** `step 200: raw test 91.20 %, validation 90.00 %; average test 92.05 %, validation 91.00 %; raw (rotations) test 92.10 % ...`. */
+/**
+ * `step 200: raw test 91.20 %, validation 90.00 %; average test 92.05 %; raw (rotations) test 92.10 % ...`.
+ */
 export const evaluationText = ({ step, scores }: Evaluation): string => {
-  const found = scores
+  const accuracies = scores
     .filter(({ test, validation }) => test !== null || validation !== null)
     .map((score) => `${wayName(score)} ${accuracyText(score)}`)
     .join('; ')
-  return `step ${step}: ${found === '' ? 'no images to evaluate on' : found}`
+  return `step ${step}: ${accuracies === '' ? 'no images to evaluate on' : accuracies}`
 }

@@ -1,74 +1,87 @@
 import { render } from '../../prelude/render.ts'
+import type { RunEvent, Watch } from '../../run/train/event.ts'
 import { startRate, timeLeft, updateRate } from '../../stream/rate.ts'
 import { duration } from './duration.ts'
 import { evaluationText } from './evaluationText.ts'
 import { loadText } from './loadText.ts'
 import type { Console, Output } from './output.ts'
+import { type Pace, pace } from './pace.ts'
 import { meter } from './progress.ts'
 import { progressText } from './progressText.ts'
 
 /** Seconds between two lines of progress. */
 const interval = 10
 
-/** Plain lines, for a log file or a terminal that cannot move its cursor: one about every ten seconds, and one for everything that happens. */
-export const linesOutput = ({ now, out, err }: Console): Output => {
-  let last = Number.NEGATIVE_INFINITY
-  const due = (): boolean => {
-    if (now() - last < interval) return false
-    last = now()
-    return true
+const phaseText = ({ phase, steps, from }: Extract<RunEvent, { readonly kind: 'phase' }>): string => {
+  const length = steps === null ? '' : `, ${steps} steps`
+  return `phase ${phase}${length}${from === 0 ? '' : `, from step ${from} on`}`
+}
+
+const watchRun = (now: () => number, say: (text: string) => void, { due, restart }: Pace): Watch => {
+  const progress = meter(now)
+  return (event) => {
+    switch (event.kind) {
+      case 'index':
+        if (due()) say(`${event.found} images found in ${event.folder}`)
+        break
+      case 'phase':
+        progress.begin(event.phase, event.steps, event.from)
+        restart()
+        say(phaseText(event))
+        break
+      case 'step': {
+        const state = progress.step(event.step, event.metrics, event.load)
+        if (due()) say(progressText(state))
+        break
+      }
+      case 'evaluation':
+        say(evaluationText(event.evaluation))
+        break
+      case 'quarantine':
+        say(`quarantined ${render(event.error)}`)
+        break
+      case 'warning':
+      case 'note':
+        say(event.text)
+        break
+      case 'checkpoint':
+      case 'finished':
+      case 'failed':
+        break
+    }
   }
+}
+
+const watchScan = (
+  total: number,
+  now: () => number,
+  say: (text: string) => void,
+  { due, restart }: Pace,
+): ReturnType<Output['scan']> => {
+  const update = updateRate(interval)
+  let rate = startRate(now())
+  restart()
+  return (done, load) => {
+    if (!due()) return
+    rate = update(rate, { time: now(), count: done })
+    const left = duration(timeLeft(rate, total))
+    say(`${done}/${total} | ${Math.round(rate.perSecond)} images/s, ${left} left | ${loadText(load)}`)
+  }
+}
+
+/**
+ * Plain lines, for log files and simple terminals: one for every event, and one about every ten seconds for
+ * steps.
+ */
+export const linesOutput = ({ now, out, err }: Console): Output => {
+  const progress = pace(now, interval)
+  const titled =
+    (title: string) =>
+    (text: string): void =>
+      err(`${title}: ${text}`)
   return {
-    watch: (title) => {
-      const progress = meter(now)
-      const say = (text: string): void => err(`${title}: ${text}`)
-      return (event) => {
-        switch (event.kind) {
-          case 'index':
-            if (due()) say(`${event.found} images found in ${event.folder}`)
-            break
-          case 'phase': {
-            const { phase, steps, from } = event
-            progress.begin(phase, steps, from)
-            last = now()
-            say(
-              `phase ${phase}${steps === null ? '' : `, ${steps} steps`}${from === 0 ? '' : `, from step ${from} on`}`,
-            )
-            break
-          }
-          case 'step': {
-            const state = progress.step(event.step, event.metrics, event.load)
-            if (due()) say(progressText(state))
-            break
-          }
-          case 'evaluation':
-            say(evaluationText(event.evaluation))
-            break
-          case 'quarantine':
-            say(`quarantined ${render(event.error)}`)
-            break
-          case 'warning':
-          case 'note':
-            say(event.text)
-            break
-          case 'checkpoint':
-          case 'finished':
-          case 'failed':
-            break
-        }
-      }
-    },
-    scan: (title, total) => {
-      let rate = startRate(now())
-      const update = updateRate(interval)
-      last = now()
-      return (done, load) => {
-        if (!due()) return
-        rate = update(rate, { time: now(), count: done })
-        const left = duration(timeLeft(rate, total))
-        err(`${title}: ${done}/${total} | ${Math.round(rate.perSecond)} images/s, ${left} left | ${loadText(load)}`)
-      }
-    },
+    watch: (title) => watchRun(now, titled(title), progress),
+    scan: (title, total) => watchScan(total, now, titled(title), progress),
     note: err,
     result: (text) => out(text),
     close: () => undefined,

@@ -1,6 +1,9 @@
 import type { FlowLoad } from '../../run/train/event.ts'
 
-/** What waits where: `labeled 96/128 in flight (decode 4, augment 1)`; the number after the slash is the budget. */
+/**
+ * The load of each flow: `labeled 96/128 in flight (decode 4, augment 1)`. The budget is 128; 4 images wait
+ * for `decode`.
+ */
 export const loadText = (load: readonly FlowLoad[]): string =>
   load
     .map(({ flow, counts, stages }) => {

@@ -1,15 +1,16 @@
 import type { Watch } from '../../run/train/event.ts'
 
-/** What one run took. */
+/** The effort of one run. */
 export interface Effort {
   readonly seconds: number
-  /** Images that steps used, repetitions counted. */
+  /** The number of images that steps used. Repetitions count. */
   readonly images: number
   readonly imagesPerSecond: number
   /** The most resident memory seen after a step, in bytes. */
   readonly peakMemory: number
 }
 
+/** The instruments of a measurement. */
 export interface Clockwork {
   /** Seconds since some moment. */
   readonly now: () => number
@@ -17,7 +18,7 @@ export interface Clockwork {
   readonly memory: () => number
 }
 
-/** A watcher that passes every event on, and measures from the first phase on; evaluations count as time. */
+/** Wraps a watcher to measure the effort, from the first phase on. Evaluations count as time. */
 export const measured = (watch: Watch, { now, memory }: Clockwork) => {
   let start: number | undefined
   let last = 0

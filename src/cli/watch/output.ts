@@ -1,20 +1,23 @@
 import type { FlowLoad, Watch } from '../../run/train/event.ts'
 
-/** Shows what a command does: bars on a terminal, plain lines elsewhere, JSON for programs. */
+/**
+ * Shows the progress and the result of a command: bars on a terminal, plain lines elsewhere, JSON for
+ * programs.
+ */
 export interface Output {
-  /** Watches one run; the title tells two runs of one command apart. */
+  /** Watches one run. The title tells the runs of a command apart. */
   readonly watch: (title: string) => Watch
-  /** Watches images pass through a model; `total` of them are there. */
+  /** Watches `total` images pass through a model. */
   readonly scan: (title: string, total: number) => (done: number, load: readonly FlowLoad[]) => void
-  /** Says something in a sentence. */
+  /** Shows a sentence. */
   readonly note: (text: string) => void
-  /** What was asked for: a text for people, the same as data for programs. */
+  /** Shows the result: a text for people, or the same as data for programs. */
   readonly result: (text: string, data: Readonly<Record<string, unknown>>) => void
-  /** Gives the terminal back. */
+  /** Releases the terminal. */
   readonly close: () => void
 }
 
-/** What every output needs of the outside. */
+/** A clock and two streams. */
 export interface Console {
   /** Seconds since some moment. */
   readonly now: () => number

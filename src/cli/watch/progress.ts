@@ -1,11 +1,11 @@
 import type { FlowLoad } from '../../run/train/event.ts'
 import { type Rate, startRate, timeLeft, updateRate } from '../../stream/rate.ts'
 
-/** Where a phase stands: what progress bars, plain lines and JSON show of a step. */
+/** The progress of a phase after a step. */
 export interface Progress {
   readonly phase: string
   readonly step: number
-  /** Steps that the phase will make, or null where its end is not known. */
+  /** The number of steps of the phase; null if nobody knows it. */
   readonly steps: number | null
   readonly stepsPerSecond: number
   readonly imagesPerSecond: number
@@ -14,14 +14,20 @@ export interface Progress {
   readonly load: readonly FlowLoad[]
 }
 
+/** Measures the progress of one phase after the other. */
 export interface Meter {
   readonly begin: (phase: string, steps: number | null, from: number) => void
   readonly step: (step: number, metrics: Progress['metrics'], load: readonly FlowLoad[]) => Progress
 }
 
+/** Seconds after which an old rate has lost 63 % of its weight. */
 const window = 20
 
-/** Keeps the rates of a phase. @param now the time in seconds */
+/**
+ * Creates a meter.
+ *
+ * @param now the time in seconds
+ */
 export const meter = (now: () => number): Meter => {
   const update = updateRate(window)
   let phase = ''
