@@ -6,7 +6,7 @@ import { defineOptimizer, stateless } from './optimizer.ts'
 const Params = record({
   trust: field(
     number({ min: 1e-12 }),
-    'norm of the new gradient of a kernel, over the norm of the kernel (eta)',
+    "the paper's eta: norm of the new gradient of a kernel relative to the norm of the kernel",
     0.001,
   ),
 })

@@ -17,7 +17,7 @@ const Params = ({ schedule }: Amounts) =>
  */
 export const warmUp = defineSchedule({
   name: 'warmUp',
-  summary: 'grows linearly from 0 to another schedule, then follows it',
+  summary: 'grows linearly from 0 to a number or another schedule, then follows it',
   paper: 'Goyal et al., Accurate, large minibatch SGD, 2017, section 2.2',
   example: { warmUp: { steps: 100, into: { cosine: { peak: 0.1 } } } },
   params: Params,

@@ -8,7 +8,7 @@ export interface ModelState extends Variables {
   readonly slots: Tensors
   /** Slow copies of parameters and statistics, by the name of the average. */
   readonly averages: Readonly<Record<string, Variables>>
-  /** Updates made so far. */
+  /** Updates so far. */
   readonly updates: number
 }
 
