@@ -3,7 +3,7 @@ import { fieldKinds } from './fieldKinds.ts'
 import { type Dim, type FieldType, type FieldTypes, showType } from './fieldType.ts'
 import type { Batch, Frame, Value } from './frame.ts'
 
-/** The value of a field in each frame. A value of another kind or size is a bug in the operator that wrote it. */
+/** The value of a field in each frame. Another kind or size is a bug in the operator that wrote the value. */
 const valuesOf = (frames: readonly Frame[], name: string, type: FieldType, shape: readonly number[]) =>
   frames.map((frame): Value => {
     const value = frame[name]

@@ -14,7 +14,7 @@ export interface FieldType {
 
 export type FieldTypes = Readonly<Record<string, FieldType>>
 
-/** The types of shared fields after an operator that copies each sample `times` times: runs get that much longer. */
+/** The types of shared fields after an operator makes `times` samples of each: their runs get longer. */
 export const copied = (types: FieldTypes, times: number): FieldTypes =>
   Object.fromEntries(
     Object.entries(types).flatMap(([name, type]) =>

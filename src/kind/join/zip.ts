@@ -2,7 +2,7 @@ import { either, flowName, list, map } from '../../codec/index.ts'
 import { defineJoin } from './join.ts'
 
 /**
- * Takes one batch of each flow at a time. The name of the flow becomes the prefix of its fields: `labeled.weak`.
+ * Takes one batch of each flow at a time. The fields get the flow's name as a prefix: `labeled.weak`.
  *
  * - `zip: [labeled, unlabeled]` uses the names of the flows as prefixes.
  * - `zip: { labeled: ledger, unlabeled: unlabeled }` chooses other prefixes.

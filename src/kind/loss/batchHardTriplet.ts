@@ -27,7 +27,7 @@ import { defineLoss } from './loss.ts'
 
 /** Lower bound of a squared distance or length: the slope of the square root is infinite at 0. */
 const smallest = 1e-12
-/** Larger than any distance between embeddings of length 1, yet small enough to keep their fractions exact. */
+/** Larger than any distance between embeddings of length 1, yet small enough to keep their fractions. */
 const far = 4
 
 /** [batch, batch]: 1 where both images come from the same source, else 0. */

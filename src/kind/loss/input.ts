@@ -27,7 +27,7 @@ export interface OutputInput extends Declared {
   readonly fallback: string
 }
 
-/** A field with one value per example (`each`) or one tensor for all (`shared`), such as a negatives queue. */
+/** A field: one value per example (`each`) or one tensor for all (`shared`), such as a queue of negatives. */
 export interface FieldInput extends Declared {
   readonly from: 'each' | 'shared'
   readonly kinds: readonly FieldKind[]

@@ -27,7 +27,7 @@ const Params = record({
 
 type Balance = t.TypeOf<typeof Params>
 
-/** The positions of the usable samples of one class, and how many samples to take. Each is taken about equally often. */
+/** The positions of the usable samples of one class, and how many samples to take, each about equally often. */
 interface Share {
   readonly positions: Uint32Array
   readonly size: number
@@ -36,7 +36,7 @@ interface Share {
 /** A key for reading labels and shares. Only draws depend on a key, and reading a frame draws nothing. */
 const unkeyed = keyOf(0)
 
-/** The bin of a share. The factor corrects quotients just below a whole number: 0.57 / 0.01 = 56.99999999999999. */
+/** The bin of a share. The factor lifts quotients just below a whole number: 0.57 / 0.01 is 56.99999999999999. */
 const binIn = (share: number, bin: number): number => Math.floor((share / bin) * (1 + 4 * Number.EPSILON))
 
 /** Walks down from the highest bin until the quota is full, and takes the last bin whole. */
@@ -94,8 +94,8 @@ const emptyQuotas = (found: ReadonlyMap<number, unknown>, by: string, { id, give
  * - A class without samples stays empty, with a warning before the first step.
  * - Each repetition makes new draws.
  *
- * Laws: with `duplicate`, every class that has samples gets exactly `quota` of them; how often two samples of a
- * class come differs by at most one.
+ * Laws: with `duplicate`, every class that has samples gets exactly `quota` of them; no sample comes more than
+ * once more often than another of its class.
  *
  * Paper: Xie et al., Noisy Student, CVPR 2020, section 3.1; thresholds from bins of 0.01 as in the released
  * code. Departures: a class has exactly its quota, while the code reaches it in expectation; each repetition

@@ -6,7 +6,7 @@ import { defineOrder } from './order.ts'
 
 const Params = record({ times: field(optional(count), 'number of repetitions; null for no end', null) })
 
-/** Repeats all samples. Each repetition has its own key, so a `shuffle` before it gives each a different order. */
+/** Repeats all samples. Each repetition has its own key, so an earlier `shuffle` orders each differently. */
 export const repeat = defineOrder({
   name: 'repeat',
   summary: 'repeats all samples',

@@ -9,7 +9,7 @@ const Params = record({
   label: field(writes('category'), 'the field for the class', 'label'),
 })
 
-/** Reads the labeled images of the split, once each, class by class. Follow it by `shuffle` and `repeat` to train. */
+/** Reads the labeled images of the split, once each, class by class. To train, add `shuffle` and `repeat`. */
 export const labeledImages = defineSource({
   name: 'labeledImages',
   summary: 'reads the labeled images of the split, once each',

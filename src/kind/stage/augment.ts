@@ -18,8 +18,8 @@ const Params = ({ policy }: Policies) =>
  * Example: `{ weak: cropFlip, strong: [cropFlip, { randAugment: { count: 2 } }, cutout] }`.
  *
  * - The draws of a view depend only on the sample and the name of the view. Adding a view changes no other.
- * - A transform with `writes` (`{ rotate90: { writes: turn } }`) also records what it did in a field, which can
- *   serve as a training target.
+ * - A transform with `writes` (`{ rotate90: { writes: turn } }`) also records what it did in a field, which
+ *   can serve as a training target.
  */
 export const augment = defineStage({
   name: 'augment',

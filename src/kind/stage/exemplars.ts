@@ -43,7 +43,8 @@ const sourceOf = ({ set, index }: FileRef): readonly [number, number, number, nu
  * Laws: a batch of `count` x n samples holds n images; an image that `repeat` puts into a batch twice is one
  * source.
  *
- * Paper: Dosovitskiy et al., Exemplar-CNN, PAMI 2016, section 3.1; Zhai et al., S4L, ICCV 2019, section 4 (8 instances).
+ * Paper: Dosovitskiy et al., Exemplar-CNN, PAMI 2016, section 3.1; Zhai et al., S4L, ICCV 2019, section 4
+ * (8 instances).
  */
 export const exemplars = defineStage({
   name: 'exemplars',

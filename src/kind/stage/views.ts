@@ -19,7 +19,7 @@ const Params = (codecs: Policies) =>
 /**
  * Makes several views of each image, together in one field, so that `predict` can average over them.
  *
- * Example: `views: { first: [...], next: [...], writes: shown }` with five crops and four turns makes 20 views.
+ * Example: `views: { first: [...], next: [...], writes: shown }` makes 20 views of five crops and four turns.
  *
  * - A sample stays one sample, so a ledger has one row for it.
  * - All views must have one size.

@@ -61,7 +61,7 @@ export const affineTarget = (
   ]
 }
 
-/** Draws an affine map. Each parameter has its own key, so its draw does not depend on the reach of another. */
+/** Draws an affine map. Each parameter has its own key, so that its draw ignores the reach of the others. */
 export const drawAffineMap = (
   key: Key,
   { rotate, translate, scale, shear }: AffineReach,

@@ -41,7 +41,8 @@ const draw =
  *
  * Laws: all amounts 0 are the identity.
  *
- * Paper: Dosovitskiy et al., Exemplar-CNN, PAMI 2016, section 3 (ranges), as used by Zhai et al., S4L, ICCV 2019.
+ * Paper: Dosovitskiy et al., Exemplar-CNN, PAMI 2016, section 3 (ranges), as used by Zhai et al., S4L,
+ * ICCV 2019.
  */
 export const hsvJitter = defineTransform({
   name: 'hsvJitter',

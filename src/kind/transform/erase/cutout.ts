@@ -41,7 +41,8 @@ const draw =
  *
  * Laws: size 0 is the identity; at most side x side pixels change.
  *
- * Paper: DeVries and Taylor, Improved Regularization of Convolutional Neural Networks with Cutout, 2017, section 3.
+ * Paper: DeVries and Taylor, Improved Regularization of Convolutional Neural Networks with Cutout, 2017,
+ * section 3.
  */
 export const cutout = defineTransform({
   name: 'cutout',

@@ -80,8 +80,8 @@ const draw =
  *
  * Laws: scale [1, 1] with jitter 0 and no turns is the identity.
  *
- * Paper: Wang et al., EnAET, 2019, section 3.1. Departures: the center is the exact middle (half a pixel off in
- * the code); all constants grow with the image (the code keeps those of 32 pixels).
+ * Paper: Wang et al., EnAET, 2019, section 3.1. Departures: the center is the exact middle (half a pixel off
+ * in the code); all constants grow with the image (the code keeps those of 32 pixels).
  */
 export const projective = defineTransform({
   name: 'projective',
