@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { parse } from 'yaml'
-import { isObject } from '../../codec/record.ts'
+import { isObject } from '../../codec/combinator/record.ts'
 import { type DeclarationError, declarationError } from '../../prelude/errors.ts'
 import { nearest } from '../../prelude/nearest.ts'
 
