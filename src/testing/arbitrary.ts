@@ -4,7 +4,7 @@ import type { AnyCodec, Codec, Field, Shape } from '../codec/index.ts'
 import { InvariantViolation } from '../prelude/errors.ts'
 import { accepting } from './accepting.ts'
 
-/** Names in place of those that a pipeline file would declare. */
+/** The names that a pipeline file would declare. */
 const names = {
   model: 'student',
   flow: 'labeled',
@@ -16,7 +16,9 @@ const names = {
 
 const depthLimit = 3
 
-/** Where a codec has no bound: sizes and counts without one must stay small, or an operator would be asked for a picture of a terabyte. */
+/**
+ * The range of a number without a bound. It is small, because a large size would mean an image of a terabyte.
+ */
 const reach = 40
 
 const numberOf = ({ min, max, open, whole }: Extract<Shape, { kind: 'number' }>): fc.Arbitrary<number> => {
@@ -57,7 +59,7 @@ const taggedOf = ({ cases, siblings }: Extract<Shape, { kind: 'tagged' }>, depth
   return fc.oneof(...all)
 }
 
-/** Data as a file would hold it. Lists and maps that lie deep are short, so that choices that refer to themselves end. */
+/** Data as a file would hold it. Deep lists are short, so that choices that contain themselves end. */
 const written = (codec: AnyCodec, depth: number): fc.Arbitrary<unknown> => {
   const { shape } = codec
   switch (shape.kind) {
@@ -87,12 +89,16 @@ const written = (codec: AnyCodec, depth: number): fc.Arbitrary<unknown> => {
   }
 }
 
-/** Random data that a pipeline file may hold where this codec reads it; what is left to the codec alone (an order of two numbers) is filtered. */
+/**
+ * Random data that a pipeline file may hold for this codec.
+ *
+ * A filter drops data that breaks a condition which only the codec knows, such as the order of two numbers.
+ */
 export const arbitraryWritten = (codec: AnyCodec): fc.Arbitrary<unknown> =>
   accepting(written(codec, 0), (data) => E.isRight(codec.decode(data)), `data that are ${codec.name}`)
 
 /**
- * Random valid parameters of an operator (or whatever a codec describes), made by walking what the codec accepts.
+ * Random valid parameters of an operator, or any other values that a codec describes.
  *
  * @example
  * import * as fc from 'fast-check'

@@ -2,9 +2,8 @@ import { mentions } from '../../codec/mentions.ts'
 import type { Facts } from '../../kind/field/facts.ts'
 import type { FieldTypes } from '../../kind/field/fieldType.ts'
 import type { AppliedOperator, Vocabulary } from '../../kind/vocabulary.ts'
-import type { DeclarationError } from '../../prelude/errors.ts'
-import type { BatchNode, FlowPlan, PlanNode } from '../plan/plan.ts'
-import { doubleNames } from './doubleNames.ts'
+import { type DeclarationError, declarationError } from '../../prelude/errors.ts'
+import type { BatchNode, FlowPlan, PlanNode, StepNode } from '../plan/plan.ts'
 import { feedsOf } from './feeds.ts'
 import { type Flows, nodeTypes } from './nodeTypes.ts'
 import { placementErrors, placeOf } from './placement.ts'
@@ -67,6 +66,31 @@ const planOf = (name: string, nodes: readonly PlanNode[], types: FieldTypes): Om
     steps: of('step'),
     types,
   }
+}
+
+const namesOf = ({ id, use: { averages, metrics = [] } }: StepNode): readonly string[] => [
+  ...(averages === undefined ? [] : [`the average ${averages.name} of ${averages.model}`]),
+  ...metrics.map((name) => `the metric ${id}.${name}`),
+]
+
+/**
+ * Fails if two steps of a flow keep the same average, which would then move twice, or log the same metric,
+ * where one would hide the other.
+ */
+const doubleNames = (nodes: readonly PlanNode[]): readonly DeclarationError[] => {
+  const taken = new Set<string>()
+  const errors: DeclarationError[] = []
+  for (const node of nodes) {
+    if (node.kind !== 'step') continue
+    for (const name of namesOf(node)) {
+      if (taken.has(name)) {
+        const expected = 'a name of its own for every average and metric of a flow'
+        errors.push(declarationError({ path: node.path, expected, received: `${name} again`, onKey: true }))
+      }
+      taken.add(name)
+    }
+  }
+  return errors
 }
 
 /**
