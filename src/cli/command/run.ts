@@ -61,9 +61,6 @@ const args = {
 /** The values of the arguments, after cmd-ts has read them. */
 type Args = Parsed<typeof args>
 
-const noProfile = (backend: string) =>
-  runError(`The kernels of the backend ${backend} cannot be watched`, 'Leave out --profile, or use the backend onednn')
-
 /** Reads the files that the command line names and starts the backend. Nothing runs yet. */
 const parse = async (values: Args) => {
   if (values.resume && values.fresh) {
@@ -77,15 +74,17 @@ const parse = async (values: Args) => {
   if (E.isLeft(ledgers)) return ledgers
   const started = await startBackend(values)
   if (E.isLeft(started)) return E.left([started.left])
-  const { choice, identity } = started.right
+  const { choice } = started.right
   const kernels = backends[choice.name].watch
-  if (values.profile && kernels === undefined) return E.left([noProfile(choice.name)])
+  if (values.profile && kernels === undefined) {
+    const reason = `The kernels of the backend ${choice.name} cannot be watched`
+    return E.left([runError(reason, 'Leave out --profile, or use the backend onednn')])
+  }
   return E.right({
     run: read.right.pipeline,
     baseline: baseline.right?.pipeline ?? null,
     ledgers: ledgers.right,
-    choice,
-    identity,
+    ...started.right,
     kernels: values.profile ? kernels : undefined,
   })
 }
