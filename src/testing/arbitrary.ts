@@ -130,7 +130,10 @@ const written = (codec: AnyCodec, depth: number): fc.Arbitrary<unknown> => {
   }
 }
 
-/** Random data that a pipeline file may hold where this codec reads it; what is left to the codec alone (an order of two numbers) is filtered. */
+/**
+ * Random data that this codec accepts in a pipeline file. What only the codec can judge, such as the order of
+ * two numbers, is filtered.
+ */
 export const arbitraryWritten = (codec: AnyCodec): fc.Arbitrary<unknown> =>
   accepting(written(codec, 0), (data) => E.isRight(codec.decode(data)), `data that are ${codec.name}`)
 

@@ -1,3 +1,4 @@
+// Covers src/cli/pipeline/trial.ts.
 import { readdirSync } from 'node:fs'
 import * as E from 'fp-ts/lib/Either.js'
 import { beforeAll, expect, test } from 'vitest'
