@@ -2,8 +2,8 @@
 import * as tf from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { registerUpdateKernels } from '../../../../src/backend/kernel/updateKernels.ts'
-import { greatestDifference, noise, openForTests, outputs, valuesOn } from '../compare.ts'
+import { registerUpdateKernels } from '../../../../../src/backend/kernel/updateKernels.ts'
+import { greatestDifference, noise, openForTests, outputs, valuesOn } from '../../compare.ts'
 
 beforeAll(() => {
   openForTests()

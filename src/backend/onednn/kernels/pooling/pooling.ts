@@ -1,10 +1,10 @@
 import { backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core'
-import type { OneDnnBackend } from '../backend.ts'
-import { argument, type PoolingAlgorithm, query } from '../capi/constants.ts'
-import { createOperation, type Operation } from '../operation/operation.ts'
-import type { PoolingShape } from '../primitive/pooling.ts'
-import { type Form, imageIn } from '../shape/form.ts'
-import { declined, defineKernel, type Kernel } from './defineKernel.ts'
+import type { OneDnnBackend } from '../../backend.ts'
+import { argument, type PoolingAlgorithm, query } from '../../capi/constants.ts'
+import { createOperation, type Operation } from '../../operation/operation.ts'
+import type { PoolingShape } from '../../primitive/pooling.ts'
+import { type Form, imageIn } from '../../shape/form.ts'
+import { declined, defineKernel, type Kernel } from '../defineKernel.ts'
 
 interface Attributes {
   readonly filterSize: number | [number, number]

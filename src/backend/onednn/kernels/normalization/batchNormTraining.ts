@@ -1,13 +1,13 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import type { OneDnnBackend } from '../backend.ts'
-import { argument, query } from '../capi/constants.ts'
-import type { PooledBuffer } from '../memory/bufferPool.ts'
-import { elementwise, elementwiseGradient } from '../operation/elementwise.ts'
-import { createOperation, type Operation } from '../operation/operation.ts'
-import { type Form, imageIn } from '../shape/form.ts'
-import type { Extents } from '../shape/layout.ts'
-import { sizeOf } from '../shape/sizeOf.ts'
-import { declined, defineKernel, type Kernel } from './defineKernel.ts'
+import type { OneDnnBackend } from '../../backend.ts'
+import { argument, query } from '../../capi/constants.ts'
+import type { PooledBuffer } from '../../memory/bufferPool.ts'
+import { elementwise, elementwiseGradient } from '../../operation/elementwise.ts'
+import { createOperation, type Operation } from '../../operation/operation.ts'
+import { type Form, imageIn } from '../../shape/form.ts'
+import type { Extents } from '../../shape/layout.ts'
+import { sizeOf } from '../../shape/sizeOf.ts'
+import { declined, defineKernel, type Kernel } from '../defineKernel.ts'
 
 interface Attributes {
   readonly epsilon: number

@@ -1,8 +1,8 @@
 import type { NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core'
-import type { OneDnnBackend } from '../backend.ts'
-import { sgdOnLibrary } from '../operation/sgd.ts'
-import { sizeOf } from '../shape/sizeOf.ts'
-import { defineKernel, type Kernel } from './defineKernel.ts'
+import type { OneDnnBackend } from '../../backend.ts'
+import { sgdOnLibrary } from '../../operation/sgd.ts'
+import { sizeOf } from '../../shape/sizeOf.ts'
+import { defineKernel, type Kernel } from '../defineKernel.ts'
 
 /** From this many parameters on, primitives beat a loop. */
 const largeArray = 4096

@@ -1,11 +1,11 @@
 import { type TensorInfo, util } from '@tensorflow/tfjs-core'
-import type { OneDnnBackend } from '../backend.ts'
-import { argument } from '../capi/constants.ts'
-import { createOperation, type Operation } from '../operation/operation.ts'
-import { dense } from '../shape/layout.ts'
-import { sizeOf } from '../shape/sizeOf.ts'
-import { declined, defineKernel, type Kernel } from './defineKernel.ts'
-import { spreadOverImage } from './pooling.ts'
+import type { OneDnnBackend } from '../../backend.ts'
+import { argument } from '../../capi/constants.ts'
+import { createOperation, type Operation } from '../../operation/operation.ts'
+import { dense } from '../../shape/layout.ts'
+import { sizeOf } from '../../shape/sizeOf.ts'
+import { declined, defineKernel, type Kernel } from '../defineKernel.ts'
+import { spreadOverImage } from '../pooling/pooling.ts'
 
 /** A reduction of the middle axis of [outer, reduced, inner]. */
 interface Reduction {
