@@ -1,3 +1,5 @@
+// Covers src/backend/onednn/kernels/pooling/poolingInfo.ts.
+// Covers src/backend/onednn/kernels/pooling/poolingOperation.ts.
 import * as tf from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
