@@ -1,4 +1,6 @@
 // Covers src/backend/onednn/operation/sgd.ts.
+// Covers src/backend/onednn/kernels/updates/adam.ts, src/backend/onednn/kernels/updates/movingAverage.ts.
+// Covers src/backend/onednn/kernels/updates/sgd.ts, src/backend/onednn/kernels/updates/tensorLists.ts.
 import * as tf from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
