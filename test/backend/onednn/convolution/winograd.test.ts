@@ -1,5 +1,4 @@
 // Covers src/backend/onednn/convolution/waysOf.ts, src/backend/onednn/convolution/convolutionOperation.ts.
-// Covers src/backend/onednn/kernels/pooling/spreadOverImage.ts.
 import * as tf from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
