@@ -93,8 +93,8 @@ const setThreads = (loaded: Loaded, threads: number): number => {
  *   that decode images.
  *
  * @example
- * const opened = openOneDnn({ threads: 2 })
- * if (opened._tag === 'Left') console.error(describeProblem(opened.left))
+ * const opened = openOneDnn({ threads: 0 })
+ * opened._tag === 'Left' ? opened.left._tag : opened.right.version // => 'SettingInvalid'
  */
 export const openOneDnn = (options: OneDnnOptions = {}): Either<OneDnnProblem, OneDnn> => {
   const threads = options.threads ?? (Number(process.env['OMP_NUM_THREADS']) || availableParallelism())
