@@ -1,9 +1,11 @@
 // Covers src/backend/onednn/operation/sgd.ts.
+// Covers src/backend/onednn/kernels/updates/adam.ts, src/backend/onednn/kernels/updates/movingAverage.ts.
+// Covers src/backend/onednn/kernels/updates/sgd.ts, src/backend/onednn/kernels/updates/tensorLists.ts.
 import * as tf from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { registerUpdateKernels } from '../../../../src/backend/kernel/updateKernels.ts'
-import { greatestDifference, noise, openForTests, outputs, valuesOn } from '../compare.ts'
+import { registerUpdateKernels } from '../../../../../src/backend/kernel/updateKernels.ts'
+import { greatestDifference, noise, openForTests, outputs, valuesOn } from '../../compare.ts'
 
 beforeAll(() => {
   openForTests()

@@ -1,10 +1,10 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import { argument } from '../capi/constants.ts'
-import { createOperation } from '../operation/operation.ts'
-import { imageIn, isBlocked } from '../shape/form.ts'
-import type { Extents } from '../shape/layout.ts'
-import { sizeOf } from '../shape/sizeOf.ts'
-import { declined, defineKernel, type Kernel } from './defineKernel.ts'
+import { argument } from '../../capi/constants.ts'
+import { createOperation } from '../../operation/operation.ts'
+import { imageIn, isBlocked } from '../../shape/form.ts'
+import type { Extents } from '../../shape/layout.ts'
+import { sizeOf } from '../../shape/sizeOf.ts'
+import { declined, defineKernel, type Kernel } from '../defineKernel.ts'
 
 interface Inputs {
   readonly x: TensorInfo

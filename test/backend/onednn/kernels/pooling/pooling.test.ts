@@ -1,8 +1,10 @@
+// Covers src/backend/onednn/kernels/pooling/poolingInfo.ts.
+// Covers src/backend/onednn/kernels/pooling/poolingOperation.ts.
 import * as tf from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { OneDnnHandle } from '../../../../src/backend/onednn/index.ts'
-import { greatestDifference, noise, openForTests, run, valuesOn } from '../compare.ts'
+import type { OneDnnHandle } from '../../../../../src/backend/onednn/index.ts'
+import { greatestDifference, noise, openForTests, run, valuesOn } from '../../compare.ts'
 
 let handle: OneDnnHandle
 beforeAll(() => {

@@ -1,7 +1,9 @@
+// Covers src/backend/onednn/kernels/normalization/forwardPass.ts.
+// Covers src/backend/onednn/kernels/normalization/normalization.ts.
 import * as tf from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { greatestDifference, noise, openForTests, outputs, valuesOn } from '../compare.ts'
+import { greatestDifference, noise, openForTests, outputs, valuesOn } from '../../compare.ts'
 
 beforeAll(() => void openForTests())
 

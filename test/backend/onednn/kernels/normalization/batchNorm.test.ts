@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
 import { beforeAll, describe, test } from 'vitest'
-import { greatestDifference, noise, openForTests, valuesOn } from '../compare.ts'
+import { greatestDifference, noise, openForTests, valuesOn } from '../../compare.ts'
 
 beforeAll(() => void openForTests())
 

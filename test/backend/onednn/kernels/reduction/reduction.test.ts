@@ -1,7 +1,8 @@
+// Covers src/backend/onednn/kernels/reduction/middleAxis.ts, src/backend/onednn/kernels/reduction/sum.ts.
 import * as tf from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { greatestDifference, noise, openForTests, valuesOn } from '../compare.ts'
+import { greatestDifference, noise, openForTests, valuesOn } from '../../compare.ts'
 
 beforeAll(() => void openForTests())
 
