@@ -12,7 +12,7 @@ test('the operators of a flow are in the order of the file', () => {
   }
 })
 
-test('names are told apart by their role', () => {
+test('each name has a role', () => {
   const step = plan.flows['train']!.steps.find((node) => node.name === 'confident')!
   expect(namesIn(step, 'read')).toHaveLength(1)
   expect(namesIn(step, 'write')).toHaveLength(1)
