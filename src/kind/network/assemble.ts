@@ -10,9 +10,9 @@ import type { Mode, Network, Variables } from './network.ts'
 const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1)
 
 const find = (all: Tensors, name: string): Tensor => {
-  const found = all[name]
-  if (found === undefined) throw new InvariantViolation(`Expected a variable ${name}`)
-  return found
+  const variable = all[name]
+  if (variable === undefined) throw new InvariantViolation(`Expected a variable ${name}`)
+  return variable
 }
 
 /** Starts a run over variables. The run writes the statistics that it moves into `moved`. */

@@ -73,6 +73,7 @@ const scaled = (channels: number, width: number): number => {
 export const efficientNet = defineNetwork({
   name: 'efficientNet',
   summary: 'inverted bottlenecks with squeeze-and-excitation, in eight sizes',
+  paper: 'Tan and Le, EfficientNet, ICML 2019, table 1 and section 3.3',
   params: Params,
   use: ({ size, stem, dropout: chosen, drop, momentum }) => ({
     build: ([, , channels]) => {

@@ -29,7 +29,7 @@ export const augment = defineStage({
   use: ({ entries, from }) => ({
     infer: (given) => {
       const views = Object.entries(entries).map(
-        ([name, chosen]) => [name, viewTypes(name, chosen, given[from]!)] as const,
+        ([name, policy]) => [name, viewTypes(name, policy, given[from]!)] as const,
       )
       const complaints = views.flatMap(([name, types]): readonly Complaint[] =>
         types === null
@@ -39,7 +39,7 @@ export const augment = defineStage({
       return complaints.length > 0 ? E.left(complaints) : E.right(Object.assign({}, ...views.map(([, types]) => types)))
     },
     run: () => {
-      const views = Object.entries(entries).map(([name, chosen]) => ({ name, draw: drawPolicy(chosen) }))
+      const views = Object.entries(entries).map(([name, policy]) => ({ name, draw: drawPolicy(policy) }))
       return (frame, key) => {
         const image = imageOf(frame, from)
         const fields = views.map(({ name, draw }) => {

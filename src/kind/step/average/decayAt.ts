@@ -13,6 +13,12 @@ export type Decay = number | { readonly halfLife: number; readonly unit: 'steps'
  *
  * Paper: Zhai et al., S4L, ICCV 2019, section 7: a half-life of one epoch (in their code 0.5^(1 / steps per
  * epoch)).
+ *
+ * @example
+ * const clock = { step: 4, steps: 8, epoch: 1 }
+ * decayAt(0.999, clock) // => 0.999
+ * decayAt({ halfLife: 1, unit: 'steps' }, clock) // => 0.5
+ * decayAt({ halfLife: 0.25, unit: 'epochs' }, clock) // => 0.5
  */
 export const decayAt = (decay: Decay, clock: Clock): number => {
   if (typeof decay === 'number') return decay

@@ -7,14 +7,14 @@ import type { Size } from '../../../image/size.ts'
 import { interpolation } from '../fields.ts'
 import { defineTransform } from '../transform.ts'
 
-const params = record({
+const Params = record({
   at: field(choice('center', 'topLeft', 'topRight', 'bottomLeft', 'bottomRight'), 'where the part lies', 'center'),
   share: field(number({ min: 0.01, max: 1 }), 'share of each side to keep', 0.875),
   size: field(optional(count), 'side of the result in pixels, a square; null keeps the size of the image', null),
   interpolation: interpolation('bilinear'),
 })
 
-type Params = t.TypeOf<typeof params>
+type Params = t.TypeOf<typeof Params>
 
 /** The top left corner of the part, as shares of the cropped width and height. */
 const begins = {
@@ -53,6 +53,7 @@ const draw =
 export const cropAt = defineTransform({
   name: 'cropAt',
   summary: 'crops the middle or a corner and stretches it to the full size',
-  params,
-  use: (given) => ({ draw: draw(given), outputSize: (size) => outputSize(given, size) }),
+  paper: 'Krizhevsky et al., ImageNet classification, NIPS 2012, section 4.1',
+  params: Params,
+  use: (params) => ({ draw: draw(params), outputSize: (size) => outputSize(params, size) }),
 })

@@ -9,7 +9,7 @@ import { chance, integer } from '../../../prelude/random.ts'
 import { border } from '../fields.ts'
 import { defineTransform } from '../transform.ts'
 
-const params = record({
+const Params = record({
   pad: field(
     number({ min: 0, max: 1 }),
     'largest shift each way, as a share of the size (0.125 is 4 pixels of 32)',
@@ -25,7 +25,7 @@ const offset = (key: Key, pad: number, length: number): number => {
 }
 
 const draw =
-  ({ pad, flip, border }: t.TypeOf<typeof params>) =>
+  ({ pad, flip, border }: t.TypeOf<typeof Params>) =>
   (key: Key, size: Size): Draw => {
     const cropped = shift(offset(fold(key, 'x'), pad, size.width), offset(fold(key, 'y'), pad, size.height))
     const matrix = chance(fold(key, 'flip'), flip) ? multiply(cropped, mirror(size)) : cropped
@@ -46,6 +46,7 @@ const draw =
 export const cropFlip = defineTransform({
   name: 'cropFlip',
   summary: 'shifts by up to an eighth with a reflected border, and mirrors half the time',
-  params,
-  use: (given) => ({ draw: draw(given) }),
+  paper: 'Sohn et al., FixMatch, NeurIPS 2020, section 2.3',
+  params: Params,
+  use: (params) => ({ draw: draw(params) }),
 })

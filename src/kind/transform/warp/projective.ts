@@ -11,7 +11,7 @@ import { border, interpolation, scale, writesVector } from '../fields.ts'
 import { uniformIn } from '../range.ts'
 import { defineTransform, targetIn } from '../transform.ts'
 
-const params = record({
+const Params = record({
   scale,
   jitter: field(
     number({ min: 0, max: 0.25 }),
@@ -24,7 +24,7 @@ const params = record({
   writes: writesVector('field that receives the eight coefficients of the map, scaled'),
 })
 
-type Params = t.TypeOf<typeof params>
+type Params = t.TypeOf<typeof Params>
 
 /** Where the map puts the corners of the image. */
 const movedCorners = ({ scale, jitter, turns }: Params, key: Key, { width, height }: Size): Quadrilateral => {
@@ -86,6 +86,7 @@ const draw =
 export const projective = defineTransform({
   name: 'projective',
   summary: 'maps the image into a random quadrilateral, and can write the map',
-  params,
-  use: (given) => ({ draw: draw(given), targets: targetIn(given.writes, 'vector', 8) }),
+  paper: 'Wang et al., EnAET, 2019, section 3.1',
+  params: Params,
+  use: (params) => ({ draw: draw(params), targets: targetIn(params.writes, 'vector', 8) }),
 })

@@ -11,7 +11,7 @@ import { interpolation } from '../fields.ts'
 import { range, uniformIn } from '../range.ts'
 import { defineTransform } from '../transform.ts'
 
-const params = record({
+const Params = record({
   area: field(range(number({ min: 0, max: 1 })), 'share of the image to keep, [least, most]', [0.08, 1]),
   aspect: field(range(number({ min: 0.01, max: 100 })), 'width / height of the kept part, [least, most]', [
     3 / 4,
@@ -21,7 +21,7 @@ const params = record({
   interpolation: interpolation('bilinear'),
 })
 
-type Params = t.TypeOf<typeof params>
+type Params = t.TypeOf<typeof Params>
 
 const tries = 10
 
@@ -78,6 +78,7 @@ const draw =
 export const resizedCrop = defineTransform({
   name: 'resizedCrop',
   summary: 'crops a random part and stretches it to the full size',
-  params,
-  use: (given) => ({ draw: draw(given), outputSize: (size) => outputSize(given, size) }),
+  paper: 'Szegedy et al., Going deeper with convolutions, CVPR 2015, section 6',
+  params: Params,
+  use: (params) => ({ draw: draw(params), outputSize: (size) => outputSize(params, size) }),
 })
