@@ -18,8 +18,8 @@ export type FieldTypes = Readonly<Record<string, FieldType>>
  * The types of shared fields after an operator makes `times` samples of each: their runs get longer.
  *
  * @example
- * const types = { image: { kind: 'image', shape: [8, 8, 3] }, source: { kind: 'vector', shape: [4], run: 2 } }
- * copied(types, 4) // => { source: { kind: 'vector', shape: [4], run: 8 } }
+ * const source = { kind: 'vector', shape: [4], run: 2 }
+ * copied({ image: { kind: 'image', shape: [8, 8, 3] }, source }, 4) // => { source: { kind: 'vector', shape: [4], run: 8 } }
  */
 export const copied = (types: FieldTypes, times: number): FieldTypes =>
   Object.fromEntries(

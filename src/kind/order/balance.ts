@@ -81,9 +81,7 @@ const emptyQuotas = (byClass: ReadonlyMap<number, unknown>, by: string, { id, gi
   const [size] = given[by]!.shape
   const names = size === classes.length ? classes : Array.from({ length: Number(size) }, (_, category) => `${category}`)
   const missing = names.filter((_, category) => !byClass.has(category))
-  return missing.length === 0
-    ? []
-    : [`${id}: the quota of ${someNames(missing)} stays empty, since no sample is labeled so`]
+  return missing.length === 0 ? [] : [`${id}: no sample is labeled ${someNames(missing)}, so this quota stays empty`]
 }
 
 /**

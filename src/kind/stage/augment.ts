@@ -33,7 +33,13 @@ export const augment = defineStage({
       )
       const complaints = views.flatMap(([name, types]): readonly Complaint[] =>
         types === null
-          ? [{ path: [name], expected: 'a policy whose views all have one size', received: 'one that has not' }]
+          ? [
+              {
+                path: [name],
+                expected: 'a policy whose views all have one size',
+                received: 'one whose views differ in size',
+              },
+            ]
           : [],
       )
       return complaints.length > 0 ? E.left(complaints) : E.right(Object.assign({}, ...views.map(([, types]) => types)))
@@ -43,8 +49,8 @@ export const augment = defineStage({
       return (frame, key) => {
         const image = imageOf(frame, from)
         const fields = views.map(({ name, draw }) => {
-          const drawn = draw(fold(key, name), image)
-          return { [name]: apply(drawn)(image), ...drawn.targets }
+          const outcome = draw(fold(key, name), image)
+          return { [name]: apply(outcome)(image), ...outcome.targets }
         })
         return E.right([Object.assign({}, frame, ...fields)])
       }

@@ -57,7 +57,11 @@ export const exemplars = defineStage({
       const types = viewTypes(into, policy, given[from]!)
       return types === null
         ? E.left([
-            { path: ['policy'], expected: 'a policy whose views all have one size', received: 'one that has not' },
+            {
+              path: ['policy'],
+              expected: 'a policy whose views all have one size',
+              received: 'one whose views differ in size',
+            },
           ])
         : E.right({
             ...copied(given, instances),
@@ -72,8 +76,8 @@ export const exemplars = defineStage({
         const copy = { ...frame, [source]: sourceOf(fileOf(frame, file)) }
         return E.right(
           Array.from({ length: instances }, (_, instance) => {
-            const drawn = draw(fold(key, instance), image)
-            return { ...copy, [into]: apply(drawn)(image), ...drawn.targets }
+            const outcome = draw(fold(key, instance), image)
+            return { ...copy, [into]: apply(outcome)(image), ...outcome.targets }
           }),
         )
       }

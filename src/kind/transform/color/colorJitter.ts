@@ -32,13 +32,13 @@ const draw =
   ({ probability, ...reaches }: Params) =>
   (key: Key): Draw => {
     if (!chance(fold(key, 'changed'), probability)) return identity
-    const drawn = (['brightness', 'contrast', 'saturation', 'hue'] as const)
+    const steps = (['brightness', 'contrast', 'saturation', 'hue'] as const)
       .filter((name) => reaches[name] > 0)
       .map((name) => ({
         place: uniform(fold(key, name, 'place')),
         change: changes[name](fold(key, name), reaches[name]),
       }))
-    return drawOf(...drawn.sort((one, other) => one.place - other.place).map(({ change }) => change))
+    return drawOf(...steps.sort((one, other) => one.place - other.place).map(({ change }) => change))
   }
 
 /**

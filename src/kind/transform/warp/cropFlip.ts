@@ -5,8 +5,9 @@ import { warp } from '../../../augment/primitive/warp/warp.ts'
 import { field, number, probability, record } from '../../../codec/index.ts'
 import type { Size } from '../../../image/size.ts'
 import { fold, type Key } from '../../../prelude/key.ts'
-import { chance, integer } from '../../../prelude/random.ts'
+import { chance } from '../../../prelude/random.ts'
 import { border } from '../fields.ts'
+import { offsetWithin } from '../range.ts'
 import { defineTransform } from '../transform.ts'
 
 const Params = record({
@@ -19,15 +20,10 @@ const Params = record({
   border: border('reflect'),
 })
 
-const offset = (key: Key, pad: number, length: number): number => {
-  const most = Math.round(pad * length)
-  return integer(key, 2 * most + 1) - most
-}
-
 const draw =
   ({ pad, flip, border }: t.TypeOf<typeof Params>) =>
   (key: Key, size: Size): Draw => {
-    const cropped = shift(offset(fold(key, 'x'), pad, size.width), offset(fold(key, 'y'), pad, size.height))
+    const cropped = shift(offsetWithin(fold(key, 'x'), pad, size.width), offsetWithin(fold(key, 'y'), pad, size.height))
     const matrix = chance(fold(key, 'flip'), flip) ? multiply(cropped, mirror(size)) : cropped
     return drawOf(warp(matrix, size, { border, interpolation: 'nearest' }))
   }
