@@ -24,16 +24,15 @@ export {
  * - Gradients that are registered already stay as they are.
  * - Call `unregister` of the handle before you register again.
  *
- * @example
- * import * as tf from '@tensorflow/tfjs-core'
- * import { describeProblem, openOneDnn, registerOneDnn } from 'understudy/onednn'
+ *     import * as tf from '@tensorflow/tfjs-core'
+ *     import { describeProblem, openOneDnn, registerOneDnn } from 'understudy/onednn'
  *
- * const opened = openOneDnn()
- * if (opened._tag === 'Left') throw new Error(describeProblem(opened.left))
- * const handle = registerOneDnn(opened.right)
- * await tf.setBackend('onednn')
- * tf.grad((x) => tf.sum(tf.square(x)))(tf.tensor1d([1, 2, 3])).print() // [2, 4, 6]
- * console.log(handle.statistics())
+ *     const opened = openOneDnn()
+ *     if (opened._tag === 'Left') throw new Error(describeProblem(opened.left))
+ *     const handle = registerOneDnn(opened.right)
+ *     await tf.setBackend('onednn')
+ *     tf.grad((x) => tf.sum(tf.square(x)))(tf.tensor1d([1, 2, 3])).print() // [2, 4, 6]
+ *     console.log(handle.statistics())
  *
  * @param limits what the backend keeps for reuse; by default 2 GiB of buffers and 2048 primitives
  */

@@ -11,8 +11,8 @@ import { labelCommand } from './command/label.ts'
 import { labelsCommand } from './command/labels.ts'
 import { runCommand } from './command/run.ts'
 import { schemaCommand } from './command/schema.ts'
-import { exitCode } from './exitCode.ts'
-import { fail } from './fail.ts'
+import { exitCode } from './process/exitCode.ts'
+import { fail } from './process/fail.ts'
 import { version } from './version.ts'
 
 const understudy = subcommands({

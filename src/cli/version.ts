@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { packageFolder } from './folders.ts'
+import { packageFolder } from './options/folders.ts'
 
 const manifest: { readonly version: string } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'))
 

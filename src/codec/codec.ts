@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
-import type { Shape } from './shape.ts'
+import type { Shape } from './combinator/shape.ts'
 
 /** What a codec found wrong with one value. */
 export interface Problem extends t.ValidationError {

@@ -46,7 +46,7 @@ const toDeclarationError = (error: t.ValidationError): DeclarationError => {
  * Decodes plain data. Reports every mistake, not only the first.
  *
  * @example
- * import { probability } from './numbers.ts'
+ * import { probability } from './combinator/numbers.ts'
  * decode(probability)(0.5) // => { _tag: 'Right', right: 0.5 }
  * decode(probability)(2).left[0].expected // => 'a number from 0 to 1'
  */

@@ -1,9 +1,16 @@
 export { type AnyCodec, Codec, fail, type Problem, problem } from './codec.ts'
-export { list, map, mapWith } from './collections.ts'
+export { list, map, mapWith } from './combinator/collections.ts'
+export { either } from './combinator/either.ts'
+export { filled } from './combinator/filled.ts'
+export { count, magnitude, number, probability } from './combinator/numbers.ts'
+export { optional } from './combinator/optional.ts'
+export { field, isObject, nothing, type RecordCodec, record } from './combinator/record.ts'
+export { refine } from './combinator/refine.ts'
+export type { Case, Field, Role, Shape } from './combinator/shape.ts'
+export { type Chosen, tagged, taggedWith } from './combinator/tagged.ts'
+export { choice, flag, text } from './combinator/texts.ts'
 export { decode, show } from './decode.ts'
-export { either } from './either.ts'
 export type { FieldKind } from './fieldKind.ts'
-export { filled } from './filled.ts'
 export { type JsonSchema, jsonSchema } from './jsonSchema.ts'
 export {
   type Applied,
@@ -17,10 +24,6 @@ export {
   type Unit,
 } from './kind.ts'
 export { type Mention, mentions } from './mentions.ts'
-export { count, magnitude, number, probability } from './numbers.ts'
-export { optional } from './optional.ts'
-export { field, isObject, nothing, type RecordCodec, record } from './record.ts'
-export { refine } from './refine.ts'
 export {
   flowName,
   headName,
@@ -34,6 +37,3 @@ export {
   writes,
   writesLedger,
 } from './roles.ts'
-export type { Case, Field, Role, Shape } from './shape.ts'
-export { type Chosen, tagged, taggedWith } from './tagged.ts'
-export { choice, flag, text } from './texts.ts'

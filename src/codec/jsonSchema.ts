@@ -1,5 +1,5 @@
 import type { AnyCodec } from './codec.ts'
-import type { Field, Shape } from './shape.ts'
+import type { Field, Shape } from './combinator/shape.ts'
 
 /** A JSON Schema (draft 2020-12) as plain data. */
 export type JsonSchema = Readonly<Record<string, unknown>>
@@ -115,8 +115,8 @@ const schemaOf = (codec: AnyCodec, shared: Shared): JsonSchema => {
  * Every choice becomes a definition, named after what a file chooses: it may occur in many places, or in itself.
  *
  * @example
- * import { field, record } from './record.ts'
- * import { text } from './texts.ts'
+ * import { field, record } from './combinator/record.ts'
+ * import { text } from './combinator/texts.ts'
  * const schema = jsonSchema(record({ name: field(text(), 'a name') }))
  * schema.properties // => { name: { type: 'string', description: 'a name' } }
  * schema.required // => ['name']

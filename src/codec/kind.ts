@@ -1,8 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { type AnyCodec, Codec } from './codec.ts'
-import type { Field } from './shape.ts'
-import { type Chosen, taggedWith } from './tagged.ts'
+import type { Field } from './combinator/shape.ts'
+import { type Chosen, taggedWith } from './combinator/tagged.ts'
 
 /** A unit: one member of a kind. `crossEntropy` is a unit of the kind `loss`, `update` of the kind `step`. */
 export interface Unit<K extends string, U, P = never> {

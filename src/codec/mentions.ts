@@ -1,6 +1,6 @@
 import type { AnyCodec } from './codec.ts'
-import type { Field, Role, Shape } from './shape.ts'
-import type { Chosen } from './tagged.ts'
+import type { Field, Role, Shape } from './combinator/shape.ts'
+import type { Chosen } from './combinator/tagged.ts'
 
 /** One place in decoded parameters where a name stands for something else in the file. */
 export interface Mention {
@@ -40,7 +40,7 @@ const mapMentions = (
  * It walks the codec beside the value. So no operator lists what it reads and writes a second time.
  *
  * @example
- * import { field, record } from './record.ts'
+ * import { field, record } from './combinator/record.ts'
  * import { modelName } from './roles.ts'
  * const params = record({ model: field(modelName, 'the model') })
  * mentions(params, { model: 'student' }) // => [{ name: 'student', role: { of: 'model' }, path: ['model'] }]

@@ -1,7 +1,7 @@
 import * as t from 'io-ts'
 import { Codec, fail } from './codec.ts'
+import type { Role } from './combinator/shape.ts'
 import type { FieldKind } from './fieldKind.ts'
-import type { Role } from './shape.ts'
 
 const named = (expected: string, pattern: RegExp, role: Role): Codec<string> => {
   const matches = (u: unknown): u is string => typeof u === 'string' && pattern.test(u)

@@ -87,7 +87,7 @@ export const dataError = (file: string, stage: string, reason: string): DataErro
  * runError('The disk is full') // => { _tag: 'RunError', reason: 'The disk is full' }
  * runError('The disk is full', 'Free some space').remedy // => 'Free some space'
  *
- * @param remedy what the user can do; without it the error has no such key
+ * @param remedy what the user can do; without it the error has no key `remedy`
  */
 export const runError = (reason: string, remedy?: string): RunError =>
   remedy === undefined ? { _tag: 'RunError', reason } : { _tag: 'RunError', reason, remedy }

@@ -1,9 +1,16 @@
 import type * as fc from 'fast-check'
 import { InvariantViolation } from '../prelude/errors.ts'
 
+/** Refused values in a row before `accepting` gives up. */
 const patience = 2000
 
-/** Keeps the values that are accepted; a plain filter that accepts nothing would search for ever, this one says so. */
+/**
+ * Keeps the values that pass.
+ *
+ * Throws `InvariantViolation` if no value passes for long. A plain filter would search forever.
+ *
+ * @param what the values that pass, for the message
+ */
 export const accepting = <A>(
   values: fc.Arbitrary<A>,
   accepts: (value: A) => boolean,

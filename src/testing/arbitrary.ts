@@ -55,7 +55,9 @@ const endingAt = <A>(depth: number, all: readonly A[], codecOf: (one: A) => AnyC
   return all.filter((_, i) => heights[i] === Math.min(...heights))
 }
 
-/** Where a codec has no bound: sizes and counts without one must stay small, or an operator would be asked for a picture of a terabyte. */
+/**
+ * The range of a number without a bound. It is small, because a large size would mean an image of a terabyte.
+ */
 const reach = 40
 
 const numberOf = ({ min, max, open, whole }: Extract<Shape, { kind: 'number' }>): fc.Arbitrary<number> => {
@@ -98,7 +100,7 @@ const taggedOf = ({ cases, siblings }: Extract<Shape, { kind: 'tagged' }>, depth
   return fc.oneof(...all)
 }
 
-/** Data as a file would hold it. Lists that lie deep are short and choices flat, so that those that refer to themselves end. */
+/** Data as a file would hold it. Deep lists are short and deep choices flat, so that recursive ones end. */
 const written = (codec: AnyCodec, depth: number): fc.Arbitrary<unknown> => {
   const { shape } = codec
   switch (shape.kind) {
@@ -128,7 +130,10 @@ const written = (codec: AnyCodec, depth: number): fc.Arbitrary<unknown> => {
   }
 }
 
-/** Random data that a pipeline file may hold where this codec reads it; what is left to the codec alone (an order of two numbers) is filtered. */
+/**
+ * Random data that this codec accepts in a pipeline file. What only the codec can judge, such as the order of
+ * two numbers, is filtered.
+ */
 export const arbitraryWritten = (codec: AnyCodec): fc.Arbitrary<unknown> =>
   accepting(written(codec, 0), (data) => E.isRight(codec.decode(data)), `data that are ${codec.name}`)
 

@@ -1,4 +1,5 @@
-// Laws for units, ours and yours: `fc.assert(fc.asyncProperty(stageCase(negative), deterministic(negative)), { seed: 1 })`.
+// Laws for units, ours and yours:
+// `fc.assert(fc.asyncProperty(stageCase(negative), deterministic(negative)), { seed: 1 })`.
 export { arbitrary, arbitraryWritten } from './arbitrary.ts'
 export { decomposes, hasFiniteSlopes, type LossCase, lossCase, tidies } from './lossLaws.ts'
 export { applyFits, initFits, keepsNoState, leavesNoTensor, type NetworkCase, networkCase } from './networkLaws.ts'

@@ -8,7 +8,7 @@ import { fold, type Key, keyOf } from '../prelude/key.ts'
 import { uniforms } from '../prelude/random.ts'
 import { arbitrary } from './arbitrary.ts'
 
-/** One use of a loss: valid settings, a seed for its inputs, and the sizes of two parts of a batch. */
+/** One use of a loss: valid settings, a seed for its inputs, and the sizes of the two parts of a batch. */
 export interface LossCase<S> {
   readonly settings: S
   readonly seed: number
@@ -23,7 +23,7 @@ export const lossCase = <I extends Inputs, S>({ settings }: LossUnit<I, S>): fc.
     parts: fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 })),
   })
 
-/** Numbers of an output; an image has as many values, so that a loss may compare the two. */
+/** The size of an output. An image has as many values, so that a loss may compare the two. */
 const width = 12
 
 const rowShape = (kind: FieldKind): readonly number[] => {
@@ -58,7 +58,7 @@ const tensorsFor = (inputs: Inputs, examples: number, seed: number): Readonly<Re
     Object.entries(inputs).map(([name, input]) => [name, tensorFor(input, examples, fold(keyOf(seed), name))]),
   )
 
-/** Calls a loss with tensors by name. */
+/** Applies a loss to tensors by name. */
 const call = <I extends Inputs, S>(
   loss: LossUnit<I, S>,
   settings: S,
@@ -68,8 +68,10 @@ const call = <I extends Inputs, S>(
 const close = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-4 * Math.max(1, Math.abs(a), Math.abs(b))
 
 /**
- * Law: the losses of a joined batch are those of its parts, joined. A mask that broadcasts, a mean where there should be none, or an example that looks
- * at its neighbors breaks it. A loss that compares examples (`demand`) is exempt: it holds for all batches that are not cut.
+ * Law: the losses of a joined batch are the joined losses of its parts.
+ *
+ * - A mask that broadcasts, a wrong mean, or an example that sees its neighbors breaks it.
+ * - A loss with a `demand` compares examples, so it is exempt.
  */
 export const decomposes =
   <I extends Inputs, S>(loss: LossUnit<I, S>) =>
@@ -89,7 +91,7 @@ export const decomposes =
       return together.length === apart.length && together.every((value, i) => close(value, apart[i]!))
     })
 
-/** Law: one finite loss for each example, and finite slopes by every output. */
+/** Law: there is one finite loss for each example, and every output has finite slopes. */
 export const hasFiniteSlopes =
   <I extends Inputs, S>(loss: LossUnit<I, S>) =>
   ({ settings, seed, parts: [first, second] }: LossCase<S>): boolean =>

@@ -28,7 +28,8 @@ const examples = 4
 /**
  * Uses of an architecture.
  *
- * @param params the parameters that are tried; by default those that a file without any would get. Random ones may be too large for a test.
+ * @param params the parameters to try; by default the defaults, since a random network may be too large for a
+ * test
  */
 export const networkCase = <P>(
   unit: NetworkUnit<P>,
@@ -54,15 +55,15 @@ interface Built {
   readonly key: Key
 }
 
-/** Builds the network with a head of three classes, hands it to `look`, and disposes everything. */
+/** Builds the network with a head of three classes, passes it to `look`, and disposes everything. */
 const using = <P, A>({ use }: NetworkUnit<P>, { params, seed }: NetworkCase<P>, look: (built: Built) => A): A => {
   const key = keyOf(seed)
   const network = assemble(use(params).build(input), { label: linearHead(classes) })
   const variables = network.init(key)
   const images = imagesOf(fold(key, 'images'))
-  const seen = look({ network, variables, images, key })
+  const result = look({ network, variables, images, key })
   disposeTensors({ ...variables.parameters, ...variables.statistics, images })
-  return seen
+  return result
 }
 
 const shapesOf = (tensors: Tensors) =>
@@ -71,7 +72,9 @@ const shapesOf = (tensors: Tensors) =>
 const declared = (specs: Readonly<Record<string, { readonly shape: readonly number[] }>>) =>
   Object.fromEntries(Object.entries(specs).map(([name, { shape }]) => [name, [...shape]]))
 
-/** Law: `init` makes exactly the variables that the network declares, with their shapes, and no value that is not finite. */
+/**
+ * Law: `init` creates exactly the variables that the network declares, with their shapes and finite values.
+ */
 export const initFits =
   <P>(unit: NetworkUnit<P>) =>
   (use: NetworkCase<P>): boolean =>
@@ -92,7 +95,10 @@ const fits = ({ outputs, features, statistics }: Pass, { network }: Built): bool
   isDeepStrictEqual(shapesOf(statistics), declared(network.statistics)) &&
   outputs['label']!.dataSync().every(Number.isFinite)
 
-/** Law: a pass gives one row for each image, finite, in training and at inference, and statistics of the declared shapes. */
+/**
+ * Law: in training and inference, a pass gives a finite row for each image, and statistics of the declared
+ * shapes.
+ */
 export const applyFits =
   <P>(unit: NetworkUnit<P>) =>
   (use: NetworkCase<P>): boolean =>
@@ -106,7 +112,7 @@ export const applyFits =
       }),
     )
 
-/** Law: the same variables, images, mode and key give the same outputs, to the bit: a network keeps no state. */
+/** Law: a network keeps no state. The same variables, images, mode and key give the same bits. */
 export const keepsNoState =
   <P>(unit: NetworkUnit<P>) =>
   (use: NetworkCase<P>): boolean =>

@@ -14,7 +14,10 @@ import { paramsOf } from './paramsOf.ts'
 
 type OptimizerUnit<P> = Unit<'optimizer', Optimizer, P>
 
-/** One use of an optimizer: valid parameters, a seed for weights and gradients, and how many updates were made before. */
+/**
+ * One use of an optimizer: valid parameters, a seed for weights and gradients, and the number of earlier
+ * updates.
+ */
 export interface OptimizerCase<P> {
   readonly params: P
   readonly seed: number
@@ -48,7 +51,7 @@ interface Updated {
   readonly given: Given
 }
 
-/** Makes one update as the runtime does, hands everything to `look`, and disposes it. */
+/** Makes one update as the runtime does, passes everything to `look`, and disposes it. */
 const using = <P, A>(
   { kind, name, use }: OptimizerUnit<P>,
   { params, seed, updates }: OptimizerCase<P>,
@@ -69,17 +72,17 @@ const using = <P, A>(
     next = rule.apply(given)
     return [...Object.values(next.parameters), ...Object.values(next.slots)]
   })
-  const seen = look({ ...next, given })
+  const result = look({ ...next, given })
   disposeTensors(
     [given.parameters, given.gradients, given.slots, next.parameters, next.slots].flatMap((all) => Object.values(all)),
   )
-  return seen
+  return result
 }
 
 const shapesOf = (tensors: Tensors) =>
   Object.fromEntries(Object.entries(tensors).map(([name, { shape }]: [string, Tensor]) => [name, shape]))
 
-/** Law: an update gives every parameter and every slot again, with its shape, and finite. */
+/** Law: an update returns every parameter and every slot, with its shape. The parameters are finite. */
 export const updatesAll =
   <P>(unit: OptimizerUnit<P>) =>
   (use: OptimizerCase<P>): boolean =>
@@ -92,7 +95,7 @@ export const updatesAll =
         Object.values(parameters).every((one) => one.dataSync().every(Number.isFinite)),
     )
 
-/** Law: the same parameters, gradients, slots and clock give the same update, to the bit: an optimizer keeps no state. */
+/** Law: an optimizer keeps no state. The same parameters, gradients, slots and clock give the same bits. */
 export const updatesAlike =
   <P>(unit: OptimizerUnit<P>) =>
   (use: OptimizerCase<P>): boolean => {
@@ -100,7 +103,7 @@ export const updatesAlike =
     return isDeepStrictEqual(once(), once())
   }
 
-/** Law: an update leaves no tensor behind, and disposes none that it received. */
+/** Law: an update leaves no tensor behind, and disposes no tensor that it received. */
 export const ownsNothing =
   <P>(unit: OptimizerUnit<P>) =>
   (use: OptimizerCase<P>): boolean => {

@@ -4,7 +4,7 @@ import { vocabularyOf } from '../kind/vocabulary.ts'
 
 const vocabulary = vocabularyOf(builtIn)
 
-/** The codec of a unit's parameters, with the losses, transforms and schedules of Understudy where it refers to them. */
+/** The codec of a unit's parameters. If it refers to other kinds, they have the units of Understudy. */
 export const paramsOf = <P>({ params }: Pick<Unit<string, unknown, P>, 'params' | 'use'>): Codec<P> =>
-  // The unit was declared with a codec of these parameters.
+  // The type of the unit says that this is the codec of its parameters.
   (typeof params === 'function' ? params(vocabulary as never) : params) as AnyCodec as Codec<P>

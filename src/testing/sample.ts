@@ -8,7 +8,10 @@ import { type Heads, linearHead } from '../kind/network/head.ts'
 import { fold, type Key } from '../prelude/key.ts'
 import { paramsOf } from './paramsOf.ts'
 
-/** Sizes that differ from each other, so that no operator gets away with confusing two; images are square, since some operators turn them. */
+/**
+ * Sizes. All differ, so that no operator confuses two unnoticed; but images are square, since some operators
+ * turn them.
+ */
 const sizes: Readonly<Record<string, number>> = {
   batch: 4,
   height: 8,
@@ -21,13 +24,15 @@ const sizes: Readonly<Record<string, number>> = {
 
 const sizeOf = (dim: Dim): number => (typeof dim === 'number' ? dim : (sizes[dim] ?? 1))
 
+/** The number of classes in every law. */
 export const sampleClasses = sizeOf('classes')
+/** Height, width and channels of the images in every law. */
 export const sampleInput = [sizeOf('height'), sizeOf('width'), sizeOf('channels')] as const
 
-/** The heads of the model of every law. */
+/** The heads of the model in every law. */
 export const sampleHeads: Heads = { label: linearHead(sampleClasses), embedding: linearHead(sizeOf('size')) }
 
-/** What the check of a pipeline would know of the model of every law. */
+/** The facts that the check of a pipeline would find for this model. */
 export const sampleFacts: Facts = {
   classes: sampleClasses,
   heads: {
@@ -48,19 +53,22 @@ export const givenTypes = (unit: AnyUnit, params: unknown): FieldTypes =>
     mentionsOf(unit, params).flatMap(({ name, role }) => (role.of === 'read' ? [[name, typeOf(role.kinds[0]!)]] : [])),
   )
 
-/** Whether every name is used as a check of the whole file would let it be: fields of one kind, written once, and heads that are there. */
+/**
+ * Whether the names would pass a check of the file: a field has one kind, is written once, and every head
+ * exists.
+ */
 export const namesFit = (unit: AnyUnit, params: unknown, given: FieldTypes): boolean => {
-  const found = mentionsOf(unit, params)
-  const written = found.filter(({ role }) => role.of === 'write').map(({ name }) => name)
+  const named = mentionsOf(unit, params)
+  const written = named.filter(({ role }) => role.of === 'write').map(({ name }) => name)
   return (
     new Set(written).size === written.length &&
     !written.some((name) => Object.hasOwn(given, name)) &&
-    found.every(({ name, role }) => role.of !== 'read' || role.kinds.includes(given[name]!.kind)) &&
-    found.every(({ name, role }) => role.of !== 'head' || Object.hasOwn(sampleHeads, name))
+    named.every(({ name, role }) => role.of !== 'read' || role.kinds.includes(given[name]!.kind)) &&
+    named.every(({ name, role }) => role.of !== 'head' || Object.hasOwn(sampleHeads, name))
   )
 }
 
-/** A frame with the given fields, drawn from a key; every file is the given one. */
+/** Draws a frame with these fields from a key. Every field of the kind `file` has this path. */
 export const sampleFrame = (types: FieldTypes, path: string, key: Key): Frame => {
   const file: FileRef = { set: 'sample', index: 0, path }
   return Object.fromEntries(
@@ -71,7 +79,7 @@ export const sampleFrame = (types: FieldTypes, path: string, key: Key): Frame =>
   )
 }
 
-/** A batch with the given fields, drawn from a key. Its tensors belong to the caller. */
+/** Draws a batch with these fields from a key. Its tensors belong to the caller. */
 export const sampleBatch = (types: FieldTypes, key: Key): Batch => {
   const file: FileRef = { set: 'sample', index: 0, path: 'sample.png' }
   return Object.fromEntries(

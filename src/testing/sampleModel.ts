@@ -12,7 +12,7 @@ const { network, optimizer } = vocabularyOf(builtIn)
 const applied = <A>(codec: { readonly _A: A } & Parameters<typeof filled>[0], data: unknown): A =>
   filled(codec, data) as A
 
-/** The model of every law: a small network with dropout, trained by SGD with momentum. */
+/** The model in every law: a small network with dropout, trained by SGD with momentum. */
 export const sampleModel: ModelParts = {
   network: assemble(
     applied(network, { [smallConv.name]: { channels: [3], dropout: 0.2 } }).use.build(sampleInput),

@@ -13,7 +13,7 @@ import { givenTypes, hasType, namesFit, sampleFacts, sampleFrame } from './sampl
 
 type StageUnit<P> = Unit<'stage', Stage, P>
 
-/** One use of a stage: valid parameters, a frame with all that they read, and a key. */
+/** One use of a stage: valid parameters, a frame with the fields that they read, and a key. */
 export interface StageCase<P> {
   readonly params: P
   readonly given: FieldTypes
@@ -24,9 +24,9 @@ export interface StageCase<P> {
 const keepNothing: Resources = { kept: () => null }
 
 /**
- * Random uses of a stage, of those that a check would let pass.
+ * Random uses of a stage that pass a check.
  *
- * @param path of the image file that a field of kind `file` names
+ * @param path the image file in the fields of the kind `file`
  */
 export const stageCase = <P>(stage: StageUnit<P>, path = 'sample.png'): fc.Arbitrary<StageCase<P>> =>
   accepting(
@@ -41,13 +41,16 @@ export const stageCase = <P>(stage: StageUnit<P>, path = 'sample.png'): fc.Arbit
 const run = async <P>({ use }: StageUnit<P>, { params, frame, key }: StageCase<P>): Promise<StageResult> =>
   use(params).run(keepNothing)(frame, key)
 
-/** Law: a stage that runs twice, even from its parameters on, gives the same frames: all its chance is in the key. */
+/**
+ * Law: all chance of a stage is in the key. It gives the same frames twice, even if applied to its parameters
+ * again.
+ */
 export const deterministic =
   <P>(stage: StageUnit<P>) =>
   async (use: StageCase<P>): Promise<boolean> =>
     isDeepStrictEqual(await run(stage, use), await run(stage, use))
 
-/** Law: a stage does not write to what it receives. */
+/** Law: a stage does not change the frame that it receives. */
 export const pure =
   <P>(stage: StageUnit<P>) =>
   async ({ given, frame, key, params }: StageCase<P>): Promise<boolean> => {
@@ -61,13 +64,15 @@ const reports = (result: StageResult): boolean =>
     ? Array.isArray(result.right)
     : result.left._tag === 'DataError' && result.left.file !== '' && result.left.reason !== ''
 
-/** Law: every frame ends as frames or as an error that names file and reason; nothing is lost in a rejection or a throw. */
+/** Law: every frame becomes frames, or an error with file and reason. A stage neither throws nor rejects. */
 export const conserves =
   <P>(stage: StageUnit<P>) =>
   async (use: StageCase<P>): Promise<boolean> =>
     reports(await run(stage, use))
 
-/** Law: a stage adds to a frame exactly the fields that it declares, of the kinds and sizes that it declares, and keeps all others. */
+/**
+ * Law: a stage adds exactly the fields that it declares, with their kinds and sizes, and keeps all others.
+ */
 export const declares =
   <P>(stage: StageUnit<P>) =>
   async (use: StageCase<P>): Promise<boolean> => {

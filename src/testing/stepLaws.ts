@@ -19,14 +19,17 @@ import { sampleModel } from './sampleModel.ts'
 
 type StepUnit<P> = Unit<'step', Step, P>
 
-/** One use of a step: valid parameters, the types of all that they read, and a seed for batch and world. */
+/**
+ * One use of a step: valid parameters, the types of the fields that they read, and a seed for batch and
+ * world.
+ */
 export interface StepCase<P> {
   readonly params: P
   readonly given: FieldTypes
   readonly seed: number
 }
 
-/** Random uses of a step, of those that a check would let pass. Every model is a small network called `student`. */
+/** Random uses of a step that pass a check. Every model is a small network called `student`. */
 export const stepCase = <P>(step: StepUnit<P>): fc.Arbitrary<StepCase<P>> =>
   accepting(
     fc
@@ -54,7 +57,7 @@ const tensorsOf = ({ world, fields, metrics }: Outcome): Tensors => ({
   ...tensorsIn(metrics),
 })
 
-/** Runs a step as the runtime does, hands everything to `look`, and disposes it. */
+/** Runs a step as the runtime does, passes everything to `look`, and disposes it. */
 const using = <P, A>(unit: StepUnit<P>, { params, given, seed }: StepCase<P>, look: (ran: Ran) => A): A => {
   const key = keyOf(seed)
   const step = unit.use(params)
@@ -71,9 +74,9 @@ const using = <P, A>(unit: StepUnit<P>, { params, given, seed }: StepCase<P>, lo
     outcome = run(world, batch, { step: 2, steps: 10, epoch: 0.5, key })
     return tensorsOf(outcome)
   })
-  const seen = look({ world, batch, outcome })
+  const result = look({ world, batch, outcome })
   disposeTensors({ ...flattenWorld(world), ...tensorsIn(batch), after: tensorsOf(outcome) })
-  return seen
+  return result
 }
 
 const numbersOf = (outcome: Outcome) => ({
@@ -82,7 +85,7 @@ const numbersOf = (outcome: Outcome) => ({
   records: outcome.records,
 })
 
-/** Law: the same world, batch and moment give the same outcome, to the bit. */
+/** Law: the same world, batch and moment give an outcome with the same bits. */
 export const repeatable =
   <P>(step: StepUnit<P>) =>
   (use: StepCase<P>): boolean => {
@@ -90,7 +93,7 @@ export const repeatable =
     return isDeepStrictEqual(once(), once())
   }
 
-/** Law: a step leaves no tensor behind but those of its outcome, and disposes none that it received. */
+/** Law: a step leaves only the tensors of its outcome behind, and disposes no tensor that it received. */
 export const leaksNothing =
   <P>(step: StepUnit<P>) =>
   (use: StepCase<P>): boolean => {
@@ -101,7 +104,10 @@ export const leaksNothing =
     return alive && memory().numTensors === before
   }
 
-/** Law: a step adds to a batch exactly the fields that it declares, with the shapes that it declares, and logs the metrics that it declares. */
+/**
+ * Law: a step adds exactly the fields that it declares, with their shapes, and logs exactly its declared
+ * metrics.
+ */
 export const declaresFields =
   <P>(step: StepUnit<P>) =>
   (use: StepCase<P>): boolean => {

@@ -18,7 +18,7 @@ export interface TransformCase<P> {
   readonly key: Key
 }
 
-/** An image of a random size from 4 to 15 pixels each way, so that no transform counts on squares. */
+/** An image with random sides of 4 to 15 pixels, so that no transform relies on squares. */
 const imageOf = (seed: number): Raster => {
   const key = keyOf(seed)
   const [width, height] = [4 + integer(fold(key, 'width'), 12), 4 + integer(fold(key, 'height'), 12)]
@@ -31,7 +31,7 @@ export const transformCase = <P>(transform: TransformUnit<P>): fc.Arbitrary<Tran
     .tuple(arbitrary(paramsOf(transform)), fc.nat(), fc.nat())
     .map(([params, seed, key]) => ({ params, image: imageOf(seed), key: keyOf(key) }))
 
-/** Law: a draw depends on the key and the size alone. */
+/** Law: a draw depends only on the key and the size. */
 export const drawsFromKey =
   <P>({ use }: TransformUnit<P>) =>
   ({ params, image, key }: TransformCase<P>): boolean =>
@@ -51,7 +51,7 @@ export const keepsSize =
     )
   }
 
-/** Law: a transform does not write to the image. */
+/** Law: a transform does not change the image. */
 export const keepsImage =
   <P>({ use }: TransformUnit<P>) =>
   ({ params, image, key }: TransformCase<P>): boolean => {
@@ -60,7 +60,10 @@ export const keepsImage =
     return isDeepStrictEqual(image.data, before)
   }
 
-/** Law: a draw writes down exactly the targets that the transform declares: a class below its size, or as many numbers. */
+/**
+ * Law: a draw has exactly the targets that its transform declares: a class below the size, or that many
+ * numbers.
+ */
 export const writesTargets =
   <P>({ use }: TransformUnit<P>) =>
   ({ params, image, key }: TransformCase<P>): boolean => {

@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { expect, test } from 'vitest'
 import { fail, problem, under } from '../../src/codec/codec.ts'
-import { number } from '../../src/codec/numbers.ts'
+import { number } from '../../src/codec/combinator/numbers.ts'
 
 const context: t.Context = [{ key: '', type: t.unknown }]
 

@@ -1,9 +1,9 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { describe, expect, test } from 'vitest'
+import { field, record } from '../../src/codec/combinator/record.ts'
+import { text } from '../../src/codec/combinator/texts.ts'
 import { decode, show } from '../../src/codec/decode.ts'
-import { field, record } from '../../src/codec/record.ts'
-import { text } from '../../src/codec/texts.ts'
 
 describe('show', () => {
   test.each([

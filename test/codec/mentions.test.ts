@@ -1,15 +1,15 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import type { AnyCodec, Codec } from '../../src/codec/codec.ts'
-import { list, map, mapWith } from '../../src/codec/collections.ts'
-import { either } from '../../src/codec/either.ts'
+import { list, map, mapWith } from '../../src/codec/combinator/collections.ts'
+import { either } from '../../src/codec/combinator/either.ts'
+import { count } from '../../src/codec/combinator/numbers.ts'
+import { optional } from '../../src/codec/combinator/optional.ts'
+import { field, record } from '../../src/codec/combinator/record.ts'
+import { tagged, taggedWith } from '../../src/codec/combinator/tagged.ts'
+import { flag, text } from '../../src/codec/combinator/texts.ts'
 import { mentions } from '../../src/codec/mentions.ts'
-import { count } from '../../src/codec/numbers.ts'
-import { optional } from '../../src/codec/optional.ts'
-import { field, record } from '../../src/codec/record.ts'
 import { modelName, reads, writes } from '../../src/codec/roles.ts'
-import { tagged, taggedWith } from '../../src/codec/tagged.ts'
-import { flag, text } from '../../src/codec/texts.ts'
 
 const said = <A>(codec: Codec<A>, given: unknown): readonly string[] => {
   const decoded = codec.decode(given)

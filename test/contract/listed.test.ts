@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
-import { isObject } from '../../src/codec/record.ts'
+import { isObject } from '../../src/codec/combinator/record.ts'
 import { builtIn, kinds } from '../../src/kind/registry.ts'
 
 const isUnit = (value: unknown): boolean =>

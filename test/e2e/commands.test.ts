@@ -1,3 +1,6 @@
+// Covers src/cli/main.ts, src/cli/command/check.ts, src/cli/command/doctor.ts, src/cli/command/evaluate.ts.
+// Covers src/cli/command/graph.ts, src/cli/command/import.ts, src/cli/command/label.ts.
+// Covers src/cli/options/options.ts.
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'

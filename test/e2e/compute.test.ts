@@ -1,3 +1,4 @@
+// Covers src/cli/process/startBackend.ts, src/cli/split/measureSplit.ts, src/cli/split/measureSplits.ts.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,3 +1,5 @@
+// Covers src/cli/command/labels.ts, src/cli/command/labelsAudit.ts, src/cli/command/labelsDiff.ts.
+// Covers src/cli/text/auditText.ts, src/cli/text/diffText.ts.
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { folderWith } from '../support/folder.ts'

@@ -1,3 +1,4 @@
+// Covers src/cli/command/run.ts, src/cli/pipeline/arms.ts, src/cli/text/resultText.ts.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'

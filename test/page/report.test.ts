@@ -41,7 +41,7 @@ const rulesOf = (page: string): readonly Rule[] =>
 const declared = (property: string, declarations: string): string | undefined =>
   declarations.match(new RegExp(`(?:^|;)\\s*${property}\\s*:\\s*([^;]+)`))?.[1]
 
-/** The value that a browser uses: inline style, then the strongest matching rule (class before element), then attribute. */
+/** The value that a browser uses: inline style, then the strongest rule (class before element), then attribute. */
 const effective = (property: string, element: string, rules: readonly Rule[]): string | undefined => {
   const attribute = (name: string) => element.match(new RegExp(`\\s${name}="([^"]*)"`))?.[1]
   const tag = element.match(/^<(\w+)/)![1]

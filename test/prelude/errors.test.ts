@@ -12,7 +12,7 @@ describe('errors', () => {
     expect(dataError('f', 's', 'r')).toEqual({ _tag: 'DataError', file: 'f', stage: 's', reason: 'r' })
   })
 
-  test('a run error without a remedy has no such key', () => {
+  test('a run error without a remedy has no key for it', () => {
     expect(Object.keys(runError('r'))).toEqual(['_tag', 'reason'])
     expect(runError('r', 'm')).toEqual({ _tag: 'RunError', reason: 'r', remedy: 'm' })
   })

@@ -24,6 +24,8 @@ type Environment = Readonly<Record<string, string>>
 
 /** The command line program, compiled as it ships. Every call starts a process. */
 export interface Program {
+  /** The compiled file, for those who start it themselves. */
+  readonly file: string
   readonly start: (args: readonly string[], environment?: Environment) => Running
   readonly run: (args: readonly string[], environment?: Environment) => Promise<Ended>
   readonly remove: () => void
@@ -84,8 +86,10 @@ export const buildProgram = async (): Promise<Program> => {
     outfile: `${folder}/cli/understudy.cjs`,
     format: 'cjs',
   })
-  const begin = start(`${folder}/cli/understudy.cjs`)
+  const file = `${folder}/cli/understudy.cjs`
+  const begin = start(file)
   return {
+    file,
     start: begin,
     run: (args, environment) => begin(args, environment).ended,
     remove: () => rmSync(folder, { recursive: true, force: true }),

@@ -1,12 +1,11 @@
-import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu'
-import type { backend_util, TensorInfo, DataType as TensorType } from '@tensorflow/tfjs-core'
+import type { TensorInfo } from '@tensorflow/tfjs-core'
 import koffi from 'koffi'
 import { bytesPerElement } from './capi/constants.ts'
-import { type BufferPool, createBufferPool, type PooledBuffer } from './memory/bufferPool.ts'
+import { createBufferPool, type PooledBuffer } from './memory/bufferPool.ts'
 import { type ConstantRows, createConstantRows } from './memory/constantRows.ts'
 import { derived } from './memory/derived.ts'
-import { releaseBuffers } from './memory/releaseBuffers.ts'
-import { type Lender, TensorData } from './memory/tensorData.ts'
+import { TensorData } from './memory/tensorData.ts'
+import { TensorStore, type Values } from './memory/tensorStore.ts'
 import type { OneDnn } from './open/openOneDnn.ts'
 import { createOperationCache, type OperationCache } from './operation/operationCache.ts'
 import type { OperationSource } from './operation/operationSource.ts'
@@ -20,18 +19,16 @@ import { sizeOf } from './shape/sizeOf.ts'
 /** Arrays up to this many bytes live inside the V8 heap. It is cheaper to allocate them than to pool them. */
 const heapBytes = 64
 
-type Values = Float32Array | Int32Array | Uint8Array
-
 /**
  * A tfjs backend whose tensors live in arrays that oneDNN reads and writes in place.
  *
  * It extends the CPU backend, so every CPU kernel runs on it unchanged, and our kernels replace the hot ones.
- * It adds two things: arrays come from a pool, and a cache keeps the primitive of each shape.
+ * It adds two things: arrays come from a pool, and a cache keeps the primitive of each shape. `TensorStore`
+ * keeps the arrays; this class gives them addresses and forms.
  */
-export class OneDnnBackend extends MathBackendCPU implements OperationSource {
+export class OneDnnBackend extends TensorStore implements OperationSource {
   readonly library: OneDnn
   readonly primitives: Primitives
-  readonly pool: BufferPool
   readonly operations: OperationCache
   /**
    * The operation of a key, built on first use. A field, so that helpers can take it apart from the backend.
@@ -40,68 +37,19 @@ export class OneDnnBackend extends MathBackendCPU implements OperationSource {
   readonly settings: Settings = { poison: false, clock: null }
   readonly fallbacks = new Map<string, number>()
   readonly times = new Map<string, { calls: number; milliseconds: number }>()
-  private readonly lender: Lender
   private readonly constants: ConstantRows
-  private nextId = 0
 
   constructor(library: OneDnn, limits: Limits) {
-    super()
+    super(createBufferPool(limits.poolBytes))
     this.library = library
     this.primitives = library.primitives
-    this.pool = createBufferPool(limits.poolBytes)
     this.constants = createConstantRows(this.pool)
     this.operations = createOperationCache(limits.operations)
     this.operation = this.operations.get
-    this.lender = {
-      materialize: (data) => materialize(this, data),
-      abandon: this.pool.abandon,
-    }
   }
 
-  override write(values: backend_util.BackendValues, _shape: number[], dtype: TensorType): object {
-    return this.store(new TensorData(dtype, values, undefined, 1, this.lender))
-  }
-
-  override move(
-    dataId: object,
-    values: backend_util.BackendValues,
-    _shape: number[],
-    dtype: TensorType,
-    refCount: number,
-  ): void {
-    this.data.set(dataId, new TensorData(dtype, values, undefined, refCount, this.lender))
-  }
-
-  private store(data: TensorData): object {
-    const dataId = { id: this.nextId++ }
-    this.data.set(dataId, data)
-    return dataId
-  }
-
-  override disposeData(dataId: object, force = false): boolean {
-    if (!this.data.has(dataId)) return true
-    const data = this.entry(dataId)
-    const gone = super.disposeData(dataId, force)
-    if (gone) releaseBuffers(this.pool, data)
-    return gone
-  }
-
-  /** The data behind an id. */
-  entry(dataId: object): TensorData {
-    // The storage has the type of the CPU backend's records, but this class stores only TensorData.
-    return this.data.get(dataId) as unknown as TensorData
-  }
-
-  /** The values of a float32 tensor. Read them at once: do not write to them or keep them. */
-  floats(info: TensorInfo): Float32Array {
-    return this.array(info) as Float32Array // by its dtype
-  }
-
-  /** The values of a tensor of numbers. Read them at once: do not write to them or keep them. */
-  array(info: TensorInfo): Values {
-    const data = this.entry(info.dataId)
-    if (data.array === undefined) this.lender.materialize(data)
-    return data.array as Values // numbers by its dtype
+  protected override materialize(data: TensorData): void {
+    materialize(this, data)
   }
 
   /**
@@ -186,10 +134,6 @@ export class OneDnnBackend extends MathBackendCPU implements OperationSource {
     this.operations.clear()
     this.constants.clear()
     this.pool.clear()
-  }
-
-  override numDataIds(): number {
-    return this.data.numDataIds()
   }
 }
 

@@ -16,7 +16,7 @@ import {
   unregisterGradient,
   util,
 } from '@tensorflow/tfjs-core'
-import { areAdjacent } from './kernels/reduction.ts'
+import { areAdjacent } from './kernels/reduction/middleAxis.ts'
 
 /** Calls one of our kernels from a gradient function. */
 const runKernel = <T>(name: string, inputs: Record<string, unknown>, attributes: Record<string, unknown> = {}): T =>

@@ -117,14 +117,13 @@ const registerKernels = (): void => {
  *   which tfjs-core does not bring along in Node.
  * - Call `unregister` of the handle before you register again.
  *
- * @example
- * const opened = openOneDnn()
- * if (opened._tag === 'Right') {
- *   const handle = registerOneDnn(opened.right)
- *   await tf.setBackend('onednn')
- *   tf.add([1, 2], [3, 4]).print() // [4, 6]
- *   console.log(handle.statistics())
- * }
+ *     const opened = openOneDnn()
+ *     if (opened._tag === 'Right') {
+ *       const handle = registerOneDnn(opened.right)
+ *       await tf.setBackend('onednn')
+ *       tf.add([1, 2], [3, 4]).print() // [4, 6]
+ *       console.log(handle.statistics())
+ *     }
  *
  * @param limits what the backend keeps for reuse; by default 2 GiB of buffers and 2048 primitives
  */

@@ -5,9 +5,9 @@ import { describeUnit } from '../../pipeline/show/describeUnit.ts'
 import { kindsText, unitsNamed, unitText } from '../../pipeline/show/unitText.ts'
 import { type DeclarationError, declarationError } from '../../prelude/errors.ts'
 import { nearest } from '../../prelude/nearest.ts'
-import { fail } from '../fail.ts'
-import { jsonFlag } from '../options.ts'
-import { readVocabulary } from '../readVocabulary.ts'
+import { jsonFlag } from '../options/options.ts'
+import { readVocabulary } from '../pipeline/readVocabulary.ts'
+import { fail } from '../process/fail.ts'
 import { chooseOutput } from '../watch/chooseOutput.ts'
 
 const unknownUnit = (name: string, known: readonly string[]): DeclarationError => {

@@ -5,10 +5,10 @@ import { writeDurably } from '../../data/file/writeDurably.ts'
 import { mermaidGraph } from '../../pipeline/show/graph/mermaid.ts'
 import { svgGraph } from '../../pipeline/show/graph/svg.ts'
 import { textGraph } from '../../pipeline/show/graph/text.ts'
-import { codecType } from '../codecType.ts'
-import { fail } from '../fail.ts'
-import { pipelineArgument, setOption } from '../options.ts'
-import { readPipeline } from '../readPipeline.ts'
+import { codecType } from '../options/codecType.ts'
+import { pipelineArgument, setOption } from '../options/options.ts'
+import { readPipeline } from '../pipeline/readPipeline.ts'
+import { fail } from '../process/fail.ts'
 
 const drawings = { text: textGraph, mermaid: mermaidGraph, svg: svgGraph } as const
 

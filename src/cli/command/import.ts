@@ -2,9 +2,9 @@ import { command, option, optional, positional, string } from 'cmd-ts'
 import * as E from 'fp-ts/lib/Either.js'
 import { choice, count } from '../../codec/index.ts'
 import { dataSets, importImages } from '../../data/import/importImages.ts'
-import { codecType } from '../codecType.ts'
-import { fail } from '../fail.ts'
-import { jsonFlag } from '../options.ts'
+import { codecType } from '../options/codecType.ts'
+import { jsonFlag } from '../options/options.ts'
+import { fail } from '../process/fail.ts'
 import { chooseOutput } from '../watch/chooseOutput.ts'
 
 /** `understudy import`: a published data set as folders of image files. */

@@ -5,9 +5,9 @@ import { command, option, positional, string } from 'cmd-ts'
 import * as E from 'fp-ts/lib/Either.js'
 import { auditLedger } from '../../data/ledger/auditLedger.ts'
 import { openLedger } from '../../data/ledger/openLedger.ts'
-import { auditText } from '../auditText.ts'
-import { fail } from '../fail.ts'
-import { jsonFlag } from '../options.ts'
+import { jsonFlag } from '../options/options.ts'
+import { fail } from '../process/fail.ts'
+import { auditText } from '../text/auditText.ts'
 import { chooseOutput } from '../watch/chooseOutput.ts'
 
 /** `understudy labels audit`: the quality of the labels of a ledger. */

@@ -2,9 +2,9 @@ import { command, positional, string } from 'cmd-ts'
 import * as E from 'fp-ts/lib/Either.js'
 import { diffLedgers } from '../../data/ledger/diffLedgers.ts'
 import { openLedger } from '../../data/ledger/openLedger.ts'
-import { diffText } from '../diffText.ts'
-import { fail } from '../fail.ts'
-import { jsonFlag } from '../options.ts'
+import { jsonFlag } from '../options/options.ts'
+import { fail } from '../process/fail.ts'
+import { diffText } from '../text/diffText.ts'
 import { chooseOutput } from '../watch/chooseOutput.ts'
 
 /** `understudy labels diff`: how the labels of one ledger differ from those of another. */

@@ -3,11 +3,7 @@ import { command, flag, option, optional, string } from 'cmd-ts'
 import * as E from 'fp-ts/lib/Either.js'
 import { backends } from '../../backend/chooseBackend.ts'
 import { declarationError, runError } from '../../prelude/errors.ts'
-import { armsOf, runArms } from '../arms.ts'
-import { baselineOf } from '../baseline.ts'
-import { exitCode } from '../exitCode.ts'
-import { fail } from '../fail.ts'
-import { ledgerFiles } from '../ledgerFiles.ts'
+import { ledgerFiles } from '../options/ledgerFiles.ts'
 import {
   computeOptions,
   dataOptions,
@@ -17,13 +13,17 @@ import {
   pipelineArgument,
   seedOption,
   setOption,
-} from '../options.ts'
-import type { Parsed } from '../parsed.ts'
-import { profileText } from '../profileText.ts'
-import { readPipeline } from '../readPipeline.ts'
-import { resultData, resultText, type TitledResult } from '../resultText.ts'
-import { choiceText, startBackend } from '../startBackend.ts'
-import { stopSignal } from '../stopSignal.ts'
+} from '../options/options.ts'
+import type { Parsed } from '../options/parsed.ts'
+import { armsOf, runArms } from '../pipeline/arms.ts'
+import { baselineOf } from '../pipeline/baseline.ts'
+import { readPipeline } from '../pipeline/readPipeline.ts'
+import { exitCode } from '../process/exitCode.ts'
+import { fail } from '../process/fail.ts'
+import { choiceText, startBackend } from '../process/startBackend.ts'
+import { stopSignal } from '../process/stopSignal.ts'
+import { profileText } from '../text/profileText.ts'
+import { resultData, resultText, type TitledResult } from '../text/resultText.ts'
 import { chooseOutput } from '../watch/chooseOutput.ts'
 import type { Output } from '../watch/output.ts'
 
@@ -61,9 +61,6 @@ const args = {
 /** The values of the arguments, after cmd-ts has read them. */
 type Args = Parsed<typeof args>
 
-const noProfile = (backend: string) =>
-  runError(`The kernels of the backend ${backend} cannot be watched`, 'Leave out --profile, or use the backend onednn')
-
 /** Reads the files that the command line names and starts the backend. Nothing runs yet. */
 const parse = async (values: Args) => {
   if (values.resume && values.fresh) {
@@ -77,15 +74,17 @@ const parse = async (values: Args) => {
   if (E.isLeft(ledgers)) return ledgers
   const started = await startBackend(values)
   if (E.isLeft(started)) return E.left([started.left])
-  const { choice, identity } = started.right
+  const { choice } = started.right
   const kernels = backends[choice.name].watch
-  if (values.profile && kernels === undefined) return E.left([noProfile(choice.name)])
+  if (values.profile && kernels === undefined) {
+    const reason = `The kernels of the backend ${choice.name} cannot be watched`
+    return E.left([runError(reason, 'Leave out --profile, or use the backend onednn')])
+  }
   return E.right({
     run: read.right.pipeline,
     baseline: baseline.right?.pipeline ?? null,
     ledgers: ledgers.right,
-    choice,
-    identity,
+    ...started.right,
     kernels: values.profile ? kernels : undefined,
   })
 }

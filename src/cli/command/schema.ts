@@ -2,8 +2,8 @@ import { command, option, optional, positional, string } from 'cmd-ts'
 import * as E from 'fp-ts/lib/Either.js'
 import { writeDurably } from '../../data/file/writeDurably.ts'
 import { pipelineSchema } from '../../pipeline/show/pipelineSchema.ts'
-import { fail } from '../fail.ts'
-import { readVocabulary } from '../readVocabulary.ts'
+import { readVocabulary } from '../pipeline/readVocabulary.ts'
+import { fail } from '../process/fail.ts'
 
 /** `understudy schema`: the JSON Schema of pipeline files, for editors. */
 export const schemaCommand = command({

@@ -1,4 +1,4 @@
-import { columns } from '../columns.ts'
+import { columns } from '../text/columns.ts'
 import { bestSplit, type Measured, type Split } from './split.ts'
 
 /** The measured splits, which one to take, and why. */

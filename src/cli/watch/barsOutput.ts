@@ -68,17 +68,18 @@ const watchScan = (title: string, total: number, now: () => number, bar: Bar): R
   }
 }
 
-/** A progress bar with rate, time left, losses and load. Events appear as lines above it. No colors. */
-export const barsOutput = ({ now, out }: Console): Output => {
-  const bar = createBar()
-  return {
-    watch: (title) => watchRun(title, now, bar),
-    scan: (title, total) => watchScan(title, total, now, bar),
-    note: (text) => (bar.isShown() ? bar.say(text) : console.error(text)),
-    result: (text) => {
-      bar.stop()
-      out(text)
-    },
-    close: bar.stop,
-  }
-}
+/**
+ * A progress bar with rate, time left, losses and load. Events appear as lines above it. No colors.
+ *
+ * @param bar the bar of the terminal
+ */
+export const barsOutput = ({ now, out, err }: Console, bar: Bar = createBar()): Output => ({
+  watch: (title) => watchRun(title, now, bar),
+  scan: (title, total) => watchScan(title, total, now, bar),
+  note: (text) => (bar.isShown() ? bar.say(text) : err(text)),
+  result: (text) => {
+    bar.stop()
+    out(text)
+  },
+  close: bar.stop,
+})

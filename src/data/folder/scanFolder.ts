@@ -4,7 +4,7 @@ import { type ImageFile, isImageName } from './imageFile.ts'
 
 /** What a scan passed over, by reason. */
 export interface Skipped {
-  /** Names that start with a dot. Such a folder counts once, with everything in it. */
+  /** Names that start with a dot. A hidden folder counts once, with everything in it. */
   readonly hidden: number
   /** Files without the extension of an image. */
   readonly otherFiles: number

@@ -102,7 +102,7 @@ export const leakCheck = async (request: LeakCheck): Promise<E.Either<RunError, 
     const leaks = await findLeaks(request)
     const [first] = leaks
     if (first !== undefined) {
-      const more = leaks.length === 1 ? '' : ` (and ${leaks.length - 1} more such pairs)`
+      const more = leaks.length === 1 ? '' : ` (and ${leaks.length - 1} more pairs)`
       return E.left(
         runError(
           `The test image ${first.test} is also among the ${first.among} images, as ${first.training}${more}`,

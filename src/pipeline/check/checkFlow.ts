@@ -25,7 +25,11 @@ export interface FlowContext {
   readonly before: Readonly<Record<string, FlowPlan>>
 }
 
-/** What a join of flows gives: the fields of every flow, under its name. Only flows from a source to a batch can be joined, each once. */
+/**
+ * The fields that a join of flows gives: those of every flow, under its name.
+ *
+ * - Fails unless each flow goes from a source to a batch, and is joined once.
+ */
 const joined = (
   flows: Readonly<Record<string, string>>,
   found: readonly Mention[],
@@ -48,7 +52,7 @@ const joined = (
   return { errors, written }
 }
 
-/** Stands in for the types that an operator would have written, had it been used right: enough to check what follows. */
+/** Stands in for the types that a misused operator writes: enough to check what follows. */
 const assumed = (found: readonly Mention[]): FieldTypes =>
   Object.fromEntries(found.flatMap(({ name, role }) => (role.of === 'write' ? [[name, ofUnknownSize(role.kind)]] : [])))
 
@@ -82,7 +86,13 @@ const typeNode = (
   return { written: assumed(found), errors: [...errors, ...complaints] }
 }
 
-/** Checks one flow from its start to its end: the order of operators, and for every field that it is read after it was written, with the right kind. */
+/**
+ * Checks one flow from its start to its end.
+ *
+ * - Fails if an operator stands in the wrong place.
+ * - Fails if an operator reads a field that is not written before it, or one of the wrong kind.
+ * - Fails if two steps keep the same average or log the same metric.
+ */
 export const checkFlow = (name: string, items: readonly AppliedOperator[], context: FlowContext): CheckedFlow => {
   const errors: DeclarationError[] = []
   const nodes: PlanNode[] = []

@@ -1,7 +1,10 @@
 import { type DeclarationError, declarationError } from '../../prelude/errors.ts'
 import type { PlanNode } from '../plan/plan.ts'
 
-/** Two averages of one name would be one that moves twice; two metrics of one name would be one that hides the other. */
+/**
+ * Fails if two steps of a flow keep the same average, which would then move twice, or log the same metric,
+ * where one would hide the other.
+ */
 export const doubles = (nodes: readonly PlanNode[]): readonly DeclarationError[] => {
   const taken = new Set<string>()
   return nodes.flatMap((node) => {

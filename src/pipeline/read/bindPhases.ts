@@ -56,7 +56,7 @@ const unusedError = (flow: string, path: Path, known: readonly string[]): Declar
   })
 }
 
-/** The flow of a phase with its bindings in place, and what is wrong with them. A binding that is wrong changes nothing. */
+/** The flow of a phase with its bindings in place, and what is wrong with them. A wrong binding changes nothing. */
 const instance = (data: Data, { index, flow, bindings }: Binding, vocabulary: Vocabulary) => {
   const params = isObject(data['params']) ? data['params'] : {}
   const isParam = ([name]: readonly [string, unknown]): boolean => Object.hasOwn(params, name)
@@ -98,9 +98,13 @@ const isRunItself = (data: Data, flow: string, vocabulary: Vocabulary): boolean 
 }
 
 /**
- * Gives every phase with bindings (`with: { teacher: student, rampEnd: 0 }`) a flow of its own, called like the phase: a copy of the flow that it names,
- * with other models, flows, ledgers, states and parameters. A flow that only such phases run is left out. What is wrong with a copy is reported where
- * the flow stands.
+ * Gives every phase with bindings (`with: { teacher: student, rampEnd: 0 }`) a flow of its own.
+ *
+ * The flow has the name of the phase. It is a copy of the flow that the phase names, with other models, flows,
+ * ledgers, states and parameters.
+ *
+ * - A flow that only phases with bindings run is left out.
+ * - A mistake in a copy is reported at the position of the original flow.
  *
  * Law: a file without bindings stays as it is.
  *

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { parse } from 'yaml'
-import { isObject } from '../../codec/record.ts'
+import { isObject } from '../../codec/combinator/record.ts'
 import { type DeclarationError, declarationError } from '../../prelude/errors.ts'
 import { nearest } from '../../prelude/nearest.ts'
 
@@ -28,7 +28,7 @@ const firstLine = (cause: unknown): string => String(cause instanceof Error ? ca
  * Reads the text after `--set`.
  *
  * @example
- * readOverride('flows.train.0.update.rate=0.1').right // => { path: ['flows', 'train', '0', 'update', 'rate'], value: 0.1 }
+ * readOverride('evaluate.every=100').right // => { path: ['evaluate', 'every'], value: 100 }
  * readOverride('steps').left.expected // => 'name=value'
  */
 export const readOverride = (text: string): E.Either<DeclarationError, Override> => {
@@ -100,7 +100,8 @@ const put = (
  *
  * @example
  * override({ params: { steps: 9 } }, [{ path: ['steps'], value: 2 }]).data // => { params: { steps: 2 } }
- * override({ optimizer: 'sgd' }, [{ path: ['optimizer', 'sgd', 'rate'], value: 1 }]).data // => { optimizer: { sgd: { rate: 1 } } }
+ * const rate = { path: ['rule', 'sgd', 'rate'], value: 1 }
+ * override({ rule: 'sgd' }, [rate]).data // => { rule: { sgd: { rate: 1 } } }
  */
 export const override = (data: unknown, overrides: readonly Override[]): Overridden => {
   const paths: Path[] = []

@@ -1,5 +1,5 @@
+import { isObject } from '../../codec/combinator/record.ts'
 import { show } from '../../codec/index.ts'
-import { isObject } from '../../codec/record.ts'
 import { type DeclarationError, declarationError } from '../../prelude/errors.ts'
 import { nearest } from '../../prelude/nearest.ts'
 

@@ -1,5 +1,4 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type * as t from 'io-ts'
 import { type Codec, either, field, map, number, probability, record, text } from '../../codec/index.ts'
 import { evaluationRow } from './evaluationRow.ts'
 
@@ -29,9 +28,9 @@ const preconditions = record({
   ),
 })
 
-type StepRow = t.TypeOf<typeof steps>
-type EvaluationRow = t.TypeOf<typeof evaluations>
-type PreconditionRow = t.TypeOf<typeof preconditions>
+type StepRow = (typeof steps)['_A']
+type EvaluationRow = (typeof evaluations)['_A']
+type PreconditionRow = (typeof preconditions)['_A']
 
 /** One line of metrics.jsonl: the metrics of a step, an evaluation, or a condition that a phase begins with. */
 export type MetricsRow = StepRow | EvaluationRow | PreconditionRow

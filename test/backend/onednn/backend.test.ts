@@ -1,3 +1,4 @@
+// Covers src/backend/onednn/memory/tensorStore.ts.
 import * as tf from '@tensorflow/tfjs-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { OneDnnBackend } from '../../../src/backend/onednn/backend.ts'

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { getKernelsForBackend } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { kernelFamilies, kernels } from '../../../src/backend/onednn/kernelFamilies.ts'
@@ -17,7 +17,7 @@ const list = (): string => {
   const [cpu, ours] = [new Set(namesOn('cpu')), new Set(kernels.map(({ name }) => name))]
   const rows = Object.entries(kernelFamilies).map(([family, members]) => {
     const names = members.map(({ name }) => (cpu.has(name) ? `\`${name}\`` : `\`${name}\` (new)`))
-    return `- [${family}](kernels/${family}.ts): ${names.join(', ')}`
+    return `- [${basename(family)}](kernels/${family}.ts): ${names.join(', ')}`
   })
   const copied = [...cpu].filter((name) => !ours.has(name))
   return `# Kernels of the oneDNN backend

@@ -25,7 +25,7 @@ const armIn = (out: string): Arm => ({
   calibrated: { values: {}, backend: 'onednn', phases: [], steps: { steps: 20 } },
 })
 
-/** The result of an arm that was told these values. */
+/** The result of an arm that got these values. */
 const finish = ({ out }: Arm, values: Values): void =>
   writeResult(runFolder(out, 'cifar-4', 'pseudo-label', 3), {
     ...{ setting: 'cifar-4', method: 'pseudo-label', seed: 3, values, threads: 1, commit: 'older', backend: 'onednn' },

@@ -60,7 +60,7 @@ test('labeled, unlabeled and test images are different ones, of equal number for
   expect(arrange(join(root, 'gone'), join(root, 'made'), sizes)).toEqual(folders)
 })
 
-test('a class with too few images is told', () => {
+test('a class with too few images is named', () => {
   const root = published()
   const images = join(root, 'images')
   expect(() => arrange(images, join(root, 'a'), { labeled: 2, unlabeled: 5, test: 1 })).toThrow(

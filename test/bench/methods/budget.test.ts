@@ -51,7 +51,7 @@ describe('the steps within a budget', () => {
   })
 })
 
-test('an arm is told the values of setting and method, its steps, moments as shares of them, and ten evaluations of the last phase', () => {
+test('an arm gets the values of setting and method, its steps, moments as shares of them, and ten evaluations of the last phase', () => {
   const setting: Setting = {
     dataSet: 'cifar10',
     labelsPerClass: 4,

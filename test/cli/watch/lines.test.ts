@@ -80,8 +80,8 @@ test('plain lines: at most one of progress in ten seconds, with rate, time left,
   expect(printed).toEqual([
     'fix-match: phase train, 100 steps',
     // One step of 8 images a second: 90 steps are left after 10.
-    'fix-match: step 10/100 | 1 steps/s, 8 images/s, 1:30 left | train.update.supervised 0.512 | labeled 3/8 in flight (decode 2)',
-    'fix-match: step 20/100 | 1 steps/s, 8 images/s, 1:20 left | train.update.supervised 0.512 | labeled 3/8 in flight (decode 2)',
+    'fix-match: step 10/100 | 1 steps/s, 8 images/s, 1:30 left | update.supervised 0.512 | labeled 3/8 in flight (decode 2)',
+    'fix-match: step 20/100 | 1 steps/s, 8 images/s, 1:20 left | update.supervised 0.512 | labeled 3/8 in flight (decode 2)',
   ])
 })
 

@@ -43,7 +43,7 @@ describe('leakCheck', () => {
       { 'd.png': long('two'), 'e.png': 'one', 'f.png': 'one' },
     )
     expect(messageOf(result)).toContain(
-      `The test image ${test}/b.png is also among the unlabeled images, as ${unlabeled}/d.png (and 2 more such pairs).`,
+      `The test image ${test}/b.png is also among the unlabeled images, as ${unlabeled}/d.png (and 2 more pairs).`,
     )
   })
 

@@ -4,8 +4,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { identity } from '../../../src/augment/draw.ts'
+import { nothing } from '../../../src/codec/combinator/record.ts'
 import type { Unit } from '../../../src/codec/index.ts'
-import { nothing } from '../../../src/codec/record.ts'
 import { defineTransform, type Transform, targetIn } from '../../../src/kind/transform/transform.ts'
 import { transforms } from '../../../src/kind/transform/transforms.ts'
 import {

@@ -1,3 +1,4 @@
+// Covers src/pipeline/check/modelInputs.ts.
 // Covers src/pipeline/check/check.ts, src/pipeline/check/checkFlow.ts, src/pipeline/check/checkModels.ts.
 // Covers src/pipeline/check/checkPhases.ts, src/pipeline/check/checkRepeated.ts.
 // Covers src/pipeline/check/endless.ts, src/pipeline/check/flowOrder.ts, src/pipeline/check/headPlans.ts.

@@ -1,7 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { declined, defineKernel, type Kernel } from './defineKernel.ts'
 import { multiply, smallProduct } from './matMul.ts'
-import { sumRows } from './reduction.ts'
+import { sumRows } from './reduction/sum.ts'
 
 interface Inputs {
   readonly x: TensorInfo

@@ -30,7 +30,7 @@ const productOf = (a: readonly number[], b: readonly number[], { transposeA, tra
   const [rowsA = 1, columnsA = 1] = a.slice(-2)
   const [rowsB = 1, columnsB = 1] = b.slice(-2)
   const k = transposeA ? rowsA : columnsA
-  // One row and one column are the same in memory. oneDNN 3.6 leaves such a product unwritten after it has
+  // One row and one column are the same in memory. oneDNN 3.6 leaves a product of the two unwritten after it has
   // seen the product transposed.
   const turned = k > 1
   const leading = (shape: readonly number[]): number => shape.slice(0, -2).reduce((x, y) => x * y, 1)

@@ -4,7 +4,9 @@ import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import koffi from 'koffi'
 import type { Loaded, Major } from '../capi/library.ts'
 import { bindPrimitives, type Primitives } from '../primitive/bindPrimitives.ts'
+import { loadLibrary } from './loadLibrary.ts'
 import type { OneDnnProblem } from './problem.ts'
+import { instructionsOf, versionOf } from './reports.ts'
 import { has, nameOfSet, type Precision, unmetRequirement } from './requirement.ts'
 
 export interface OneDnnOptions {
@@ -58,52 +60,6 @@ const setEnvironment = (name: string, value: string): void => {
 }
 
 /**
- * Keeps a library in the process for good. Otherwise koffi unloads it at exit, while threads of the OpenMP
- * runtime still run its code, and the process crashes.
- */
-const pin = (name: string): void => {
-  const resolveNow = 0x2
-  const neverUnload = 0x1000
-  koffi.load(null).func('dlopen', 'void *', ['str', 'int'])(name, resolveNow | neverUnload)
-}
-
-const tryLoad = (names: readonly string[]): Either<OneDnnProblem, readonly [string, Loaded]> => {
-  const details: string[] = []
-  for (const name of names) {
-    try {
-      const loaded = koffi.load(name)
-      pin(name)
-      return right([name, loaded])
-    } catch (error) {
-      details.push(error instanceof Error ? error.message : String(error))
-    }
-  }
-  return left({ _tag: 'LibraryMissing', library: names.join(' or '), detail: details.join('; ') })
-}
-
-const versionOf = (library: string, loaded: Loaded): Either<OneDnnProblem, readonly [number, number, number]> => {
-  try {
-    const address = loaded.func('dnnl_version', 'uintptr_t', [])() as number // koffi types its functions as any
-    // the struct starts with three ints
-    const [major = 0, minor = 0, patch = 0] = koffi.decode(BigInt(address), 'int', 3) as Int32Array
-    return right([major, minor, patch])
-  } catch {
-    return left({ _tag: 'LibraryMissing', library, detail: 'a library without the function dnnl_version' })
-  }
-}
-
-/**
- * The instruction sets that the library may use here, as bits; 0 for a library too old to have the function.
- */
-const instructionsOf = (loaded: Loaded): number => {
-  try {
-    return loaded.func('dnnl_get_effective_cpu_isa', 'int', [])() as number // koffi types its functions as any
-  } catch {
-    return 0
-  }
-}
-
-/**
  * Binds the functions.
  *
  * - Fails for a build on another runtime than CPU threads, such as SYCL, because it gives out no CPU engine.
@@ -137,8 +93,8 @@ const setThreads = (loaded: Loaded, threads: number): number => {
  *   that decode images.
  *
  * @example
- * const opened = openOneDnn({ threads: 2 })
- * if (opened._tag === 'Left') console.error(describeProblem(opened.left))
+ * const opened = openOneDnn({ threads: 0 })
+ * opened._tag === 'Left' ? opened.left._tag : opened.right.version // => 'SettingInvalid'
  */
 export const openOneDnn = (options: OneDnnOptions = {}): Either<OneDnnProblem, OneDnn> => {
   const threads = options.threads ?? (Number(process.env['OMP_NUM_THREADS']) || availableParallelism())
@@ -149,7 +105,7 @@ export const openOneDnn = (options: OneDnnOptions = {}): Either<OneDnnProblem, O
   // a step took two to six times as long.
   setEnvironment('OMP_WAIT_POLICY', 'passive')
   const named = options.library ?? process.env['ONEDNN_LIBRARY']
-  const loaded = tryLoad(named === undefined ? ['libdnnl.so.2', 'libdnnl.so.3'] : [named])
+  const loaded = loadLibrary(named === undefined ? ['libdnnl.so.2', 'libdnnl.so.3'] : [named])
   if (loaded._tag === 'Left') return loaded
   const [library, functions] = loaded.right
   const version = versionOf(library, functions)

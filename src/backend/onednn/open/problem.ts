@@ -13,7 +13,9 @@ export type OneDnnProblem =
  * One sentence about the problem, and one about the remedy.
  *
  * @example
- * describeProblem({ _tag: 'VersionUnsupported', library: 'libdnnl.so.1', version: '1.8.0' })
+ * const expected = 'a positive integer'
+ * const problem = { _tag: 'SettingInvalid', setting: 'threads', expected, received: '0' } as const
+ * describeProblem(problem) // => 'Expected threads to be a positive integer, received 0.'
  */
 export const describeProblem = (problem: OneDnnProblem): string => {
   switch (problem._tag) {

@@ -20,7 +20,7 @@ import { bindSoftmax } from './softmax.ts'
  *
  * - A function with the name of an operation returns the address of a primitive descriptor. The caller
  *   destroys it.
- * - The first argument of such a function names the operation in a failure.
+ * - The first argument of every function here names the operation in a failure.
  */
 export const bindPrimitives = (loaded: Loaded, major: Major) => {
   const library = bindLibrary(loaded, major)

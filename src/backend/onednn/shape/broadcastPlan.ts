@@ -14,7 +14,9 @@ export interface BroadcastPlan {
  * axes, whatever the rank.
  *
  * @example
- * broadcastPlan([64, 8, 8, 16], [16], [64, 8, 8, 16]) // extents [4096, 16], strideB [0, 1]
+ * const plan = broadcastPlan([64, 8, 8, 16], [16], [64, 8, 8, 16])
+ * plan.extents // => [4096, 16]
+ * plan.strideB // => [0, 1]
  */
 export const broadcastPlan = (a: readonly number[], b: readonly number[], out: readonly number[]): BroadcastPlan => {
   const extents: number[] = []

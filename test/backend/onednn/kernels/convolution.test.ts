@@ -1,5 +1,7 @@
 // Covers src/backend/onednn/convolution/convolutionInfo.ts.
 // Covers src/backend/onednn/convolution/convolutionOperation.ts.
+// Covers src/backend/onednn/convolution/convolutionShape.ts.
+// Covers src/backend/onednn/convolution/describeConvolution.ts.
 // Covers src/backend/onednn/convolution/convolutionRequest.ts, src/backend/onednn/convolution/convolve.ts.
 // Covers src/backend/onednn/convolution/geometry.ts, src/backend/onednn/convolution/gradientOfFilter.ts.
 // Covers src/backend/onednn/convolution/gradientOfInput.ts, src/backend/onednn/convolution/takes.ts.

@@ -1,4 +1,5 @@
 // Covers src/backend/onednn/open/problem.ts, src/backend/onednn/open/requirement.ts.
+// Covers src/backend/onednn/open/loadLibrary.ts, src/backend/onednn/open/reports.ts.
 // Covers src/backend/onednn/index.ts.
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'

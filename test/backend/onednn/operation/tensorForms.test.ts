@@ -1,3 +1,4 @@
+// Covers src/backend/onednn/kernels/pooling/spreadOverImage.ts.
 // Covers src/backend/onednn/operation/conversion.ts, src/backend/onednn/operation/reform.ts.
 // Covers src/backend/onednn/operation/reorder.ts.
 import * as tf from '@tensorflow/tfjs-core'
