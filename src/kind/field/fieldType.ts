@@ -19,7 +19,8 @@ export type FieldTypes = Readonly<Record<string, FieldType>>
  *
  * @example
  * const source = { kind: 'vector', shape: [4], run: 2 }
- * copied({ image: { kind: 'image', shape: [8, 8, 3] }, source }, 4) // => { source: { kind: 'vector', shape: [4], run: 8 } }
+ * const types = copied({ image: { kind: 'image', shape: [8, 8, 3] }, source }, 4)
+ * types // => { source: { kind: 'vector', shape: [4], run: 8 } }
  */
 export const copied = (types: FieldTypes, times: number): FieldTypes =>
   Object.fromEntries(
