@@ -6,8 +6,8 @@ export type Decay = number | { readonly halfLife: number; readonly unit: 'steps'
 /**
  * The share of an old average that stays in one step.
  *
- * share = 2^(-length / halfLife). In steps, the length of a step is 1. In epochs, it is the mean length of the
- * earlier steps of the phase.
+ * share = 2^(-length / halfLife). In steps, the length of a step is 1. In epochs, it is the mean length of
+ * the earlier steps of the phase.
  *
  * Edge: in epochs, the first step has length 0, because its true length is known only after it.
  *
