@@ -1,4 +1,4 @@
-import { softmax, type Tensor, tensor, tensor1d, tidy } from '@tensorflow/tfjs-core'
+import { softmax, type Tensor, tensor, tensor1d, tidy, util } from '@tensorflow/tfjs-core'
 import type { FieldKind } from '../../codec/index.ts'
 import { type Raster, raster } from '../../image/raster.ts'
 import { fold, type Key } from '../../prelude/key.ts'
@@ -40,8 +40,6 @@ const isRow = (value: unknown, size: number | undefined): boolean =>
 const isTensor = (value: unknown, shape: readonly number[]): boolean =>
   typeof value === 'object' && value !== null && 'dataId' in value && (value as Tensor).shape.join() === shape.join()
 
-const countOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1)
-
 const randomImage = ([height = 1, width = 1, channels]: readonly number[], key: Key): Raster =>
   raster(
     width,
@@ -50,13 +48,14 @@ const randomImage = ([height = 1, width = 1, channels]: readonly number[], key: 
     Uint8Array.from(uniforms(key, width * height * (channels ?? 3), 0, 256)),
   )
 
-const randomTensor = (shape: readonly number[], key: Key): Tensor => tensor(uniforms(key, countOf(shape)), [...shape])
+const randomTensor = (shape: readonly number[], key: Key): Tensor =>
+  tensor(uniforms(key, util.sizeFromShape([...shape])), [...shape])
 
 const sharpRows = (shape: readonly number[], key: Key): Tensor =>
   tidy(() =>
     softmax(
       tensor(
-        uniforms(key, countOf(shape)).map((value) => 4 * value),
+        uniforms(key, util.sizeFromShape([...shape])).map((value) => 4 * value),
         [...shape],
       ),
     ),
@@ -141,7 +140,9 @@ export const fieldKinds: Readonly<Record<FieldKind, FieldKindRow>> = {
   images: ofBatch(['batch', 'height', 'width', 'channels'], randomTensor),
   stacks: ofBatch(['batch', 'views', 'height', 'width', 'channels'], randomTensor),
   distribution: ofBatch(['batch', 'classes'], sharpRows),
-  mask: ofBatch(['batch'], (shape, key) => tensor(uniforms(key, countOf(shape)).map(Math.round), [...shape])),
+  mask: ofBatch(['batch'], (shape, key) =>
+    tensor(uniforms(key, util.sizeFromShape([...shape])).map(Math.round), [...shape]),
+  ),
   embedding: ofBatch(['batch', 'size'], randomTensor),
   scalar: ofBatch([], randomTensor),
 }

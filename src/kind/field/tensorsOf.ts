@@ -26,7 +26,12 @@ export const collateStacks = (stacks: readonly (readonly Raster[])[]): Tensor =>
   return tensor5d(floats(stacks.flat()), [stacks.length, stacks[0]!.length, height, width, channels])
 }
 
-/** Turns class indices into one-hot rows [batch, classes]: 1 for the class, 0 for the others. */
+/**
+ * Turns class indices into one-hot rows [batch, classes]: 1 for the class, 0 for the others.
+ *
+ * @example
+ * collateCategories([2, 0], 3).arraySync() // => [[0, 0, 1], [1, 0, 0]]
+ */
 export const collateCategories = (categories: readonly number[], classes: number): Tensor => {
   const values = new Float32Array(categories.length * classes)
   categories.forEach((category, i) => {

@@ -63,7 +63,7 @@ const distances = (embeddings: Tensor2D): Tensor2D => {
  * Law: permuting the batch permutes the losses. The losses of a joined batch are not those of its parts,
  * since the loss compares examples.
  *
- * Paper: Hermans et al., In Defense of the Triplet Loss, 2017, eq. 5 with the soft margin; used for
+ * Paper: Hermans et al., In defense of the triplet loss, 2017, eq. 5 with the soft margin; used for
  * exemplars by Zhai et al., S4L, ICCV 2019, section 4. Departure: the released code of S4L confuses the
  * number of images with that of instances, and so treats different images as one. Here two images are
  * positives of each other only if they come from the same source.

@@ -18,7 +18,11 @@ const settings = record({
 /**
  * Smooths the target: (1 - smoothing) * target + smoothing / answers.
  *
- * Paper: Szegedy et al., CVPR 2016, section 7.
+ * Paper: Szegedy et al., Rethinking the Inception architecture, CVPR 2016, section 7.
+ *
+ * @example
+ * import * as tf from '@tensorflow/tfjs-core'
+ * smooth(0.5, 2)(tf.tensor2d([[1, 0]])).arraySync() // => [[0.75, 0.25]]
  */
 export const smooth =
   (smoothing: number, answers: number) =>
@@ -35,7 +39,13 @@ export const smooth =
  * - The target is a constant and need not sum to 1.
  * - Smoothing spreads over the classes (softmax), or over yes and no (sigmoid).
  *
- * Paper: sigmoid: Lee, Pseudo-Label, ICML 2013 workshop, eq. 5 and 15; the sum over the output units is his.
+ * Paper: Lee, Pseudo-Label, ICML 2013 workshop, eq. 5 and 15 (sigmoid; the sum over the output units is his).
+ *
+ * @example
+ * import * as tf from '@tensorflow/tfjs-core'
+ * const tensors = { logits: tf.tensor2d([[0, 0]]), target: tf.tensor2d([[1, 0]]) }
+ * const [loss] = crossEntropy.perExample({ smoothing: 0, output: 'softmax' })(tensors).arraySync()
+ * loss.toFixed(3) // => '0.693'
  */
 export const crossEntropy = defineLoss({
   name: 'crossEntropy',

@@ -13,6 +13,11 @@ import { defineLoss } from './loss.ts'
  *
  * Paper: Grandvalet and Bengio, Semi-supervised learning by entropy minimization, NIPS 2004, eq. 5.
  * Departure: the mean of a batch instead of the sum.
+ *
+ * @example
+ * import * as tf from '@tensorflow/tfjs-core'
+ * const [value] = entropy.perExample({})({ logits: tf.tensor2d([[0, 0]]) }).arraySync()
+ * value.toFixed(3) // => Math.log(2).toFixed(3)
  */
 export const entropy = defineLoss({
   name: 'entropy',

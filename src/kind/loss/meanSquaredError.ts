@@ -9,6 +9,11 @@ import { defineLoss } from './loss.ts'
  * mean_k (softmax(z)_k - q_k)^2
  *
  * Paper: Berthelot et al., MixMatch, NeurIPS 2019, eq. 4 (divided by the number of classes there too).
+ *
+ * @example
+ * import * as tf from '@tensorflow/tfjs-core'
+ * const tensors = { logits: tf.tensor2d([[0, 0]]), target: tf.tensor2d([[1, 0]]) }
+ * meanSquaredError.perExample({})(tensors).arraySync() // => [0.25]
  */
 export const meanSquaredError = defineLoss({
   name: 'meanSquaredError',

@@ -1,4 +1,4 @@
-import { ones, type Tensor, type Tensor2D, tensor, zeros } from '@tensorflow/tfjs-core'
+import { ones, type Tensor, type Tensor2D, tensor, util, zeros } from '@tensorflow/tfjs-core'
 import { InvariantViolation } from '../../prelude/errors.ts'
 import { fold, type Key } from '../../prelude/key.ts'
 import type { Tensors } from '../../tensor/tensors.ts'
@@ -7,12 +7,10 @@ import { declaredByHead, type Heads, headLayers, inputWidth, joined } from './he
 import { type Declared, declaredBy, type Run } from './layer/layer.ts'
 import type { Mode, Network, Variables } from './network.ts'
 
-const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1)
-
 const find = (all: Tensors, name: string): Tensor => {
-  const found = all[name]
-  if (found === undefined) throw new InvariantViolation(`Expected a variable ${name}`)
-  return found
+  const variable = all[name]
+  if (variable === undefined) throw new InvariantViolation(`Expected a variable ${name}`)
+  return variable
 }
 
 /** Starts a run over variables. The run writes the statistics that it moves into `moved`. */
@@ -33,7 +31,7 @@ const initial = ({ parameters, statistics }: Declared, key: Key): Variables => (
   parameters: Object.fromEntries(
     Object.entries(parameters).map(([name, { shape, values }]) => [
       name,
-      tensor(values(fold(key, name), sizeOf(shape)), [...shape]),
+      tensor(values(fold(key, name), util.sizeFromShape([...shape])), [...shape]),
     ]),
   ),
   statistics: Object.fromEntries(
@@ -67,8 +65,8 @@ export const assemble = ({ layer: body, width }: Body, heads: Heads): Network =>
     }
     const hiddenOf = (name: string, place: number): Tensor2D => {
       if (place === 0) return inputOf(name)
-      const known = hidden.get(`${name}.${place}`)
-      if (known !== undefined) return known
+      const cached = hidden.get(`${name}.${place}`)
+      if (cached !== undefined) return cached
       const value = layers[name]!.hidden[place - 1]!.apply(run, hiddenOf(name, place - 1))
       hidden.set(`${name}.${place}`, value)
       return value

@@ -55,9 +55,9 @@ const Params = record({
 
 /** Scales channels and rounds them to a multiple of 8, but never down by more than a tenth. */
 const scaled = (channels: number, width: number): number => {
-  const wanted = channels * width
-  const rounded = Math.max(8, Math.floor((wanted + 4) / 8) * 8)
-  return rounded < 0.9 * wanted ? rounded + 8 : rounded
+  const exact = channels * width
+  const rounded = Math.max(8, Math.floor((exact + 4) / 8) * 8)
+  return rounded < 0.9 * exact ? rounded + 8 : rounded
 }
 
 /**
@@ -73,12 +73,13 @@ const scaled = (channels: number, width: number): number => {
 export const efficientNet = defineNetwork({
   name: 'efficientNet',
   summary: 'inverted bottlenecks with squeeze-and-excitation, in eight sizes',
+  paper: 'Tan and Le, EfficientNet, ICML 2019, table 1 and section 3.3',
   params: Params,
-  use: ({ size, stem, dropout: chosen, drop, momentum }) => ({
+  use: ({ size, stem, dropout: rate, drop, momentum }) => ({
     build: ([, , channels]) => {
-      const { width, depth, dropout: usual } = scales[size]
+      const { width, depth, dropout: usualRate } = scales[size]
       const first = scaled(stemChannels, width)
-      const planned = stages.flatMap(({ blocks, channels: to, stride, ...same }, stage) =>
+      const blockPlans = stages.flatMap(({ blocks, channels: to, stride, ...same }, stage) =>
         Array.from({ length: Math.ceil(blocks * depth) }, (_, i) => ({
           ...same,
           name: `stage${stage}/block${i}`,
@@ -95,11 +96,11 @@ export const efficientNet = defineNetwork({
           normOf('stem/norm', first, momentum),
         ),
         active,
-        ...planned.map((one, i) => efficientNetBlock({ ...one, drop: (drop * i) / planned.length, momentum })),
+        ...blockPlans.map((one, i) => efficientNetBlock({ ...one, drop: (drop * i) / blockPlans.length, momentum })),
         convNorm(conv('last/conv', { from: before, to: last, kernel: 1 }), normOf('last/norm', last, momentum)),
         active,
       )
-      const pooled = join(averagePool, dropout<Tensor2D>('dropout', chosen ?? usual))
+      const pooled = join(averagePool, dropout<Tensor2D>('dropout', rate ?? usualRate))
       return { layer: join(body, pooled), width: last }
     },
   }),

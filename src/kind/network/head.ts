@@ -63,7 +63,13 @@ export const headLayers = (name: string, { size, hidden, norm: normalized }: Hea
   }
 }
 
-/** The input size of a head: the features of all its views, or the width of the layer that it stands on. */
+/**
+ * The input size of a head: the features of all its views, or the width of the layer that it stands on.
+ *
+ * @example
+ * inputWidth(linearHead(10), {}, 128) // => 128
+ * inputWidth({ ...linearHead(24), views: 2 }, {}, 128) // => 256
+ */
 export const inputWidth = ({ on, views }: Head, heads: Heads, features: number): number =>
   views * (on === 'features' ? features : heads[on.head]!.hidden[on.layer - 1]!)
 

@@ -30,6 +30,7 @@ const rectify = pure<Tensor2D, Tensor2D>((x) => relu(x))
 export const mlp = defineNetwork({
   name: 'mlp',
   summary: 'fully connected layers of rectified units',
+  paper: 'Lee, Pseudo-Label, ICML 2013 workshop',
   params: Params,
   use: ({ hidden, dropout: rate, inputDropout }) => ({
     build: ([height, width, channels]) => {

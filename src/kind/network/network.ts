@@ -1,4 +1,4 @@
-import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
+import { type Tensor2D, type Tensor4D, util } from '@tensorflow/tfjs-core'
 import type { Key } from '../../prelude/key.ts'
 import type { Tensors } from '../../tensor/tensors.ts'
 import type { Heads } from './head.ts'
@@ -59,4 +59,4 @@ export interface Network {
 
 /** The number of trainable values. */
 export const parameterCount = ({ parameters }: Network): number =>
-  Object.values(parameters).reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0)
+  Object.values(parameters).reduce((sum, { shape }) => sum + util.sizeFromShape([...shape]), 0)

@@ -67,6 +67,7 @@ const block = (
 export const resNet = defineNetwork({
   name: 'resNet',
   summary: 'residual network with blocks that end in an activation',
+  paper: 'He et al., Deep residual learning, CVPR 2016, table 1',
   params: Params,
   use: ({ layers, width, stem, momentum }) => ({
     build: ([, , channels]) => {

@@ -79,6 +79,7 @@ const block = ({ name, from, to, stride, norm: settings, dropout: rate, drop }: 
 export const wideResNet = defineNetwork({
   name: 'wideResNet',
   summary: 'wide residual network with pre-activation blocks',
+  paper: 'Zagoruyko and Komodakis, Wide residual networks, BMVC 2016, table 1',
   params: Params,
   use: ({ depth: layers, width, slope, dropout: rate, drop, momentum }) => ({
     build: ([, , channels]) => {

@@ -5,7 +5,13 @@ import { defineOptimizer, stateless } from './optimizer.ts'
 
 const Params = record({ norm: field(number({ min: 1e-12 }), 'upper bound on the norm of all gradients together') })
 
-/** The L2 norm of all tensors as one vector. */
+/**
+ * The L2 norm of all tensors as one vector.
+ *
+ * @example
+ * import * as tf from '@tensorflow/tfjs-core'
+ * globalNorm({ kernel: tf.tensor1d([3, 0]), bias: tf.scalar(4) }).arraySync() // => 5
+ */
 export const globalNorm = (tensors: Tensors): Scalar =>
   sqrt(addN(Object.values(tensors).map((tensor) => sum(square(tensor)) as Scalar)))
 

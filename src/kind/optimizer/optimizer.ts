@@ -53,7 +53,12 @@ export const optimizerOf = (
   return either<AppliedOptimizer, readonly AppliedOptimizer[]>('an optimizer, or a list of parts', one, all)
 }
 
-/** Weight decay by parameter. It acts on kernels only, not on biases, or scales and offsets of batch norm. */
+/**
+ * Weight decay by parameter. It acts on kernels only, not on biases, or scales and offsets of batch norm.
+ *
+ * @example
+ * decayOf({ weights: 'kernel', offset: 'bias' }, 0.1) // => { weights: 0.1, offset: 0 }
+ */
 export const decayOf = (kinds: Given['kinds'], decay: number): Readonly<Record<string, number>> =>
   Object.fromEntries(Object.entries(kinds).map(([name, kind]) => [name, kind === 'kernel' ? decay : 0]))
 

@@ -27,7 +27,7 @@ const Params = record({
 
 type Balance = t.TypeOf<typeof Params>
 
-/** The positions of the usable samples of one class, and how many samples to take, each about equally often. */
+/** The positions of the usable samples of one class, and how many to take, each about equally often. */
 interface Share {
   readonly positions: Uint32Array
   readonly size: number
@@ -36,7 +36,7 @@ interface Share {
 /** A key for reading labels and shares. Only draws depend on a key, and reading a frame draws nothing. */
 const unkeyed = keyOf(0)
 
-/** The bin of a share. The factor lifts quotients just below a whole number: 0.57 / 0.01 is 56.99999999999999. */
+/** The bin of a share. The factor lifts quotients just below a whole number: 0.57 / 0.01 is 56.99... */
 const binIn = (share: number, bin: number): number => Math.floor((share / bin) * (1 + 4 * Number.EPSILON))
 
 /** Walks down from the highest bin until the quota is full, and takes the last bin whole. */
@@ -77,13 +77,11 @@ const sequenceOfShares = (samples: Sequence<Frame>, shares: readonly Share[]): S
 }
 
 /** Warns of classes without any sample. Only the classes of the run have names; others show their index. */
-const emptyQuotas = (found: ReadonlyMap<number, unknown>, by: string, { id, given, classes }: OrderParts) => {
+const emptyQuotas = (byClass: ReadonlyMap<number, unknown>, by: string, { id, given, classes }: OrderParts) => {
   const [size] = given[by]!.shape
   const names = size === classes.length ? classes : Array.from({ length: Number(size) }, (_, category) => `${category}`)
-  const missing = names.filter((_, category) => !found.has(category))
-  return missing.length === 0
-    ? []
-    : [`${id}: the quota of ${someNames(missing)} stays empty, since no sample is labeled so`]
+  const missing = names.filter((_, category) => !byClass.has(category))
+  return missing.length === 0 ? [] : [`${id}: no sample is labeled ${someNames(missing)}, so this quota stays empty`]
 }
 
 /**
@@ -94,8 +92,8 @@ const emptyQuotas = (found: ReadonlyMap<number, unknown>, by: string, { id, give
  * - A class without samples stays empty, with a warning before the first step.
  * - Each repetition makes new draws.
  *
- * Laws: with `duplicate`, every class that has samples gets exactly `quota` of them; no sample comes more than
- * once more often than another of its class.
+ * Laws: with `duplicate`, every class that has samples gets exactly `quota` of them; how often two samples of
+ * a class come differs by at most one.
  *
  * Paper: Xie et al., Noisy Student, CVPR 2020, section 3.1; thresholds from bins of 0.01 as in the released
  * code. Departures: a class has exactly its quota, while the code reaches it in expectation; each repetition
@@ -104,6 +102,7 @@ const emptyQuotas = (found: ReadonlyMap<number, unknown>, by: string, { id, give
 export const balance = defineOrder({
   name: 'balance',
   summary: 'takes the same number of samples from each class, most confident first',
+  paper: 'Xie et al., Noisy Student, CVPR 2020, section 3.1',
   params: Params,
   use: (params) => ({
     needsEnd: true,

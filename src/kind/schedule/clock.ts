@@ -18,9 +18,14 @@ export const unitOf = (what: string) =>
     'steps',
   )
 
-/** The elapsed time in a unit: steps, epochs, or the share of the phase that is over. */
-export const timeIn = (chosen: 'steps' | 'epochs' | 'share', { step, steps, epoch }: Clock): number => {
-  switch (chosen) {
+/**
+ * The elapsed time in a unit: steps, epochs, or the share of the phase that is over.
+ *
+ * @example
+ * timeIn('share', { step: 25, steps: 100, epoch: 2 }) // => 0.25
+ */
+export const timeIn = (unit: 'steps' | 'epochs' | 'share', { step, steps, epoch }: Clock): number => {
+  switch (unit) {
     case 'steps':
       return step
     case 'epochs':

@@ -19,6 +19,11 @@ const Params = record({
  * Edge: in a phase without a known end, the value stays at the peak.
  *
  * Paper: Sohn et al., FixMatch, NeurIPS 2020, section 2.4 (eta cos(7 pi k / 16 K)).
+ *
+ * @example
+ * const { valueAt } = cosine.use({ peak: 1, turn: 7 / 16 })
+ * valueAt({ step: 0, steps: 10, epoch: 0 }) // => 1
+ * valueAt({ step: 10, steps: 10, epoch: 1 }).toFixed(3) // => '0.195'
  */
 export const cosine = defineSchedule({
   name: 'cosine',

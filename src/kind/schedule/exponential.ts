@@ -23,6 +23,10 @@ const boundsOf = (initial: number, factor: number): readonly [number, number] =>
  *
  * Paper: Lee, Pseudo-Label, ICML 2013 workshop (the rate times 0.998 after each epoch), after Hinton et al.,
  * Improving neural networks by preventing co-adaptation of feature detectors, 2012, appendix A.1.
+ *
+ * @example
+ * const clock = { step: 25, steps: 100, epoch: 2 }
+ * exponential.use({ initial: 1, factor: 0.5, every: 10, unit: 'steps' }).valueAt(clock) // => 0.25
  */
 export const exponential = defineSchedule({
   name: 'exponential',

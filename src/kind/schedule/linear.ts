@@ -16,6 +16,10 @@ const Params = record({
  * Edge: with begin = end, the value jumps at that time.
  *
  * Paper: Lee, Pseudo-Label, ICML 2013 workshop, eq. 16 (alpha from 0 to alpha_f between T1 and T2).
+ *
+ * @example
+ * const clock = { step: 300, steps: 1000, epoch: 3 }
+ * linear.use({ from: 0, to: 1, begin: 100, end: 500, unit: 'steps' }).valueAt(clock) // => 0.5
  */
 export const linear = defineSchedule({
   name: 'linear',

@@ -13,6 +13,10 @@ const Params = record({
  * Multiplies the value by a factor at given times.
  *
  * value = initial * factor^n, where n is the number of times in `at` that have passed.
+ *
+ * @example
+ * const clock = { step: 120, steps: 200, epoch: 2 }
+ * step.use({ initial: 1, factor: 0.5, at: [100, 150], unit: 'steps' }).valueAt(clock) // => 0.5
  */
 export const step = defineSchedule({
   name: 'step',

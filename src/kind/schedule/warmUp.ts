@@ -14,6 +14,11 @@ const Params = ({ schedule }: Amounts) =>
  *
  * Paper: Goyal et al., Accurate, large minibatch SGD, 2017, section 2.2. Departure: it starts at the share of
  * one step, not at the rate of a small batch.
+ *
+ * @example
+ * const { valueAt } = warmUp.use({ steps: 4, into: 1 })
+ * valueAt({ step: 1, steps: 100, epoch: 0 }) // => 0.5
+ * valueAt({ step: 9, steps: 100, epoch: 0 }) // => 1
  */
 export const warmUp = defineSchedule({
   name: 'warmUp',

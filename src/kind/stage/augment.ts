@@ -29,22 +29,28 @@ export const augment = defineStage({
   use: ({ entries, from }) => ({
     infer: (given) => {
       const views = Object.entries(entries).map(
-        ([name, chosen]) => [name, viewTypes(name, chosen, given[from]!)] as const,
+        ([name, policy]) => [name, viewTypes(name, policy, given[from]!)] as const,
       )
       const complaints = views.flatMap(([name, types]): readonly Complaint[] =>
         types === null
-          ? [{ path: [name], expected: 'a policy whose views all have one size', received: 'one that has not' }]
+          ? [
+              {
+                path: [name],
+                expected: 'a policy whose views all have one size',
+                received: 'one whose views differ in size',
+              },
+            ]
           : [],
       )
       return complaints.length > 0 ? E.left(complaints) : E.right(Object.assign({}, ...views.map(([, types]) => types)))
     },
     run: () => {
-      const views = Object.entries(entries).map(([name, chosen]) => ({ name, draw: drawPolicy(chosen) }))
+      const views = Object.entries(entries).map(([name, policy]) => ({ name, draw: drawPolicy(policy) }))
       return (frame, key) => {
         const image = imageOf(frame, from)
         const fields = views.map(({ name, draw }) => {
-          const drawn = draw(fold(key, name), image)
-          return { [name]: apply(drawn)(image), ...drawn.targets }
+          const outcome = draw(fold(key, name), image)
+          return { [name]: apply(outcome)(image), ...outcome.targets }
         })
         return E.right([Object.assign({}, frame, ...fields)])
       }

@@ -29,22 +29,22 @@ export const decode = defineStage({
   example: { decode: { size: 32 } },
   params: Params,
   use: (params) => {
-    const { from, writes: written, channels } = params
+    const { from, writes: into, channels } = params
     const request = decodeRequest(params)
     const { width, height } = request.size
     return {
-      infer: () => E.right({ [written]: { kind: 'image', shape: [height, width, channels] } }),
+      infer: () => E.right({ [into]: { kind: 'image', shape: [height, width, channels] } }),
       run: ({ kept }) => {
         const read = decodeImage(request)
         const pixels = params.keep ? kept({ of: request, size: width * height * channels }) : null
         return (frame) => {
           const file = fileOf(frame, from)
           const bytes = pixels?.get(file)
-          if (bytes !== undefined) return E.right([{ ...frame, [written]: raster(width, height, channels, bytes) }])
+          if (bytes !== undefined) return E.right([{ ...frame, [into]: raster(width, height, channels, bytes) }])
           return read(file.path).then(
             E.map((image) => {
               pixels?.put(file, image.data)
-              return [{ ...frame, [written]: image }]
+              return [{ ...frame, [into]: image }]
             }),
           )
         }

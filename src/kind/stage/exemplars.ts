@@ -49,15 +49,19 @@ const sourceOf = ({ set, index }: FileRef): readonly [number, number, number, nu
 export const exemplars = defineStage({
   name: 'exemplars',
   summary: 'makes several instances of each image, by independent draws of one policy',
-  paper: 'Dosovitskiy et al., Exemplar-CNN, PAMI 2016, section 3.1',
+  paper: 'Dosovitskiy et al., Exemplar-CNN, PAMI 2016, section 3.1; Zhai et al., S4L, ICCV 2019, section 4',
   example: { exemplars: { policy: 'cropFlip', writes: 'instance' } },
   params: Params,
-  use: ({ from, count: instances, policy: chosen, writes: written, file, source }) => ({
+  use: ({ from, count: instances, policy, writes: into, file, source }) => ({
     infer: (given) => {
-      const types = viewTypes(written, chosen, given[from]!)
+      const types = viewTypes(into, policy, given[from]!)
       return types === null
         ? E.left([
-            { path: ['policy'], expected: 'a policy whose views all have one size', received: 'one that has not' },
+            {
+              path: ['policy'],
+              expected: 'a policy whose views all have one size',
+              received: 'one whose views differ in size',
+            },
           ])
         : E.right({
             ...copied(given, instances),
@@ -66,14 +70,14 @@ export const exemplars = defineStage({
           })
     },
     run: () => {
-      const draw = drawPolicy(chosen)
+      const draw = drawPolicy(policy)
       return (frame, key) => {
         const image = imageOf(frame, from)
         const copy = { ...frame, [source]: sourceOf(fileOf(frame, file)) }
         return E.right(
           Array.from({ length: instances }, (_, instance) => {
-            const drawn = draw(fold(key, instance), image)
-            return { ...copy, [written]: apply(drawn)(image), ...drawn.targets }
+            const outcome = draw(fold(key, instance), image)
+            return { ...copy, [into]: apply(outcome)(image), ...outcome.targets }
           }),
         )
       }

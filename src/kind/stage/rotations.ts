@@ -30,21 +30,22 @@ const turns = [0, 1, 2, 3]
  *
  * Laws: the image of class r is the original rotated r times; a batch of 4n samples holds n images.
  *
- * Paper: Gidaris et al., ICLR 2018; Zhai et al., S4L, ICCV 2019, section 4.1.
+ * Paper: Gidaris et al., Unsupervised representation learning by predicting image rotations, ICLR 2018; Zhai
+ * et al., S4L, ICCV 2019, section 4.1.
  */
 export const rotations = defineStage({
   name: 'rotations',
   summary: 'turns each sample into four, rotated by 0 to 3 quarter turns',
-  paper: 'Gidaris et al., Unsupervised representation learning by predicting image rotations, ICLR 2018',
+  paper: 'Gidaris et al., Predicting image rotations, ICLR 2018; Zhai et al., S4L, ICCV 2019, section 4.1',
   example: { rotations: { from: 'weak', writes: 'rotated' } },
   params: Params,
-  use: ({ from, writes: written, turn, share, turnedShare }) => ({
+  use: ({ from, writes: into, turn, share, turnedShare }) => ({
     infer: (given) => {
       const [height, width] = given[from]!.shape
       return height === width
         ? E.right({
             ...copied(given, turns.length),
-            [written]: given[from]!,
+            [into]: given[from]!,
             [turn]: { kind: 'category', shape: [turns.length] },
             ...(share === null ? {} : { [share]: { kind: 'share', shape: [] } as const }),
           })
@@ -55,7 +56,7 @@ export const rotations = defineStage({
       return E.right(
         turns.map((quarters) => ({
           ...frame,
-          [written]: apply(quarterTurns(quarters, image))(image),
+          [into]: apply(quarterTurns(quarters, image))(image),
           [turn]: quarters,
           ...(share === null ? {} : { [share]: quarters === 0 ? 1 : turnedShare }),
         })),

@@ -3,12 +3,12 @@ import { type Policy, transformsOf } from '../transform/policy.ts'
 import { policySize } from '../transform/policySize.ts'
 
 /** The types of the view and the targets of a policy; null if its views would differ in size. */
-export const viewTypes = (name: string, chosen: Policy, { shape }: FieldType): FieldTypes | null => {
+export const viewTypes = (name: string, policy: Policy, { shape }: FieldType): FieldTypes | null => {
   const [height, width, channels] = shape
   // The size of a decoded image is always a number.
-  const size = policySize(chosen, { height: Number(height), width: Number(width) })
+  const size = policySize(policy, { height: Number(height), width: Number(width) })
   if (size === null) return null
-  const targets = transformsOf(chosen)
+  const targets = transformsOf(policy)
     .flatMap(({ use }) => use.targets ?? [])
     .map(({ field, kind, size: count }) => [field, { kind, shape: [count] }] as const)
   return { [name]: { kind: 'image', shape: [size.height, size.width, channels!] }, ...Object.fromEntries(targets) }

@@ -26,7 +26,7 @@ const Params = (codecs: Policies) =>
  * - Each view has its own key.
  * - Keep batches small: a sample holds all its views as bytes, and a batch holds all of them as floats.
  *
- * Paper: the ten views of Krizhevsky et al., ImageNet classification, NIPS 2012, section 4.1.
+ * Paper: Krizhevsky et al., ImageNet classification, NIPS 2012, section 4.1 (ten views).
  */
 export const views = defineStage({
   name: 'views',
@@ -34,7 +34,7 @@ export const views = defineStage({
   paper: 'Krizhevsky et al., ImageNet classification, NIPS 2012, section 4.1',
   example: { views: { first: [[], 'flip'], writes: 'shown' } },
   params: Params,
-  use: ({ from, first, next, writes: written }) => ({
+  use: ({ from, first, next, writes: into }) => ({
     infer: (given) => {
       const [height, width, channels] = given[from]!.shape
       // The size of a decoded image is always a number.
@@ -43,14 +43,14 @@ export const views = defineStage({
       if (fault !== undefined) return E.left([fault])
       const policies = policiesOf({ first, next })
       const size = policySize(policies[0]!, image)!
-      return E.right({ [written]: { kind: 'stack', shape: [policies.length, size.height, size.width, channels!] } })
+      return E.right({ [into]: { kind: 'stack', shape: [policies.length, size.height, size.width, channels!] } })
     },
     run: () => {
       const draws = policiesOf({ first, next }).map(drawPolicy)
       return (frame, key) => {
         const image = imageOf(frame, from)
         const shown = draws.map((draw, view) => apply(draw(fold(key, view), image))(image))
-        return E.right([{ ...frame, [written]: shown }])
+        return E.right([{ ...frame, [into]: shown }])
       }
     },
   }),

@@ -113,9 +113,9 @@ export const adversarial = defineStep({
   },
   params: Params,
   use: (params) => {
-    const { model, on, from, writes: written, radius, probe, iterations } = params
+    const { model, on, from, writes: into, radius, probe, iterations } = params
     return {
-      infer: (given) => E.right({ [written]: { kind: 'images', shape: given[on]!.shape } }),
+      infer: (given) => E.right({ [into]: { kind: 'images', shape: given[on]!.shape } }),
       run: ({ models }) => {
         const { network } = models[model]!
         return (world, batch, moment) => {
@@ -129,7 +129,7 @@ export const adversarial = defineStep({
           }
           const [, height, width, channels] = images.shape
           const distance = radius * Math.sqrt(height * width * channels)
-          return { fields: { [written]: add(images, mul(direction, distance)) } }
+          return { fields: { [into]: add(images, mul(direction, distance)) } }
         }
       },
     }

@@ -92,22 +92,24 @@ export const monitor = defineStep({
     run: ({ state: name, given }) => {
       const classes = classesOf(from, given)
       const leastEntropy = warnBelow * Math.log(classes)
-      const moved = (old: Tensor, value: Tensor) => add(mul(old, decay), mul(value, 1 - decay))
+      const mix = (old: Tensor, value: Tensor) => add(mul(old, decay), mul(value, 1 - decay))
       return (world, batch) => {
         const probabilities = tensorOf(batch, from) as Tensor2D
         const before = world.states[name]!
-        const seen = mean(oneHot(argMax(probabilities, 1) as Tensor1D, classes, 1, 0, 'float32'), 0)
+        const shares = mean(oneHot(argMax(probabilities, 1) as Tensor1D, classes, 1, 0, 'float32'), 0)
         const entropy = entropyOf(probabilities)
-        const histogram = moved(before['histogram']!, seen) as Tensor1D
-        const movingEntropy = moved(before['entropy']!, entropy)
+        const histogram = mix(before['histogram']!, shares) as Tensor1D
+        const movingEntropy = mix(before['entropy']!, entropy)
         const largest = numberIn(max(histogram))
-        const left = numberIn(movingEntropy)
+        const entropyNow = numberIn(movingEntropy)
         const oneClass = largest > warnAbove && numberIn(max(before['histogram']!)) <= warnAbove
-        const certain = left < leastEntropy && numberIn(before['entropy']!) >= leastEntropy
+        const certain = entropyNow < leastEntropy && numberIn(before['entropy']!) >= leastEntropy
         const signs = [
           ...(oneClass ? [`${percent(largest, 0)} of the predictions on ${from} are one class`] : []),
           ...(certain
-            ? [`the predictions on ${from} have ${percent(left / Math.log(classes), 1)} of the entropy of equal ones`]
+            ? [
+                `the predictions on ${from} have ${percent(entropyNow / Math.log(classes), 1)} of the entropy of equal ones`,
+              ]
             : []),
         ]
         return {

@@ -52,7 +52,14 @@ const namesBelow = (flat: Tensors, path: string): readonly string[] => [
   ...new Set(Object.keys(section(path)(flat)).map((name) => name.split('/')[0]!)),
 ]
 
-/** The tensors of a world, each under its own path, as in `models/student/parameters/stem/kernel`. */
+/**
+ * The tensors of a world, each under its own path, as in `models/student/parameters/stem/kernel`.
+ *
+ * @example
+ * import * as tf from '@tensorflow/tfjs-core'
+ * const world = { models: {}, states: { queue: { rows: tf.zeros([1]) } } }
+ * Object.keys(flattenWorld(world)) // => ['states/queue/rows']
+ */
 export const flattenWorld = (world: World): Tensors => {
   const models = Object.entries(world.models).map(([name, model]) =>
     asSection(`models/${name}`)({

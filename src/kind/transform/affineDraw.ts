@@ -43,6 +43,11 @@ export const affineMatrix = ({ turn, x, y, scale, shear }: AffineMap, size: Size
  * The parameters of a map as a training target: (cos turn, sin turn, x, y, scale, shear).
  *
  * The last four are scaled to -1..1 by their reach, and are 0 if the reach is 0.
+ *
+ * @example
+ * const map = { turn: 0, x: 2, y: 0, scale: 1.25, shear: 15 }
+ * const reach = { rotate: 180, translate: 0.25, scale: [0.75, 1.25], shear: 30 }
+ * affineTarget(map, reach, { width: 32, height: 32 }) // => [1, 0, 0.25, 0, 1, 0.5]
  */
 export const affineTarget = (
   { turn, x, y, scale, shear }: AffineMap,

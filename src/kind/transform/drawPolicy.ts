@@ -20,10 +20,10 @@ export const drawPolicy = (policy: Policy): ((key: Key, size: Size) => Draw) => 
     draw: use.draw,
   }))
   return (key, size) => {
-    let drawn = identity
+    let result = identity
     for (const { name, place, draw } of steps) {
-      drawn = concat(drawn, draw(fold(key, name, place), sizeAfter(drawn, size)))
+      result = concat(result, draw(fold(key, name, place), sizeAfter(result, size)))
     }
-    return simplify(drawn)
+    return simplify(result)
   }
 }

@@ -1,4 +1,5 @@
-import { choice, either, field, number, optional, probability, writes } from '../../codec/index.ts'
+import { choice, count, either, field, number, optional, probability, writes } from '../../codec/index.ts'
+import type { Size } from '../../image/size.ts'
 import { range } from './range.ts'
 
 /** Parameters that several transforms share, with their documents and defaults. */
@@ -25,6 +26,23 @@ export const scale = field(
   [0.8, 1.2],
 )
 export const shear = field(number({ min: 0, max: 80 }), 'largest shear along x in degrees, either way', 30)
+
+const sideDoc = 'side of the result in pixels, a square; null keeps the size of the image'
+
+/** The side of the result of a crop. */
+export const side = field(optional(count), sideDoc, null)
+
+/**
+ * The size of the result of a crop.
+ *
+ * @example
+ * sizeOfSide(8, { width: 4, height: 2 }) // => { width: 8, height: 8 }
+ * sizeOfSide(null, { width: 4, height: 2 }) // => { width: 4, height: 2 }
+ *
+ * @param side pixels; null for the size of the image
+ */
+export const sizeOfSide = (side: number | null, image: Size): Size =>
+  side === null ? image : { width: side, height: side }
 
 /** The parameter that names the field for the drawn numbers; null to write none. */
 export const writesVector = (doc: string) => field(optional(writes('vector')), doc, null)

@@ -36,12 +36,12 @@ export const policyOf = (
   const expected = 'a transform, the name of a policy, or a list of them'
   const isNamed = (u: unknown): u is string => typeof u === 'string' && Object.hasOwn(named, u)
   const unknown = (u: unknown, context: t.Context) => {
-    const known = [...Object.keys(named), ...Object.keys(units())]
+    const names = [...Object.keys(named), ...Object.keys(units())]
     return fail<Policy>(
       u,
       context,
       'a transform or the name of a policy',
-      typeof u === 'string' ? nearest(u, known) : undefined,
+      typeof u === 'string' ? nearest(u, names) : undefined,
     )
   }
   const validateOne = (u: unknown, context: t.Context): t.Validation<Policy> => {

@@ -9,7 +9,7 @@ import { fill, interpolation } from './fields.ts'
 import { randOperations, standardOperations } from './randOperation.ts'
 import { defineTransform } from './transform.ts'
 
-const params = record({
+const Params = record({
   count: field(number({ min: 0, whole: true }), 'operations per image', 2),
   magnitude: field(
     either('a number from 0 to 10 or "random"', number({ min: 0, max: 10 }), choice('random')),
@@ -27,7 +27,7 @@ const params = record({
   fill,
 })
 
-type Params = t.TypeOf<typeof params>
+type Params = t.TypeOf<typeof Params>
 
 const drawOperation = (
   { operations, magnitude, probability, ...setting }: Params,
@@ -62,6 +62,7 @@ const draw =
 export const randAugment = defineTransform({
   name: 'randAugment',
   summary: 'applies a few random operations out of 14',
-  params,
-  use: (given) => ({ draw: draw(given) }),
+  paper: 'Cubuk et al., RandAugment, NeurIPS 2020 workshops, section 3',
+  params: Params,
+  use: (params) => ({ draw: draw(params) }),
 })

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { Codec, fail, list } from '../../codec/index.ts'
 import type { Key } from '../../prelude/key.ts'
-import { uniform } from '../../prelude/random.ts'
+import { integer, uniform } from '../../prelude/random.ts'
 
 /** A range from low to high. Equal ends fix the value. */
 export type Range = readonly [low: number, high: number]
@@ -26,3 +26,13 @@ export const range = (end: Codec<number>): Codec<Range> => {
 
 /** Draws a number uniformly from a range. */
 export const uniformIn = (key: Key, [low, high]: Range): number => uniform(key, low, high)
+
+/**
+ * Draws an offset in whole pixels. Every offset is equally likely, both ends included.
+ *
+ * @param share largest offset either way, as a share of the length
+ */
+export const offsetWithin = (key: Key, share: number, length: number): number => {
+  const most = Math.round(share * length)
+  return integer(key, 2 * most + 1) - most
+}

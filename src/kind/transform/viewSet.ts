@@ -20,7 +20,12 @@ export type ViewSet = t.TypeOf<ReturnType<typeof viewSet>>
 const parts = (set: ViewSet): { readonly first: readonly Policy[]; readonly next: readonly Policy[] } =>
   'first' in set ? set : { first: set, next: [[]] }
 
-/** The policies of the views, in order: all views that begin with the first policy of `first` come first. */
+/**
+ * The policies of the views, in order: all views that begin with the first policy of `first` come first.
+ *
+ * @example
+ * policiesOf({ first: [[], []], next: [[], [], []] }).length // => 6
+ */
 export const policiesOf = (set: ViewSet): readonly Policy[] => {
   const { first, next } = parts(set)
   return first.flatMap((one) => next.map((other) => [...transformsOf(one), ...transformsOf(other)]))
@@ -41,15 +46,15 @@ const sizeText = (size: Size | null): string =>
 export const viewFault = (set: ViewSet, image: Size, wanted?: Size): Complaint | undefined => {
   const policies = policiesOf(set)
   const size = wanted ?? policySize(policies[0]!, image)
-  for (const [i, chosen] of policies.entries()) {
+  for (const [i, policy] of policies.entries()) {
     const at = { path: 'first' in set ? [] : [String(i)] }
     const which = `view ${i + 1} of ${policies.length}`
-    const output = policySize(chosen, image)
+    const output = policySize(policy, image)
     if (size === null || output === null || output.width !== size.width || output.height !== size.height) {
       const expected = size === null ? 'views of one size' : `views of ${sizeText(size)} pixels`
       return { ...at, expected, received: `${which}, which has ${sizeText(output)}` }
     }
-    const [target] = transformsOf(chosen).flatMap(({ use }) => use.targets ?? [])
+    const [target] = transformsOf(policy).flatMap(({ use }) => use.targets ?? [])
     if (target !== undefined) {
       const expected = 'transforms that write nothing: a field holds one value, and a sample has several views'
       return { ...at, expected, received: `${which}, which writes "${target.field}"` }

@@ -147,10 +147,10 @@ describe('a class without samples', () => {
 
   test('is reported by its name', () => {
     expect(warningsOf([0, 1, 3])).toEqual([
-      'pseudoLabeled.balance: the quota of dog stays empty, since no sample is labeled so',
+      'pseudoLabeled.balance: no sample is labeled dog, so this quota stays empty',
     ])
     expect(warningsOf([2])).toEqual([
-      'pseudoLabeled.balance: the quota of bird, cat, eel stays empty, since no sample is labeled so',
+      'pseudoLabeled.balance: no sample is labeled bird, cat, eel, so this quota stays empty',
     ])
   })
 
@@ -159,7 +159,7 @@ describe('a class without samples', () => {
   test('is reported by its number where it is not a class of the run', () => {
     const given = { ...parts.given, label: { kind: 'category', shape: [3] } } as const
     expect(warningsOf([0, 2], { given })).toEqual([
-      'pseudoLabeled.balance: the quota of 1 stays empty, since no sample is labeled so',
+      'pseudoLabeled.balance: no sample is labeled 1, so this quota stays empty',
     ])
   })
 })

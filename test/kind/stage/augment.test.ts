@@ -81,7 +81,7 @@ describe('what it declares', () => {
         ['weak', 'other'].map((name) => ({
           path: [name],
           expected: 'a policy whose views all have one size',
-          received: 'one that has not',
+          received: 'one whose views differ in size',
         })),
       ),
     ))

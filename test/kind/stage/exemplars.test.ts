@@ -143,7 +143,13 @@ describe('the check', () => {
 
   test('refuses a policy whose views may differ in size', () => {
     expect(exemplarsOf({ policy: 'rotate90' }).infer(given, facts)).toEqual(
-      E.left([{ path: ['policy'], expected: 'a policy whose views all have one size', received: 'one that has not' }]),
+      E.left([
+        {
+          path: ['policy'],
+          expected: 'a policy whose views all have one size',
+          received: 'one whose views differ in size',
+        },
+      ]),
     )
   })
 })

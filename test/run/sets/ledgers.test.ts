@@ -105,7 +105,7 @@ describe('a ledger that a run is given', () => {
     })
     expect(reported.slice(0, 3)).toEqual([
       'student-1',
-      'pseudoLabeled.balance: the quota of light stays empty, since no sample is labeled so',
+      'pseudoLabeled.balance: no sample is labeled light, so this quota stays empty',
       'step',
     ])
     expect(reported.filter((text) => text.includes('balance'))).toHaveLength(1)

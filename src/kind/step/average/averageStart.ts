@@ -1,4 +1,12 @@
-/** How much the initial values of an average count, as the share of the average that stays in an update. */
+/**
+ * How much the initial values of an average count, as the share of the average that stays in an update.
+ *
+ * @example
+ * averageStart.initial(0.999) // => 0.999
+ * averageStart.warmUp(0.999, 0) // => 0.1
+ * averageStart.debiased(0.5, 2) // => 1 / 3
+ * averageStart.debiased(1, 4) // => 0.75
+ */
 export const averageStart = {
   /** Initial values count as much as any others: the decay holds from the first update. */
   initial: (decay: number): number => decay,

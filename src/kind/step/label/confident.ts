@@ -29,12 +29,12 @@ export const confident = defineStep({
   paper: 'Sohn et al., FixMatch, NeurIPS 2020, eq. 4',
   example: { confident: { from: 'unlabeled.probabilities', atLeast: 0.95, writes: 'unlabeled.mask' } },
   params: Params,
-  use: ({ from, atLeast, writes: written }) => ({
-    infer: (given) => E.right({ [written]: { kind: 'mask', shape: [given[from]!.shape[0]!] } }),
+  use: ({ from, atLeast, writes: into }) => ({
+    infer: (given) => E.right({ [into]: { kind: 'mask', shape: [given[from]!.shape[0]!] } }),
     metrics: ['rate'],
     run: () => (_world, batch) => {
       const mask = confidentMask({ atLeast })(tensorOf(batch, from) as Tensor2D)
-      return { fields: { [written]: mask }, metrics: { rate: tidy(() => mean(mask) as Scalar) } }
+      return { fields: { [into]: mask }, metrics: { rate: tidy(() => mean(mask) as Scalar) } }
     },
   }),
 })

@@ -9,6 +9,10 @@ export interface Threshold {
  * 1 where the largest probability is at least the threshold, else 0, [batch].
  *
  * Law: monotone in the threshold.
+ *
+ * @example
+ * import * as tf from '@tensorflow/tfjs-core'
+ * confidentMask({ atLeast: 0.75 })(tf.tensor2d([[0.75, 0.25], [0.5, 0.5]])).arraySync() // => [1, 0]
  */
 export const confidentMask =
   ({ atLeast }: Threshold) =>

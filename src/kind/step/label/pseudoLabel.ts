@@ -6,7 +6,7 @@ import { defineStep } from '../step.ts'
 import { hardLabel } from './hardLabel.ts'
 import { sharpen } from './sharpen.ts'
 
-const form = tagged('a form of label', {
+const forms = tagged('a form of label', {
   hard: { summary: 'all weight on the most probable class', params: nothing },
   soft: { summary: 'the probabilities without a change', params: nothing },
   sharpened: {
@@ -17,7 +17,7 @@ const form = tagged('a form of label', {
 
 const Params = record({
   from: field(reads('distribution'), 'probabilities to turn into targets'),
-  form: field(form, 'form of the target', 'hard'),
+  form: field(forms, 'form of the target', 'hard'),
   writes: field(writes('distribution'), 'field for the target'),
 })
 
@@ -35,21 +35,21 @@ export const pseudoLabel = defineStep({
   paper: 'Lee, Pseudo-Label, ICML 2013 workshop (hard); Berthelot et al., MixMatch, NeurIPS 2019, eq. 7 (sharpened)',
   example: { pseudoLabel: { from: 'unlabeled.probabilities', writes: 'unlabeled.target' } },
   params: Params,
-  use: ({ from, form: chosen, writes: written }) => {
+  use: ({ from, form, writes: into }) => {
     const target = (probabilities: Tensor2D): Tensor2D => {
-      switch (chosen.name) {
+      switch (form.name) {
         case 'hard':
           return hardLabel(probabilities)
         case 'soft':
           return probabilities.clone()
         case 'sharpened':
-          return sharpen(chosen.params)(probabilities)
+          return sharpen(form.params)(probabilities)
       }
     }
     return {
-      infer: (given) => E.right({ [written]: { kind: 'distribution', shape: given[from]!.shape } }),
+      infer: (given) => E.right({ [into]: { kind: 'distribution', shape: given[from]!.shape } }),
       run: () => (_world, batch) => ({
-        fields: { [written]: tidy(() => target(tensorOf(batch, from) as Tensor2D)) },
+        fields: { [into]: tidy(() => target(tensorOf(batch, from) as Tensor2D)) },
       }),
     }
   },

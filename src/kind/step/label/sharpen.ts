@@ -13,6 +13,11 @@ export interface Sharpen {
  * Laws: T = 1 is the identity; the most probable class does not change; rows sum to 1.
  *
  * Paper: Berthelot et al., MixMatch, NeurIPS 2019, eq. 7.
+ *
+ * @example
+ * import * as tf from '@tensorflow/tfjs-core'
+ * const probabilities = tf.tensor2d([[1 / 3, 1 / 6, 1 / 6, 1 / 6, 1 / 6]])
+ * sharpen({ temperature: 0.5 })(probabilities).arraySync() // => [[0.5, 0.125, 0.125, 0.125, 0.125]]
  */
 export const sharpen =
   ({ temperature }: Sharpen) =>

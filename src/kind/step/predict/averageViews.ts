@@ -14,6 +14,11 @@ const mean = (values: readonly Tensor2D[]): Tensor2D =>
  *
  * Laws: one view gives its softmax; the order of the views does not matter; rows sum to 1.
  *
+ * @example
+ * import * as tf from '@tensorflow/tfjs-core'
+ * const views = [tf.tensor2d([[1, -1]]), tf.tensor2d([[-1, 1]])]
+ * averageViews('logits')(views).arraySync() // => [[0.5, 0.5]]
+ *
  * @param logits one tensor for each view, at least one
  */
 export const averageViews =

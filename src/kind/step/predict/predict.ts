@@ -98,7 +98,7 @@ export const predict = defineStep({
   paper: 'Krizhevsky et al., ImageNet classification, NIPS 2012, section 4.1',
   example: { predict: { model: 'student', on: 'unlabeled.weak', writes: 'unlabeled.probabilities' } },
   params: Params,
-  use: ({ model, on, writes: written, head, weights, average, normalization }) => {
+  use: ({ model, on, writes: into, head, weights, average, normalization }) => {
     const names = [on].flat()
     return {
       infer: (given, facts) => {
@@ -106,14 +106,14 @@ export const predict = defineStep({
         if (faults.length > 0) return E.left(faults)
         const { shape } = given[names[0]!]!
         const size = headSize(facts.heads[model]?.[head]?.size ?? 'classes', shape.slice(-3))
-        return E.right({ [written]: { kind: 'distribution', shape: [shape[0] ?? 'batch', size] } })
+        return E.right({ [into]: { kind: 'distribution', shape: [shape[0] ?? 'batch', size] } })
       },
       run: ({ models }) => {
         const probabilities = probabilitiesOf(models[model]!.network, { head, normalization, average })
         return (world, batch) => {
           const views = names.flatMap((name) => viewsIn(tensorOf(batch, name)))
           const [answer] = probabilities([variablesOf(world.models[model]!, weights)], views)
-          return { fields: { [written]: answer! } }
+          return { fields: { [into]: answer! } }
         }
       },
     }

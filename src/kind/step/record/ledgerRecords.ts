@@ -7,6 +7,11 @@ import type { LedgerRecord } from '../step.ts'
  *
  * Numbers have as few digits as `shortestFloat` needs for them.
  *
+ * @example
+ * const files = [{ set: 'unlabeled', index: 0, path: 'a.png' }]
+ * const [row] = ledgerRecords(files, Float32Array.of(0.25, 0.75), 2, (_, confidence) => confidence >= 0.5)
+ * [row.label, row.confidence, row.accepted] // => [1, 0.75, true]
+ *
  * @param probabilities a row of `classes` numbers for each file
  * @param accepts whether the label of a file counts, by its place in the batch and its confidence
  */

@@ -30,7 +30,7 @@ export interface Forward {
   readonly statistics: Tensors
 }
 
-interface Seen {
+interface ViewOutputs {
   readonly outputs: Readonly<Record<string, Tensor2D>>
   readonly features: Tensor2D
   readonly policy: Pass['statistics']
@@ -61,7 +61,7 @@ const headsOn = (wanted: readonly Wanted[], on: readonly string[]): readonly str
 export const forward =
   (network: Network, passes: readonly Pass[], wanted: readonly Wanted[], noise: Key) =>
   (parameters: Tensors, statistics: Tensors, batch: Batch): Forward => {
-    const seen = new Map<string, Seen>()
+    const byView = new Map<string, ViewOutputs>()
     let moved = statistics
     const variables = (): Variables => ({ parameters, statistics: moved })
     const modeOf = (index: number): Mode => ({ normalization: 'batch', noise: fold(noise, index) })
@@ -75,14 +75,14 @@ export const forward =
       const heads = Object.entries(pass.outputs).map(([head, output]) => [head, rowsOf(output, sizes)] as const)
       on.forEach((name, i) => {
         const outputs = Object.fromEntries(heads.map(([head, rows]) => [head, rows[i]!]))
-        seen.set(name, { outputs, features: features[i]!, policy })
+        byView.set(name, { outputs, features: features[i]!, policy })
       })
       if (policy === 'update') moved = pass.statistics
     })
-    const of = (name: string): Seen => {
-      const found = seen.get(name)
-      if (found === undefined) throw new InvariantViolation(`Expected a pass over ${name}`)
-      return found
+    const of = (name: string): ViewOutputs => {
+      const view = byView.get(name)
+      if (view === undefined) throw new InvariantViolation(`Expected a pass over ${name}`)
+      return view
     }
     const joint = new Map<string, Tensor2D>()
     wanted.forEach((one, index) => {

@@ -37,18 +37,18 @@ const passesOf = ({ passes, loss }: Update): readonly Pass[] => passes ?? [{ on:
 
 /** Every view that a loss reads must go through the network exactly once. */
 const passComplaints = (params: Update): readonly Complaint[] => {
-  const wanted = viewsOf(params.loss)
-  const passed = passesOf(params).flatMap(({ on }) => on)
+  const inLoss = viewsOf(params.loss)
+  const inPasses = passesOf(params).flatMap(({ on }) => on)
   return [
-    ...wanted
-      .filter((name) => !passed.includes(name))
+    ...inLoss
+      .filter((name) => !inPasses.includes(name))
       .map((name) => ({
         path: ['passes'],
         expected: `a pass over "${name}", which a loss looks at`,
         received: 'none',
       })),
-    ...passed
-      .filter((name, i) => passed.indexOf(name) !== i || !wanted.includes(name))
+    ...inPasses
+      .filter((name, i) => inPasses.indexOf(name) !== i || !inLoss.includes(name))
       .map((name) => ({
         path: ['passes'],
         expected: 'views that a loss looks at, each in one pass',
@@ -63,7 +63,7 @@ const sum = 'total'
 const nameComplaints = (terms: Readonly<Record<string, Term>>): readonly Complaint[] => [
   ...(Object.keys(terms).length === 0 ? [{ path: ['loss'], expected: 'at least one term', received: 'none' }] : []),
   ...(sum in terms
-    ? [{ path: ['loss', sum], expected: `another name than ${sum}, which the sum has`, received: `"${sum}"` }]
+    ? [{ path: ['loss', sum], expected: `a name other than ${sum}, which the sum uses`, received: `"${sum}"` }]
     : []),
 ]
 
@@ -85,8 +85,8 @@ const updateOf = (params: Update, { network, optimizer, isFrozen }: ModelParts):
   const kinds = Object.fromEntries(Object.entries(network.parameters).map(([name, { kind }]) => [name, kind]))
   return (world, batch, moment) => {
     const state = world.models[model]!
-    const trained = filterTensors(state.parameters, (name) => !isFrozen(name))
-    const { value, gradients, also } = differentiate(trained, (parameters) => {
+    const trainable = filterTensors(state.parameters, (name) => !isFrozen(name))
+    const { value, gradients, also } = differentiate(trainable, (parameters) => {
       const run = forward(network, passes, wanted, fold(moment.key, 'noise'))
       const { look, statistics } = run({ ...state.parameters, ...parameters }, state.statistics, batch)
       const { total, terms } = totalLoss(loss, look, moment)
@@ -96,9 +96,9 @@ const updateOf = (params: Update, { network, optimizer, isFrozen }: ModelParts):
       clock: moment,
       updates: state.updates,
       kinds,
-      parameters: trained,
+      parameters: trainable,
       // If no term depends on a parameter (an unused head), only weight decay changes it.
-      gradients: mapTensors(trained, (tensor, name) => gradients[name] ?? zerosLike(tensor)),
+      gradients: mapTensors(trainable, (tensor, name) => gradients[name] ?? zerosLike(tensor)),
       slots: state.slots,
     })
     return {

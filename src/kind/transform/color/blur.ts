@@ -6,14 +6,14 @@ import { chance } from '../../../prelude/random.ts'
 import { range, uniformIn } from '../range.ts'
 import { defineTransform } from '../transform.ts'
 
-const params = record({
+const Params = record({
   sigma: field(range(number({ min: 0, max: 100 })), 'standard deviation in pixels, [least, most]', [0.1, 2]),
   radius: field(optional(count), 'taps on either side in pixels; null: three standard deviations', null),
   probability: field(probability, 'probability of blurring the image, 0..1', 0.5),
 })
 
 const draw =
-  ({ sigma: sigmas, radius, probability }: t.TypeOf<typeof params>) =>
+  ({ sigma: sigmas, radius, probability }: t.TypeOf<typeof Params>) =>
   (key: Key): Draw => {
     const sigma = uniformIn(fold(key, 'sigma'), sigmas)
     if (sigma === 0 || !chance(fold(key, 'blurred'), probability)) return identity
@@ -31,6 +31,7 @@ const draw =
 export const blur = defineTransform({
   name: 'blur',
   summary: 'blurs with a Gaussian of random width, with a probability',
-  params,
-  use: (given) => ({ draw: draw(given) }),
+  paper: 'Chen et al., SimCLR, ICML 2020, appendix A',
+  params: Params,
+  use: (params) => ({ draw: draw(params) }),
 })

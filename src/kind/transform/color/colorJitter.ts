@@ -9,7 +9,7 @@ import { fold, type Key } from '../../../prelude/key.ts'
 import { chance, uniform } from '../../../prelude/random.ts'
 import { defineTransform } from '../transform.ts'
 
-const params = record({
+const Params = record({
   brightness: field(magnitude, 'every value is multiplied by 1 - b .. 1 + b (not below 0)', 0.4),
   contrast: field(magnitude, 'distances from the mean luma are multiplied by 1 - c .. 1 + c (not below 0)', 0.4),
   saturation: field(magnitude, 'distances from gray are multiplied by 1 - s .. 1 + s (not below 0)', 0.4),
@@ -17,7 +17,7 @@ const params = record({
   probability: field(probability, 'probability of changing the image at all, 0..1', 0.8),
 })
 
-type Params = t.TypeOf<typeof params>
+type Params = t.TypeOf<typeof Params>
 
 const changes: Readonly<Record<keyof Omit<Params, 'probability'>, (key: Key, reach: number) => Primitive>> = {
   brightness: (key, reach) => lookup({ kind: 'blend', toward: 0, factor: factor(key, reach) }),
@@ -32,13 +32,13 @@ const draw =
   ({ probability, ...reaches }: Params) =>
   (key: Key): Draw => {
     if (!chance(fold(key, 'changed'), probability)) return identity
-    const drawn = (['brightness', 'contrast', 'saturation', 'hue'] as const)
+    const steps = (['brightness', 'contrast', 'saturation', 'hue'] as const)
       .filter((name) => reaches[name] > 0)
       .map((name) => ({
         place: uniform(fold(key, name, 'place')),
         change: changes[name](fold(key, name), reaches[name]),
       }))
-    return drawOf(...drawn.sort((one, other) => one.place - other.place).map(({ change }) => change))
+    return drawOf(...steps.sort((one, other) => one.place - other.place).map(({ change }) => change))
   }
 
 /**
@@ -55,6 +55,7 @@ const draw =
 export const colorJitter = defineTransform({
   name: 'colorJitter',
   summary: 'changes brightness, contrast, saturation and hue in random order',
-  params,
-  use: (given) => ({ draw: draw(given) }),
+  paper: 'Chen et al., SimCLR, ICML 2020, appendix A',
+  params: Params,
+  use: (params) => ({ draw: draw(params) }),
 })

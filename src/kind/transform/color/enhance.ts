@@ -9,13 +9,13 @@ import { writesVector } from '../fields.ts'
 import { range, uniformIn } from '../range.ts'
 import { defineTransform, targetIn } from '../transform.ts'
 
-const params = record({
+const Params = record({
   factor: field(range(magnitude), 'blend factor of each of the four, [least, most]; 1 changes nothing', [0.2, 1.8]),
   writes: writesVector('field that receives the factors of color, contrast, brightness and sharpness, in this order'),
 })
 
 const draw =
-  ({ factor, writes }: t.TypeOf<typeof params>) =>
+  ({ factor, writes }: t.TypeOf<typeof Params>) =>
   (key: Key): Draw => {
     const factorOf = (name: string): number => uniformIn(fold(key, name), factor)
     const color = factorOf('color')
@@ -44,6 +44,7 @@ const draw =
 export const enhance = defineTransform({
   name: 'enhance',
   summary: 'changes color, contrast, brightness and sharpness, and can write by how much',
-  params,
-  use: (given) => ({ draw: draw(given), targets: targetIn(given.writes, 'vector', 4) }),
+  paper: 'Wang et al., EnAET, 2019, section 3.1',
+  params: Params,
+  use: (params) => ({ draw: draw(params), targets: targetIn(params.writes, 'vector', 4) }),
 })

@@ -6,12 +6,12 @@ import type { Key } from '../../../prelude/key.ts'
 import { chance } from '../../../prelude/random.ts'
 import { defineTransform } from '../transform.ts'
 
-const params = record({
+const Params = record({
   probability: field(probability, 'probability of removing the color, 0..1', 0.2),
 })
 
 const draw =
-  ({ probability }: t.TypeOf<typeof params>) =>
+  ({ probability }: t.TypeOf<typeof Params>) =>
   (key: Key): Draw =>
     chance(key, probability) ? drawOf(saturation(0)) : identity
 
@@ -23,6 +23,7 @@ const draw =
 export const grayscale = defineTransform({
   name: 'grayscale',
   summary: 'removes the color with a probability',
-  params,
-  use: (given) => ({ draw: draw(given) }),
+  paper: 'Chen et al., SimCLR, ICML 2020, appendix A',
+  params: Params,
+  use: (params) => ({ draw: draw(params) }),
 })

@@ -6,14 +6,14 @@ import { fold, type Key } from '../../../prelude/key.ts'
 import { uniform } from '../../../prelude/random.ts'
 import { defineTransform } from '../transform.ts'
 
-const params = record({
+const Params = record({
   hue: field(number({ min: 0, max: 0.5 }), 'the hue turns by -h .. h of the color circle', 0.1),
   power: field(magnitude, 'saturation and value are raised to the power 2^-p .. 2^p', 2),
   gain: field(magnitude, 'then multiplied by 2^-g .. 2^g', 0.5),
   offset: field(magnitude, 'then changed by -o .. o, and clamped to 0..1', 0.1),
 })
 
-type Params = t.TypeOf<typeof params>
+type Params = t.TypeOf<typeof Params>
 
 const level = ({ power, gain, offset }: Params, key: Key): Level => ({
   power: 2 ** uniform(fold(key, 'power'), -power, power),
@@ -47,6 +47,7 @@ const draw =
 export const hsvJitter = defineTransform({
   name: 'hsvJitter',
   summary: 'changes hue, and power, gain and offset of saturation and value',
-  params,
-  use: (given) => ({ draw: draw(given) }),
+  paper: 'Dosovitskiy et al., Exemplar-CNN, PAMI 2016, section 3',
+  params: Params,
+  use: (params) => ({ draw: draw(params) }),
 })

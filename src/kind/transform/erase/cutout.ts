@@ -7,7 +7,7 @@ import { fold, type Key } from '../../../prelude/key.ts'
 import { chance, integer } from '../../../prelude/random.ts'
 import { defineTransform } from '../transform.ts'
 
-const params = record({
+const Params = record({
   size: field(probability, 'side of the square as a share of the shorter side of the image', 0.5),
   fill: field(
     either(
@@ -29,7 +29,7 @@ export const erasedSquare = (key: Key, { width, height }: Size, side: number, fi
 }
 
 const draw =
-  ({ size: share, fill, probability }: t.TypeOf<typeof params>) =>
+  ({ size: share, fill, probability }: t.TypeOf<typeof Params>) =>
   (key: Key, size: Size): Draw => {
     const side = Math.round(share * Math.min(size.width, size.height))
     if (side === 0 || !chance(fold(key, 'cut'), probability)) return identity
@@ -47,6 +47,7 @@ const draw =
 export const cutout = defineTransform({
   name: 'cutout',
   summary: 'paints over a square of half the size at a random place',
-  params,
-  use: (given) => ({ draw: draw(given) }),
+  paper: 'DeVries and Taylor, Cutout, 2017, section 3',
+  params: Params,
+  use: (params) => ({ draw: draw(params) }),
 })

@@ -7,7 +7,7 @@ import type { Key } from '../../../prelude/key.ts'
 import { uniforms } from '../../../prelude/random.ts'
 import { defineTransform } from '../transform.ts'
 
-const params = record({
+const Params = record({
   share: field(probability, 'probability of dropping each pixel, independently, 0..1', 0.5),
   fill: field(number({ min: 0, max: 255, whole: true }), 'gray value of dropped pixels, 0..255', 0),
 })
@@ -15,20 +15,20 @@ const params = record({
 /** The dropped pixels as rectangles. Neighbors in a row form one rectangle. */
 const runs = (key: Key, { width, height }: Size, share: number): readonly Rectangle[] => {
   const values = uniforms(key, width * height)
-  const found: Rectangle[] = []
+  const rectangles: Rectangle[] = []
   for (let y = 0; y < height; y++) {
     let begin = 0
     for (let x = 0; x <= width; x++) {
       if (x < width && values[y * width + x]! < share) continue
-      if (x > begin) found.push({ x: begin, y, width: x - begin, height: 1 })
+      if (x > begin) rectangles.push({ x: begin, y, width: x - begin, height: 1 })
       begin = x + 1
     }
   }
-  return found
+  return rectangles
 }
 
 const draw =
-  ({ share, fill }: t.TypeOf<typeof params>) =>
+  ({ share, fill }: t.TypeOf<typeof Params>) =>
   (key: Key, size: Size): Draw =>
     share === 0 ? identity : drawOf({ kind: 'erase', rectangles: runs(key, size, share), fill })
 
@@ -44,6 +44,7 @@ const draw =
 export const dropPixels = defineTransform({
   name: 'dropPixels',
   summary: 'makes each pixel black with a probability',
-  params,
-  use: (given) => ({ draw: draw(given) }),
+  paper: 'Vincent et al., Denoising autoencoders, ICML 2008, section 2.3',
+  params: Params,
+  use: (params) => ({ draw: draw(params) }),
 })

@@ -7,7 +7,7 @@ import { affineDraw } from '../affineDraw.ts'
 import { border, interpolation, rotate, scale, shear, translate, writesVector } from '../fields.ts'
 import { defineTransform, targetIn } from '../transform.ts'
 
-const params = record({
+const Params = record({
   rotate,
   translate,
   scale,
@@ -23,7 +23,7 @@ const draw = ({
   scale,
   shear,
   ...setting
-}: t.TypeOf<typeof params>): ((key: Key, size: Size) => Draw) =>
+}: t.TypeOf<typeof Params>): ((key: Key, size: Size) => Draw) =>
   affineDraw({ rotate, translate, scale, shear }, 6, setting)
 
 /**
@@ -35,6 +35,7 @@ const draw = ({
 export const affine = defineTransform({
   name: 'affine',
   summary: 'turns, shifts, scales and shears, and can write by how much',
-  params,
-  use: (given) => ({ draw: draw(given), targets: targetIn(given.writes, 'vector', 6) }),
+  paper: 'Wang et al., EnAET, 2019, section 3.1',
+  params: Params,
+  use: (params) => ({ draw: draw(params), targets: targetIn(params.writes, 'vector', 6) }),
 })

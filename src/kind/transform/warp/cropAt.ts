@@ -2,19 +2,19 @@ import type * as t from 'io-ts'
 import { type Draw, drawOf } from '../../../augment/draw.ts'
 import { region } from '../../../augment/primitive/warp/matrix.ts'
 import { warp } from '../../../augment/primitive/warp/warp.ts'
-import { choice, count, field, number, optional, record } from '../../../codec/index.ts'
+import { choice, field, number, record } from '../../../codec/index.ts'
 import type { Size } from '../../../image/size.ts'
-import { interpolation } from '../fields.ts'
+import { interpolation, side, sizeOfSide } from '../fields.ts'
 import { defineTransform } from '../transform.ts'
 
-const params = record({
+const Params = record({
   at: field(choice('center', 'topLeft', 'topRight', 'bottomLeft', 'bottomRight'), 'where the part lies', 'center'),
   share: field(number({ min: 0.01, max: 1 }), 'share of each side to keep', 0.875),
-  size: field(optional(count), 'side of the result in pixels, a square; null keeps the size of the image', null),
+  size: side,
   interpolation: interpolation('bilinear'),
 })
 
-type Params = t.TypeOf<typeof params>
+type Params = t.TypeOf<typeof Params>
 
 /** The top left corner of the part, as shares of the cropped width and height. */
 const begins = {
@@ -25,16 +25,14 @@ const begins = {
   bottomRight: [1, 1],
 } as const
 
-const outputSize = ({ size }: Params, image: Size): Size => (size === null ? image : { width: size, height: size })
-
 const draw =
   (params: Params) =>
   (_key: unknown, image: Size): Draw => {
     const { at, share, interpolation } = params
     const [right, down] = begins[at]
-    const kept = { width: share * image.width, height: share * image.height }
-    const output = outputSize(params, image)
-    const part = region(right * (image.width - kept.width), down * (image.height - kept.height), kept, output)
+    const window = { width: share * image.width, height: share * image.height }
+    const output = sizeOfSide(params.size, image)
+    const part = region(right * (image.width - window.width), down * (image.height - window.height), window, output)
     return drawOf(warp(part, image, { size: output, border: 'edge', interpolation }))
   }
 
@@ -53,6 +51,7 @@ const draw =
 export const cropAt = defineTransform({
   name: 'cropAt',
   summary: 'crops the middle or a corner and stretches it to the full size',
-  params,
-  use: (given) => ({ draw: draw(given), outputSize: (size) => outputSize(given, size) }),
+  paper: 'Krizhevsky et al., ImageNet classification, NIPS 2012, section 4.1',
+  params: Params,
+  use: (params) => ({ draw: draw(params), outputSize: (size) => sizeOfSide(params.size, size) }),
 })

@@ -5,11 +5,12 @@ import { warp } from '../../../augment/primitive/warp/warp.ts'
 import { field, number, probability, record } from '../../../codec/index.ts'
 import type { Size } from '../../../image/size.ts'
 import { fold, type Key } from '../../../prelude/key.ts'
-import { chance, integer } from '../../../prelude/random.ts'
+import { chance } from '../../../prelude/random.ts'
 import { border } from '../fields.ts'
+import { offsetWithin } from '../range.ts'
 import { defineTransform } from '../transform.ts'
 
-const params = record({
+const Params = record({
   pad: field(
     number({ min: 0, max: 1 }),
     'largest shift each way, as a share of the size (0.125 is 4 pixels of 32)',
@@ -19,15 +20,10 @@ const params = record({
   border: border('reflect'),
 })
 
-const offset = (key: Key, pad: number, length: number): number => {
-  const most = Math.round(pad * length)
-  return integer(key, 2 * most + 1) - most
-}
-
 const draw =
-  ({ pad, flip, border }: t.TypeOf<typeof params>) =>
+  ({ pad, flip, border }: t.TypeOf<typeof Params>) =>
   (key: Key, size: Size): Draw => {
-    const cropped = shift(offset(fold(key, 'x'), pad, size.width), offset(fold(key, 'y'), pad, size.height))
+    const cropped = shift(offsetWithin(fold(key, 'x'), pad, size.width), offsetWithin(fold(key, 'y'), pad, size.height))
     const matrix = chance(fold(key, 'flip'), flip) ? multiply(cropped, mirror(size)) : cropped
     return drawOf(warp(matrix, size, { border, interpolation: 'nearest' }))
   }
@@ -46,6 +42,7 @@ const draw =
 export const cropFlip = defineTransform({
   name: 'cropFlip',
   summary: 'shifts by up to an eighth with a reflected border, and mirrors half the time',
-  params,
-  use: (given) => ({ draw: draw(given) }),
+  paper: 'Sohn et al., FixMatch, NeurIPS 2020, section 2.3',
+  params: Params,
+  use: (params) => ({ draw: draw(params) }),
 })

@@ -7,7 +7,7 @@ import { affineDraw } from '../affineDraw.ts'
 import { border, interpolation, rotate, translate, writesVector } from '../fields.ts'
 import { defineTransform, targetIn } from '../transform.ts'
 
-const params = record({
+const Params = record({
   rotate,
   translate,
   border: border(127),
@@ -15,7 +15,7 @@ const params = record({
   writes: writesVector('field that receives (cos turn, sin turn, x, y), the last two scaled to -1 .. 1'),
 })
 
-const draw = ({ rotate, translate, ...setting }: t.TypeOf<typeof params>): ((key: Key, size: Size) => Draw) =>
+const draw = ({ rotate, translate, ...setting }: t.TypeOf<typeof Params>): ((key: Key, size: Size) => Draw) =>
   affineDraw({ rotate, translate, scale: [1, 1], shear: 0 }, 4, setting)
 
 /**
@@ -27,6 +27,7 @@ const draw = ({ rotate, translate, ...setting }: t.TypeOf<typeof params>): ((key
 export const euclidean = defineTransform({
   name: 'euclidean',
   summary: 'turns and shifts, and can write by how much',
-  params,
-  use: (given) => ({ draw: draw(given), targets: targetIn(given.writes, 'vector', 4) }),
+  paper: 'Wang et al., EnAET, 2019, section 3.1',
+  params: Params,
+  use: (params) => ({ draw: draw(params), targets: targetIn(params.writes, 'vector', 4) }),
 })

@@ -8,7 +8,7 @@ import type { Key } from '../../../prelude/key.ts'
 import { chance } from '../../../prelude/random.ts'
 import { defineTransform } from '../transform.ts'
 
-const params = record({
+const Params = record({
   probability: field(probability, 'probability of mirroring the image, 0..1', 0.5),
 })
 
@@ -21,7 +21,7 @@ export const mirrored = (size: Size): Draw =>
   drawOf(warp(mirror(size), size, { border: 'edge', interpolation: 'nearest' }))
 
 const draw =
-  ({ probability }: t.TypeOf<typeof params>) =>
+  ({ probability }: t.TypeOf<typeof Params>) =>
   (key: Key, size: Size): Draw =>
     chance(key, probability) ? mirrored(size) : identity
 
@@ -29,6 +29,6 @@ const draw =
 export const flip = defineTransform({
   name: 'flip',
   summary: 'mirrors left and right with a probability',
-  params,
-  use: (given) => ({ draw: draw(given) }),
+  params: Params,
+  use: (params) => ({ draw: draw(params) }),
 })

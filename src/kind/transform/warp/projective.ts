@@ -8,10 +8,10 @@ import type { Size } from '../../../image/size.ts'
 import { fold, type Key } from '../../../prelude/key.ts'
 import { integer } from '../../../prelude/random.ts'
 import { border, interpolation, scale, writesVector } from '../fields.ts'
-import { uniformIn } from '../range.ts'
+import { offsetWithin, uniformIn } from '../range.ts'
 import { defineTransform, targetIn } from '../transform.ts'
 
-const params = record({
+const Params = record({
   scale,
   jitter: field(
     number({ min: 0, max: 0.25 }),
@@ -24,21 +24,19 @@ const params = record({
   writes: writesVector('field that receives the eight coefficients of the map, scaled'),
 })
 
-type Params = t.TypeOf<typeof params>
+type Params = t.TypeOf<typeof Params>
 
 /** Where the map puts the corners of the image. */
 const movedCorners = ({ scale, jitter, turns }: Params, key: Key, { width, height }: Size): Quadrilateral => {
   const enlarged = uniformIn(fold(key, 'scale'), scale)
   const first = turns ? integer(fold(key, 'turns'), 4) : 0
-  const moved = (corner: number, axis: 'x' | 'y', length: number): number => {
-    const most = Math.round(jitter * length)
-    return integer(fold(key, 'jitter', corner, axis), 2 * most + 1) - most
-  }
+  const move = (corner: number, axis: 'x' | 'y', length: number): number =>
+    offsetWithin(fold(key, 'jitter', corner, axis), jitter, length)
   const corner = (n: number): Point => {
     const side = (n + first) % 4
     return {
-      x: width / 2 + (side === 1 || side === 2 ? 0.5 : -0.5) * enlarged * width + moved(n, 'x', width),
-      y: height / 2 + (side >= 2 ? 0.5 : -0.5) * enlarged * height + moved(n, 'y', height),
+      x: width / 2 + (side === 1 || side === 2 ? 0.5 : -0.5) * enlarged * width + move(n, 'x', width),
+      y: height / 2 + (side >= 2 ? 0.5 : -0.5) * enlarged * height + move(n, 'y', height),
     }
   }
   return [corner(0), corner(1), corner(2), corner(3)]
@@ -86,6 +84,7 @@ const draw =
 export const projective = defineTransform({
   name: 'projective',
   summary: 'maps the image into a random quadrilateral, and can write the map',
-  params,
-  use: (given) => ({ draw: draw(given), targets: targetIn(given.writes, 'vector', 8) }),
+  paper: 'Wang et al., EnAET, 2019, section 3.1',
+  params: Params,
+  use: (params) => ({ draw: draw(params), targets: targetIn(params.writes, 'vector', 8) }),
 })

@@ -8,7 +8,7 @@ import type { Key } from '../../../prelude/key.ts'
 import { integer } from '../../../prelude/random.ts'
 import { defineTransform, targetIn } from '../transform.ts'
 
-const params = record({
+const Params = record({
   turns: field(
     optional(number({ min: 0, max: 3, whole: true })),
     'quarter turns counter-clockwise, 0..3; null: random',
@@ -42,7 +42,7 @@ export const quarterTurns = (quarters: number, size: Size): Draw => {
     : drawOf(warp(matrix, size, { size: turned, border: 'edge', interpolation: 'nearest' }))
 }
 
-type Params = t.TypeOf<typeof params>
+type Params = t.TypeOf<typeof Params>
 
 const draw =
   ({ turns, writes }: Params) =>
@@ -63,16 +63,17 @@ const outputSize = ({ turns }: Params, size: Size): Size | null => {
  * - The number of quarter turns is the label of rotation prediction.
  * - Odd turns swap width and height.
  *
- * Paper: Gidaris et al., Unsupervised Representation Learning by Predicting Image Rotations, ICLR 2018,
+ * Paper: Gidaris et al., Unsupervised representation learning by predicting image rotations, ICLR 2018,
  * section 3.1.
  */
 export const rotate90 = defineTransform({
   name: 'rotate90',
   summary: 'turns by a random or fixed number of quarter turns, and can write which',
-  params,
-  use: (given) => ({
-    draw: draw(given),
-    outputSize: (size) => outputSize(given, size),
-    targets: targetIn(given.writes, 'category', 4),
+  paper: 'Gidaris et al., Unsupervised representation learning by predicting image rotations, ICLR 2018, section 3.1',
+  params: Params,
+  use: (params) => ({
+    draw: draw(params),
+    outputSize: (size) => outputSize(params, size),
+    targets: targetIn(params.writes, 'category', 4),
   }),
 })

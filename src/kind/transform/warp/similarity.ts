@@ -7,7 +7,7 @@ import { affineDraw } from '../affineDraw.ts'
 import { border, interpolation, rotate, scale, translate, writesVector } from '../fields.ts'
 import { defineTransform, targetIn } from '../transform.ts'
 
-const params = record({
+const Params = record({
   rotate,
   translate,
   scale,
@@ -16,7 +16,7 @@ const params = record({
   writes: writesVector('field that receives (cos turn, sin turn, x, y, scale), the last three scaled to -1 .. 1'),
 })
 
-const draw = ({ rotate, translate, scale, ...setting }: t.TypeOf<typeof params>): ((key: Key, size: Size) => Draw) =>
+const draw = ({ rotate, translate, scale, ...setting }: t.TypeOf<typeof Params>): ((key: Key, size: Size) => Draw) =>
   affineDraw({ rotate, translate, scale, shear: 0 }, 5, setting)
 
 /**
@@ -28,6 +28,7 @@ const draw = ({ rotate, translate, scale, ...setting }: t.TypeOf<typeof params>)
 export const similarity = defineTransform({
   name: 'similarity',
   summary: 'turns, shifts and scales, and can write by how much',
-  params,
-  use: (given) => ({ draw: draw(given), targets: targetIn(given.writes, 'vector', 5) }),
+  paper: 'Wang et al., EnAET, 2019, section 3.1',
+  params: Params,
+  use: (params) => ({ draw: draw(params), targets: targetIn(params.writes, 'vector', 5) }),
 })
