@@ -1,13 +1,10 @@
 import { beforeAll, expect, test } from 'vitest'
 import { useBackend } from '../support/useBackend.ts'
 import { examples, examplesIn, failures } from './examples.ts'
-import { finished, inRooms } from './finished.ts'
 
 beforeAll(() => useBackend('cpu'))
 
-const inForce = examplesIn('.').filter(({ file }) => inRooms([file], finished.examples).length > 0)
-
-test.each(inForce)('$file:$line', async (example) => {
+test.each(examplesIn('.'))('$file:$line', async (example) => {
   expect(await failures('.', example)).toEqual([])
 })
 

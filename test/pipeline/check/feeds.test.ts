@@ -9,8 +9,7 @@ test('a flow that joins others is fed by them, each with its prefix', () => {
 })
 
 test('any other flow feeds itself, and its fields have no prefix', () => {
-  const flow =
-    planOf('pipelines/supervised.yaml').flows['labeled']
+  const flow = planOf('pipelines/supervised.yaml').flows['labeled']
   expect(Object.values(flow!.feeds)).toHaveLength(1)
   const [feed] = Object.values(flow!.feeds)
   expect(feed!.flow).toBe(flow)
