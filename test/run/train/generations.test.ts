@@ -134,11 +134,12 @@ describe('generations', () => {
 
     /** The student's phase of the file without pseudo-labels, under the same names. */
     const supervised = (): string => {
-      const { params, models, flows, phases, evaluate } = parse(textOf('pipelines/noisy-student.yaml'))
+      const { params, policies, models, flows, phases, evaluate } = parse(textOf('pipelines/noisy-student.yaml'))
       const [, { update }, average] = flows.student
       const { supervised: term } = update.loss
       const file = {
         name: 'supervised',
+        policies: { strong: policies.strong },
         models: { student: models.student },
         flows: {
           labeled: flows.labeled,
