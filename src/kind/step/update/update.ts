@@ -63,7 +63,7 @@ const sum = 'total'
 const nameComplaints = (terms: Readonly<Record<string, Term>>): readonly Complaint[] => [
   ...(Object.keys(terms).length === 0 ? [{ path: ['loss'], expected: 'at least one term', received: 'none' }] : []),
   ...(sum in terms
-    ? [{ path: ['loss', sum], expected: `a name other than ${sum}, which the sum uses`, received: `"${sum}"` }]
+    ? [{ path: ['loss', sum], expected: `a name other than ${sum} (the name of the sum)`, received: `"${sum}"` }]
     : []),
 ]
 

@@ -167,7 +167,7 @@ describe('the check of an update', () => {
   test('wants a term, and none that is called total', () => {
     expect(inferred({ loss: {} })).toEqual(refused(['loss'], 'at least one term', 'none'))
     expect(inferred({ loss: { total: loss.one } })).toEqual(
-      refused(['loss', 'total'], 'a name other than total, which the sum uses', '"total"'),
+      refused(['loss', 'total'], 'a name other than total (the name of the sum)', '"total"'),
     )
   })
 
