@@ -10,13 +10,14 @@ const isKind = (word: unknown): word is Kind => (kinds as readonly unknown[]).in
 
 type UserUnit = Unit<Kind, unknown>
 
-const isUnit = (value: unknown): value is UserUnit => {
-  if (!isObject(value)) return false
-  const { kind, name, summary, params, use } = value
+type Data = Readonly<Record<string, unknown>>
+
+const claimsKind = (value: unknown): value is Data => isObject(value) && isKind(value['kind'])
+
+const isUnit = (value: Data): value is Data & UserUnit => {
+  const { name, summary, params, use } = value
   const hasParams = typeof params === 'function' || (isObject(params) && isObject(params['shape']))
-  return (
-    isKind(kind) && typeof name === 'string' && typeof summary === 'string' && hasParams && typeof use === 'function'
-  )
+  return typeof name === 'string' && typeof summary === 'string' && hasParams && typeof use === 'function'
 }
 
 interface Module {
@@ -30,10 +31,25 @@ const problem = ({ path }: Module, expected: string, received: string): Declarat
 const loadModule = async (file: string, module: Module): Promise<E.Either<DeclarationError, readonly UserUnit[]>> => {
   try {
     const loaded: unknown = await import(pathToFileURL(resolve(dirname(file), module.name)).href)
-    const exported = Object.entries(loaded as Readonly<Record<string, unknown>>)
-    const units = exported.map(([, value]) => value).filter(isUnit)
-    if (units.length > 0) return E.right(units)
-    const names = exported.map(([name]) => name).join(', ')
+    const exported = loaded as Data
+    // A module may export one unit under several names.
+    const claims = [...new Set(Object.values(exported))].filter(claimsKind)
+    const units = claims.filter(isUnit)
+    if (units.length > 0 && units.length === claims.length) return E.right(units)
+    const half = Object.keys(exported).filter((name) => {
+      const value = exported[name]
+      return claimsKind(value) && !isUnit(value)
+    })
+    const names = Object.keys(exported).join(', ')
+    if (half.length > 0) {
+      return E.left(
+        problem(
+          module,
+          'units with name, summary, params and use',
+          `"${module.name}", whose ${half.join(', ')} lacks one`,
+        ),
+      )
+    }
     return E.left(
       problem(
         module,
@@ -43,7 +59,7 @@ const loadModule = async (file: string, module: Module): Promise<E.Either<Declar
     )
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.split('\n')[0]! : String(cause)
-    return E.left(problem(module, 'a module that can be imported', `"${module.name}": ${reason}`))
+    return E.left(problem(module, 'a JavaScript module that can be imported', `"${module.name}": ${reason}`))
   }
 }
 

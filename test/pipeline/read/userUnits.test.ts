@@ -51,7 +51,7 @@ test('every module that cannot be used is reported at its place', async () => {
     'name: broken\noperators:\n  - ../operators/missing.ts\n  - ../operators/broken/noOperators.ts\n  - ../operators/broken/takenName.ts\n',
   )
   expect(told[0]).toMatch(
-    /^fixtures\/pipelines\/ownOperators\.yaml:3:5: Expected a module that can be imported at operators\.0, received "\.\.\/operators\/missing\.ts": /,
+    /^fixtures\/pipelines\/ownOperators\.yaml:3:5: Expected a JavaScript module that can be imported at operators\.0, received "\.\.\/operators\/missing\.ts": /,
   )
   expect(told.slice(1)).toEqual([
     `${file}:4:5: Expected a module that exports units (defineStage, defineStep, defineLoss ...) at operators.1, received "../operators/broken/noOperators.ts", which exports answer`,
@@ -96,4 +96,27 @@ test('two operators of one name are refused, of whatever kinds; so are two units
     `${file}:1:13: Expected a name of its own for each transform at operators.0, received "flip" again`,
   ])
   expect(await messages('operators: [../operators/everyKind.ts, ../operators/everyKind.ts]')).toHaveLength(7)
+})
+
+/** The messages about a module with this text. */
+const messagesAbout = (module: string): Promise<readonly string[]> => {
+  const own = join(folderWith({ 'mine.mjs': module }), 'mine.mjs')
+  return messages(`operators: ['${own}']`)
+}
+
+const unit = `{ kind: 'schedule', name: 'flat', summary: 'stays', params: { shape: {} }, use: () => ({}) }`
+
+test('one unit under several names is one unit', async () => {
+  expect(await messagesAbout(`export const flat = ${unit}\nexport default flat`)).toEqual([])
+})
+
+test('a unit that lacks a part is refused, even beside sound ones', async () => {
+  for (const part of ['name', 'summary', 'params', 'use']) {
+    const text = `export const flat = ${unit}\nexport const half = { ...flat, name: 'half', ${part}: undefined }`
+    expect(await messagesAbout(text)).toEqual([
+      expect.stringMatching(
+        /Expected units with name, summary, params and use at operators\.0, .* whose half lacks one$/,
+      ),
+    ])
+  }
 })
