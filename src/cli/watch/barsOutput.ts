@@ -1,9 +1,8 @@
-import { render } from '../../prelude/render.ts'
 import type { Watch } from '../../run/train/event.ts'
 import { startRate, timeLeft, updateRate } from '../../stream/rate.ts'
 import { type Bar, createBar } from './bar.ts'
 import { duration } from './duration.ts'
-import { evaluationText } from './evaluationText.ts'
+import { eventText } from './eventText.ts'
 import { loadText } from './loadText.ts'
 import type { Console, Output } from './output.ts'
 import { meter } from './progress.ts'
@@ -36,20 +35,10 @@ const watchRun = (title: string, now: () => number, bar: Bar): Watch => {
         })
         break
       }
-      case 'evaluation':
-        say(evaluationText(event.evaluation))
-        break
-      case 'quarantine':
-        say(`quarantined ${render(event.error)}`)
-        break
-      case 'warning':
-      case 'note':
-        say(event.text)
-        break
-      case 'checkpoint':
-      case 'finished':
-      case 'failed':
-        break
+      default: {
+        const text = eventText(event)
+        if (text !== null) say(text)
+      }
     }
   }
 }

@@ -1,8 +1,7 @@
-import { render } from '../../prelude/render.ts'
 import type { RunEvent, Watch } from '../../run/train/event.ts'
 import { startRate, timeLeft, updateRate } from '../../stream/rate.ts'
 import { duration } from './duration.ts'
-import { evaluationText } from './evaluationText.ts'
+import { eventText } from './eventText.ts'
 import { loadText } from './loadText.ts'
 import type { Console, Output } from './output.ts'
 import { type Pace, pace } from './pace.ts'
@@ -34,20 +33,10 @@ const watchRun = (now: () => number, say: (text: string) => void, { due, restart
         if (due()) say(progressText(state))
         break
       }
-      case 'evaluation':
-        say(evaluationText(event.evaluation))
-        break
-      case 'quarantine':
-        say(`quarantined ${render(event.error)}`)
-        break
-      case 'warning':
-      case 'note':
-        say(event.text)
-        break
-      case 'checkpoint':
-      case 'finished':
-      case 'failed':
-        break
+      default: {
+        const text = eventText(event)
+        if (text !== null) say(text)
+      }
     }
   }
 }

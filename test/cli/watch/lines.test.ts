@@ -1,3 +1,4 @@
+// Covers src/cli/watch/eventText.ts.
 // Covers src/cli/watch/duration.ts, src/cli/watch/evaluationText.ts, src/cli/watch/jsonOutput.ts.
 // Covers src/cli/watch/linesOutput.ts, src/cli/watch/loadText.ts, src/cli/watch/measured.ts.
 // Covers src/prelude/percent.ts, src/cli/watch/progress.ts, src/cli/watch/progressText.ts.
