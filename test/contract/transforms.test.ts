@@ -1,3 +1,6 @@
+// Covers src/kind/transform/fields.ts, src/kind/transform/affineDraw.ts.
+// Covers src/kind/transform/randOperation.ts, src/kind/transform/warp/euclidean.ts.
+// Covers src/kind/transform/warp/similarity.ts, src/kind/transform/sizeAfter.ts.
 import * as fc from 'fast-check'
 import { describe, test } from 'vitest'
 import type { Unit } from '../../src/codec/index.ts'
@@ -14,6 +17,6 @@ const laws = { drawsFromKey, keepsSize, keepsImage, writesTargets }
 
 describe.each(all)('%s', (_, transform) => {
   test.each(Object.entries(laws))('%s', (_name, law) => {
-    fc.assert(fc.property(transformCase(transform), law(transform)), { seed: 4, numRuns: 30 })
+    fc.assert(fc.property(transformCase(transform), law(transform)), { seed: 4, numRuns: 60 })
   })
 })

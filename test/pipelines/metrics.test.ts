@@ -58,7 +58,7 @@ describe('two updates of one flow', () => {
   test('fail the run by a loss of the first that is not finite', async () => {
     const ended = await tryRun(await request([update('student', 'own', '1.0e+200'), update('other', 'own')]))
     expect(E.isLeft(ended) && ended.left.map(render)).toEqual([
-      'The loss term train.update.total is Infinity at step 1. The last good checkpoint is kept; try a smaller rate, or clip the gradient (optimizer: [{ clipNorm: { norm: 1 } }, sgd])',
+      'train.update.total is Infinity at step 1. The last good checkpoint is kept; try a smaller rate, or clip the gradient (optimizer: [{ clipNorm: { norm: 1 } }, sgd])',
     ])
   })
 })

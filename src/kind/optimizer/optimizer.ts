@@ -49,7 +49,7 @@ export const optimizerOf = (
   units: () => Readonly<Record<string, Bound<'optimizer', Optimizer>>>,
 ): Codec<OptimizerChoice> => {
   const one = applied('an optimizer', units)
-  const all = refine(list(one, 1), 'a list of parts in which only the last one is a whole optimizer', endsInRule)
+  const all = refine(list(one, 1), 'a list of parts in which only the last may be a whole optimizer', endsInRule)
   return either<AppliedOptimizer, readonly AppliedOptimizer[]>('an optimizer, or a list of parts', one, all)
 }
 

@@ -4,8 +4,7 @@ import * as fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { applied, bind, mentions } from '../../../src/codec/index.ts'
 import { bindInputs, each, type Inputs, output, scalarOf } from '../../../src/kind/loss/input.ts'
-import { defineLoss, type LossUnit } from '../../../src/kind/loss/loss.ts'
-import { losses } from '../../../src/kind/loss/losses.ts'
+import { defineLoss } from '../../../src/kind/loss/loss.ts'
 import { decomposes, hasFiniteSlopes, lossCase, tidies } from '../../../src/testing/lossLaws.ts'
 import { paramsOf } from '../../../src/testing/paramsOf.ts'
 import { useBackend } from '../../support/useBackend.ts'
@@ -147,16 +146,13 @@ describe('inputs', () => {
   })
 })
 
-/** Every loss of ours, and one with a shared input. Only a loss itself knows its inputs and settings. */
-const all = Object.values({ ...losses, contrast }) as unknown as readonly LossUnit<Inputs, unknown>[]
-
-describe.each(all.map((loss) => [loss.name, loss] as const))('laws of %s', (_name, loss) => {
+describe('the laws of a loss with a shared input', () => {
   test.each([
     ['the losses of a joined batch are those of its parts', decomposes],
     ['every loss and every slope is finite', hasFiniteSlopes],
     ['it leaves no tensor behind', tidies],
   ] as const)('%s', (_law, law) => {
-    fc.assert(fc.property(lossCase(loss), law(loss)), { seed: 91, numRuns: 40 })
+    fc.assert(fc.property(lossCase(contrast), law(contrast)), { seed: 91, numRuns: 40 })
   })
 })
 

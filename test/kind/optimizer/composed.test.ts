@@ -110,11 +110,11 @@ describe('what a file may say', () => {
   test.each([
     [
       ['sgd', 'momentum'],
-      'Expected a list of parts in which only the last one is a whole optimizer, received ["sgd","momentum"]',
+      'Expected a list of parts in which only the last may be a whole optimizer, received ["sgd","momentum"]',
     ],
     [
       ['sgd', 'adam'],
-      'Expected a list of parts in which only the last one is a whole optimizer, received ["sgd","adam"]',
+      'Expected a list of parts in which only the last may be a whole optimizer, received ["sgd","adam"]',
     ],
     [[], 'Expected a list of at least 1, received []'],
     [

@@ -15,7 +15,7 @@ export const acceptWorld: AfterStep = (session, _phase, { advance }) => {
   if (bad !== undefined) {
     handOver(world, session.world)
     return runError(
-      `The loss term ${bad} is ${metrics[bad]} at step ${session.steps + 1}`,
+      `${bad} is ${metrics[bad]} at step ${session.steps + 1}`,
       'The last good checkpoint is kept; try a smaller rate, or clip the gradient (optimizer: [{ clipNorm: { norm: 1 } }, sgd])',
     )
   }

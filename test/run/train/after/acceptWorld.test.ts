@@ -39,7 +39,7 @@ describe('law: afterwards exactly one of the two worlds is alive', () => {
     const metrics = { 'train.update.total': 2, 'train.update.supervised': value }
     expect(acceptWorld(session, phaseIn(session), stepped(session, 1, { world: next, metrics }))).toEqual(
       runError(
-        `The loss term train.update.supervised is ${text} at step 42`,
+        `train.update.supervised is ${text} at step 42`,
         'The last good checkpoint is kept; try a smaller rate, or clip the gradient (optimizer: [{ clipNorm: { norm: 1 } }, sgd])',
       ),
     )
