@@ -1,6 +1,6 @@
 import { binary, runSafely, subcommands } from 'cmd-ts'
 import { explainFileError } from '../data/file/explainFileError.ts'
-import { InvariantViolation } from '../prelude/errors.ts'
+import { ContractViolation, InvariantViolation } from '../prelude/errors.ts'
 import { checkCommand } from './command/check.ts'
 import { describeCommand } from './command/describe.ts'
 import { doctorCommand } from './command/doctor.ts'
@@ -37,6 +37,11 @@ Exit status: 0 done; 1 a run could not start or go on (data, files, a backend); 
 })
 
 const report = (cause: unknown): void => {
+  if (cause instanceof ContractViolation) {
+    console.error(`understudy: ${cause.message}. If this unit is not your own, please report it`)
+    process.exitCode = exitCode.bug
+    return
+  }
   if (cause instanceof InvariantViolation) {
     console.error(`understudy: this is a bug in Understudy, please report it: ${cause.stack}`)
     process.exitCode = exitCode.bug

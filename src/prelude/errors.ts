@@ -51,7 +51,15 @@ export type UnderstudyError = DeclarationError | DataError | RunError
 
 /** A bug: an invariant of the program does not hold. Nothing below the command line catches it. */
 export class InvariantViolation extends Error {
-  override readonly name = 'InvariantViolation'
+  override readonly name: string = 'InvariantViolation'
+}
+
+/**
+ * A unit whose result is not what it declares. It may be one of ours or a user's. A run ends on it, because it
+ * would go on with a wrong result.
+ */
+export class ContractViolation extends InvariantViolation {
+  override readonly name = 'ContractViolation'
 }
 
 /**

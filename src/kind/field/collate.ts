@@ -1,4 +1,4 @@
-import { InvariantViolation } from '../../prelude/errors.ts'
+import { ContractViolation } from '../../prelude/errors.ts'
 import { fieldKinds } from './fieldKinds.ts'
 import { type Dim, type FieldType, type FieldTypes, showType } from './fieldType.ts'
 import type { Batch, Frame, Value } from './frame.ts'
@@ -8,7 +8,7 @@ const valuesOf = (frames: readonly Frame[], name: string, type: FieldType, shape
   frames.map((frame): Value => {
     const value = frame[name]
     if (value !== undefined && fieldKinds[type.kind].fits(value, shape)) return value
-    throw new InvariantViolation(`Expected the field ${name} to hold ${showType(type)}, as its operator declares`)
+    throw new ContractViolation(`Expected the field ${name} to hold ${showType(type)}, as its operator declares`)
   })
 
 /**

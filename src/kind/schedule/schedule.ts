@@ -1,4 +1,5 @@
 import { type Applied, applied, type Bound, type Codec, either, kind, number, refine } from '../../codec/index.ts'
+import { ContractViolation } from '../../prelude/errors.ts'
 import type { Clock } from './clock.ts'
 
 /** A quantity that changes while a phase runs. */
@@ -38,11 +39,21 @@ export const amountWithin = (
   })
 }
 
-/** The value of an amount at one moment. */
+/** What rounding may add to a bound, relative to the value. */
+const rounding = 1e-9
+
+/** The value of an amount at one moment. Fails if a schedule leaves its bounds: a rate could become negative. */
 export const valueAt =
   (amount: Amount) =>
-  (clock: Clock): number =>
-    typeof amount === 'number' ? amount : amount.use.valueAt(clock)
+  (clock: Clock): number => {
+    if (typeof amount === 'number') return amount
+    const { name, use } = amount
+    const value = use.valueAt(clock)
+    const [least, most] = use.bounds
+    const room = rounding * Math.max(1, Math.abs(value))
+    if (value >= least - room && value <= most + room) return value
+    throw new ContractViolation(`Expected a value from ${least} to ${most} of the schedule ${name}, received ${value}`)
+  }
 
 /** The bounds of an amount, least and most. */
 export const boundsOf = (amount: Amount): readonly [number, number] =>

@@ -3,7 +3,8 @@ import type { Batch } from '../../kind/field/frame.ts'
 import { handOver } from '../../kind/step/handOver.ts'
 import type { LedgerRecord, ModelParts, Moment, Outcome } from '../../kind/step/step.ts'
 import type { World } from '../../kind/step/world.ts'
-import type { StepNode } from '../../pipeline/plan/plan.ts'
+import { namesIn, type StepNode } from '../../pipeline/plan/plan.ts'
+import { ContractViolation } from '../../prelude/errors.ts'
 import { fold } from '../../prelude/key.ts'
 
 /** What one pass through the steps of a flow did. */
@@ -24,10 +25,26 @@ const tidyWorld = (compute: () => World): World =>
 /** The name of a step's state in the world: the one in the file, or the id of the step. */
 export const stateOf = ({ id, use }: StepNode): string => use.state?.name ?? id
 
+/** Fails unless a step wrote the fields and logged no metrics but those that it declares. */
+const assertDeclared = (node: StepNode, { fields = {}, metrics = {} }: Outcome): void => {
+  const missing = namesIn(node, 'write').find((name) => !Object.hasOwn(fields, name))
+  if (missing !== undefined) {
+    throw new ContractViolation(`Expected the field ${missing} from the step ${node.id}, received nothing`)
+  }
+  const declared = node.use.metrics ?? []
+  const other = Object.keys(metrics).find((name) => !declared.includes(name))
+  if (other !== undefined) {
+    throw new ContractViolation(`Expected no metric but those declared by ${node.id}, received ${other}`)
+  }
+}
+
 /** The metrics of a step as numbers, with the id of the step before their names. */
 const measured = (id: string, metrics: Outcome['metrics'] = {}): readonly (readonly [string, number])[] =>
   Object.entries(metrics).map(([name, value]) => {
     if (typeof value === 'number') return [`${id}.${name}`, value]
+    if (value.size !== 1) {
+      throw new ContractViolation(`Expected a number at the metric ${id}.${name}, received [${value.shape}]`)
+    }
     const number = value.dataSync()[0]!
     value.dispose()
     return [`${id}.${name}`, number]
@@ -44,7 +61,7 @@ const measured = (id: string, metrics: Outcome['metrics'] = {}): readonly (reado
 export const advanceBy = (nodes: readonly StepNode[], models: Readonly<Record<string, ModelParts>>) => {
   const steps = nodes.map((node) => {
     const { id, given, use } = node
-    return { id, run: use.run({ id, state: stateOf(node), given, models }) }
+    return { node, id, run: use.run({ id, state: stateOf(node), given, models }) }
   })
   return (world: World, batch: Batch, moment: Moment): Advance => {
     const metrics: (readonly [string, number])[] = []
@@ -53,8 +70,9 @@ export const advanceBy = (nodes: readonly StepNode[], models: Readonly<Record<st
     const next = tidyWorld(() => {
       let current = world
       let fields = batch
-      for (const { id, run } of steps) {
+      for (const { node, id, run } of steps) {
         const outcome = run(current, fields, { ...moment, key: fold(moment.key, id) })
+        assertDeclared(node, outcome)
         if (outcome.world !== undefined) {
           if (current !== world) handOver(current, outcome.world, world)
           current = outcome.world

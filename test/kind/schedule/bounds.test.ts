@@ -142,3 +142,17 @@ describe('amountWithin', () => {
     expect(codec.encode(written(codec, 0.5))).toBe(0.5)
   })
 })
+
+test('a schedule that leaves its bounds is refused when it does', () => {
+  const amount = (value: number): Amount => ({
+    kind: 'schedule',
+    name: 'mine',
+    params: {},
+    use: { valueAt: ({ step }) => (step === 0 ? 0.5 : value), bounds: [0, 1] },
+  })
+  const at = (value: number, step: number) => valueAt(amount(value))({ step, steps: 9, epoch: 0 })
+  expect(at(-1, 0)).toBe(0.5)
+  for (const value of [-1, 2, Number.NaN]) {
+    expect(() => at(value, 1)).toThrow(`Expected a value from 0 to 1 of the schedule mine, received ${value}`)
+  }
+})

@@ -1,7 +1,10 @@
-import { memory } from '@tensorflow/tfjs-core'
+import { memory, ones } from '@tensorflow/tfjs-core'
 import { concatMap, lastValueFrom, map, take, toArray } from 'rxjs'
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { Mention } from '../../../src/codec/index.ts'
+import type { Outcome } from '../../../src/kind/step/step.ts'
 import { flattenWorld, type World } from '../../../src/kind/step/world.ts'
+import type { StepNode } from '../../../src/pipeline/plan/plan.ts'
 import { type Advance, advanceBy } from '../../../src/run/stream/advance.ts'
 import { disposeTensors } from '../../../src/tensor/ownership.ts'
 import { numbersOf, opened, statesOf, type TinyPhaseOptions, tinyPhase } from '../../support/tinyPhase.ts'
@@ -68,4 +71,41 @@ test('metrics have the id of their step before their names', async () => {
   )
   expect(advance.records).toEqual([])
   expect(advance.warnings).toEqual([])
+})
+
+describe('a step that does not keep its word is refused', () => {
+  /** A flow whose last step logs another metric, or writes less. */
+  const advanceWith = (change: (outcome: Outcome) => Outcome) => {
+    const options = tinyPhase()
+    const steps = options.flow.steps.map((node): StepNode => {
+      const run: StepNode['use']['run'] = (parts) => {
+        const inner = node.use.run(parts)
+        return (...given) => change(inner(...given))
+      }
+      return { ...node, use: { ...node.use, run } }
+    })
+    return firstStep({ ...options, flow: { ...options.flow, steps } })
+  }
+
+  test('a metric that it does not declare', async () => {
+    const change = (outcome: Outcome): Outcome => ({ ...outcome, metrics: { ...outcome.metrics, other: 1 } })
+    await expect(advanceWith(change)).rejects.toThrow(/Expected no metric but those declared by .*, received other/)
+  })
+
+  test('a metric that is no number', async () => {
+    const change = (outcome: Outcome): Outcome => {
+      const names = Object.keys(outcome.metrics ?? {})
+      return { ...outcome, metrics: Object.fromEntries(names.map((name) => [name, ones([2]) as never])) }
+    }
+    await expect(advanceWith(change)).rejects.toThrow(/Expected a number at the metric .*, received \[2\]/)
+  })
+
+  test('a field that it does not write', async () => {
+    const options = tinyPhase()
+    const [first, ...others] = options.flow.steps
+    const gone: Mention = { name: 'gone', role: { of: 'write', kind: 'mask' }, path: [] }
+    const steps = [{ ...first!, mentions: [...first!.mentions, gone] }, ...others]
+    const run = firstStep({ ...options, flow: { ...options.flow, steps } })
+    await expect(run).rejects.toThrow(/Expected the field gone from the step .*, received nothing/)
+  })
 })

@@ -10,6 +10,7 @@ import {
   type Tensor,
   type Tensor1D,
 } from '@tensorflow/tfjs-core'
+import { ContractViolation } from '../../../prelude/errors.ts'
 import { assertShape } from '../../../tensor/assertShape.ts'
 import type { BoundInput } from '../../loss/input.ts'
 import { type Amount, valueAt } from '../../schedule/schedule.ts'
@@ -42,8 +43,16 @@ const tensorFor = (input: BoundInput, look: Look, moment: Moment): Tensor => {
 }
 
 /** The loss of each example in one term, [batch], before the mask. */
-export const lossesOf = ({ use: { inputs, perExample } }: Term, look: Look, moment: Moment): Tensor1D =>
-  perExample(Object.fromEntries(inputs.map((input) => [input.name, tensorFor(input, look, moment)])))
+export const lossesOf = ({ name, use: { inputs, perExample } }: Term, look: Look, moment: Moment): Tensor1D => {
+  const tensors = inputs.map((input) => ({ input, tensor: tensorFor(input, look, moment) }))
+  const losses = perExample(Object.fromEntries(tensors.map(({ input, tensor }) => [input.name, tensor])))
+  const one = tensors.find(({ input: { from } }) => from === 'output' || from === 'each')
+  // A mean over any other shape would be a number too, and the run would go on with it.
+  const fits = losses.shape.length === 1 && (one === undefined || losses.shape[0] === one.tensor.shape[0])
+  if (fits) return losses
+  const batch = one === undefined ? 'batch' : `batch ${one.tensor.shape[0]}`
+  throw new ContractViolation(`Expected [${batch}] from the loss ${name}, received [${losses.shape.join(', ')}]`)
+}
 
 /** The mean of one term over its examples, before its weight. */
 export const meanOf = (losses: Tensor1D, look: Look, { mask, over }: Term): Scalar => {

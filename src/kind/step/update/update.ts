@@ -2,11 +2,11 @@ import { type Scalar, zerosLike } from '@tensorflow/tfjs-core'
 import * as E from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
 import { choice, field, list, map, modelName, optional, record, view } from '../../../codec/index.ts'
-import type { Complaint } from '../../../prelude/errors.ts'
+import { type Complaint, ContractViolation } from '../../../prelude/errors.ts'
 import { fold } from '../../../prelude/key.ts'
 import { differentiate } from '../../../tensor/differentiate.ts'
 import { asSection, section } from '../../../tensor/section.ts'
-import { filterTensors, mapTensors } from '../../../tensor/tensors.ts'
+import { filterTensors, mapTensors, type Tensors } from '../../../tensor/tensors.ts'
 import { type Distinct, defineStep, type ModelParts, type Step } from '../step.ts'
 import { withModel } from '../world.ts'
 import { checkTerm } from './checkTerm.ts'
@@ -78,6 +78,16 @@ const distinctIn = (terms: Readonly<Record<string, Term>>): readonly Distinct[] 
     }),
   )
 
+/** Fails unless an optimizer gave a new value of the same shape for every parameter. */
+const assertUpdated = (before: Tensors, after: Tensors): void => {
+  for (const [name, { shape }] of Object.entries(before)) {
+    const received = after[name]?.shape
+    if (received?.join() === shape.join()) continue
+    const text = received === undefined ? 'nothing' : `[${received.join(', ')}]`
+    throw new ContractViolation(`Expected [${shape.join(', ')}] from the optimizer for ${name}, received ${text}`)
+  }
+}
+
 /** One update: the gradients by all parameters that are not frozen, then the optimizer. */
 const updateOf = (params: Update, { network, optimizer, isFrozen }: ModelParts): ReturnType<Step['run']> => {
   const { model, loss } = params
@@ -101,6 +111,7 @@ const updateOf = (params: Update, { network, optimizer, isFrozen }: ModelParts):
       gradients: mapTensors(trainable, (tensor, name) => gradients[name] ?? zerosLike(tensor)),
       slots: state.slots,
     })
+    assertUpdated(trainable, next.parameters)
     return {
       world: withModel(world, model, {
         parameters: mapTensors(state.parameters, (tensor, name) => next.parameters[name] ?? tensor),

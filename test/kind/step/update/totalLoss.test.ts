@@ -121,3 +121,30 @@ describe('totalLoss', () => {
     expect(third).not.toBe(0)
   })
 })
+
+describe('a loss that does not give one number for each example is refused', () => {
+  const returning = (result: tf.Tensor): Term => {
+    const unit = defineLoss({
+      name: 'mine',
+      summary: 'returns what it likes',
+      inputs: { logits: output() },
+      perExample: () => () => result as tf.Tensor1D,
+    })
+    return {
+      ...term('all', null),
+      ...{ name: 'mine', use: unit.use({ of: ['view'], head: 'label' } as never) },
+    } as Term
+  }
+
+  test.each([
+    ['a number', tf.scalar(1), '[]'],
+    ['a column', tf.ones([2, 1]), '[2, 1]'],
+    ['another number of examples', tf.ones([3]), '[3]'],
+  ])('%s', (_, result, shape) => {
+    expect(() => value(returning(result))).toThrow(`Expected [batch 2] from the loss mine, received ${shape}`)
+  })
+
+  test('and one of the right shape is not', () => {
+    expect(value(returning(tf.tensor1d([1, 3])))).toBe(2)
+  })
+})

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Unit } from '../../../../src/codec/index.ts'
 import type { Batch } from '../../../../src/kind/field/frame.ts'
+import type { Rule } from '../../../../src/kind/optimizer/optimizer.ts'
 import { adversarial } from '../../../../src/kind/step/adversarial.ts'
 import { predict } from '../../../../src/kind/step/predict/predict.ts'
 import type { Step } from '../../../../src/kind/step/step.ts'
@@ -17,13 +18,15 @@ beforeAll(() => useBackend('cpu'))
 const moment = { step: 0, steps: 10, epoch: 0, key: keyOf(1) }
 
 /** One update of a small network, some parts of which are frozen. */
-const ready = (frozen: readonly string[]) => {
+const ready = (
+  frozen: readonly string[],
+  optimizer: Rule = ruleOf({ sgd: { rate: 0.1, momentum: 0.9, decay: 0.1 } }),
+) => {
   const step = using(update, {
     model: 'student',
     loss: { supervised: { crossEntropy: { of: 'weak', target: 'label' } } },
   })
   const net = networkOf({ smallConv: { channels: [2, 3] } }, [8, 8, 3], { label: 2 })
-  const optimizer = ruleOf({ sgd: { rate: 0.1, momentum: 0.9, decay: 0.1 } })
   const variables = net.init(keyOf(2))
   const student = {
     ...variables,
@@ -204,4 +207,29 @@ describe('an update says', () => {
 
   test('by which field it tells images apart', () =>
     expect(step.distinct).toEqual([{ field: 'source', path: ['loss', 'triplet', 'batchHardTriplet', 'source'] }]))
+})
+
+describe('an optimizer that does not update every parameter is refused', () => {
+  const applied = (change: (parameters: Record<string, tf.Tensor>) => Record<string, tf.Tensor>) => {
+    const rule = ruleOf({ sgd: { rate: 0.1 } })
+    return ready([], {
+      ...rule,
+      apply: (given) => {
+        const next = rule.apply(given)
+        return { ...next, parameters: change({ ...next.parameters }) }
+      },
+    })
+  }
+
+  test('it leaves one out', () => {
+    const { run } = applied((parameters) => Object.fromEntries(Object.entries(parameters).slice(1)))
+    expect(run).toThrow(/from the optimizer for .*, received nothing/)
+  })
+
+  test('it gives one another shape', () => {
+    const { run } = applied((parameters) =>
+      Object.fromEntries(Object.entries(parameters).map(([name, tensor]) => [name, tf.reshape(tensor, [-1])])),
+    )
+    expect(run).toThrow(/Expected \[3, 3, 3, 2\] from the optimizer for .*, received \[54\]/)
+  })
 })
